@@ -1,0 +1,40 @@
+package dev.telemetry;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Times a block of code and records one event when it is closed, with
+ * {@code duration_ms}, {@code success}, {@code outcome} and, after a failure,
+ * {@code error}. Recorded as a success unless {@link #failed} or {@link #cancelled} was
+ * called. Not safe for use by several threads.
+ */
+public interface EventScope extends AutoCloseable {
+
+	/**
+	 * Set an attribute, at any time before the scope is closed.
+	 * @param key the key
+	 * @param value the value
+	 * @return this scope
+	 */
+	EventScope attribute(String key, @Nullable Object value);
+
+	/**
+	 * Say that the block failed.
+	 * @param cause what it failed with; only its simple class name is recorded
+	 * @return this scope
+	 */
+	EventScope failed(Throwable cause);
+
+	/**
+	 * Say that the block was given up before it ended.
+	 * @return this scope
+	 */
+	EventScope cancelled();
+
+	/**
+	 * Record the event. Later calls do nothing. Never throws.
+	 */
+	@Override
+	void close();
+
+}

@@ -1,0 +1,120 @@
+package dev.telemetry;
+
+import java.time.Duration;
+import java.util.Map;
+
+import dev.telemetry.consent.ConsentGate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The front door: record an event. Nothing here ever throws to the caller, blocks it or
+ * does I/O on its thread, except {@link #flush}, which waits as long as it is told to.
+ * Safe for use by several threads.
+ */
+public interface TelemetryContext extends AutoCloseable {
+
+	/**
+	 * Start a context for a program without Spring.
+	 * @return a builder
+	 */
+	static TelemetryContextBuilder builder() {
+		return new TelemetryContextBuilder();
+	}
+
+	/**
+	 * Start an event of a compiled type: the primary way, free while consent is off.
+	 * @param type the type
+	 * @return a recorder
+	 */
+	EventRecorder event(EventType type);
+
+	/**
+	 * Record an event that has a name only.
+	 * @param name the name
+	 */
+	void record(String name);
+
+	/**
+	 * Record an event. Convenient, but the caller builds the map even while consent is
+	 * off; prefer {@link #event(EventType)}.
+	 * @param name the name
+	 * @param attributes the attributes
+	 */
+	void record(String name, Map<String, ?> attributes);
+
+	/**
+	 * Start timing a block of code.
+	 * @param type the type of the event that is recorded when the scope is closed
+	 * @return the scope
+	 */
+	EventScope start(EventType type);
+
+	/**
+	 * Run a block of code and record how it went. What the block returns or throws
+	 * reaches the caller unchanged.
+	 * @param type the type of the event
+	 * @param work the block
+	 * @param <T> the type of the result
+	 * @param <X> the type of exception the block may throw
+	 * @return what the block returned
+	 * @throws X what the block threw
+	 */
+	<T extends @Nullable Object, X extends Throwable> T time(EventType type, ScopedWork<T, X> work) throws X;
+
+	/**
+	 * Return whether something recorded now would be kept.
+	 * @return {@code true} while the gate is open
+	 */
+	boolean isCollecting();
+
+	/**
+	 * Wait until what was recorded so far has been delivered.
+	 * @param timeout the longest to wait
+	 * @return whether everything was delivered in time; {@code true} while consent is off
+	 */
+	boolean flush(Duration timeout);
+
+	/**
+	 * Throw away what waits in memory.
+	 */
+	void discard();
+
+	/**
+	 * Return what this context is doing.
+	 * @return a snapshot
+	 */
+	TelemetryStatus status();
+
+	/**
+	 * Return the gate, by which consent is given and taken back.
+	 * @return the gate
+	 */
+	ConsentGate gate();
+
+	/**
+	 * Deliver what can be delivered within the shutdown timeout and stop. Records nothing
+	 * about consent.
+	 */
+	@Override
+	void close();
+
+	/**
+	 * A block of code that is timed.
+	 *
+	 * @param <T> the type of the result
+	 * @param <X> the type of exception
+	 */
+	@FunctionalInterface
+	interface ScopedWork<T extends @Nullable Object, X extends Throwable> {
+
+		/**
+		 * Run the block.
+		 * @param scope takes attributes while the block runs
+		 * @return the result
+		 * @throws X if the block fails
+		 */
+		T run(EventScope scope) throws X;
+
+	}
+
+}

@@ -1,0 +1,11 @@
+package dev.telemetry;
+
+/**
+ * Builds a {@link TelemetryContext} without Spring. STUB.
+ */
+public final class TelemetryContextBuilder {
+
+	TelemetryContextBuilder() {
+	}
+
+}

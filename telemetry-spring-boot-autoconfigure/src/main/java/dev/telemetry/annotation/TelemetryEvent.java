@@ -1,0 +1,42 @@
+package dev.telemetry.annotation;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Inherited;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Records each call of a method, or of every public method of a class, as an event: how
+ * long it took, whether it succeeded and, if not, the simple class name of the exception.
+ * Arguments and results are recorded only where {@link TelemetryAttribute} asks for them.
+ * <p>
+ * Works on methods of Spring beans that are called from outside the bean, on interfaces
+ * and as a meta-annotation. The nearest annotation counts: one on the method before one
+ * on the class.
+ */
+@Documented
+@Inherited
+@Retention(RetentionPolicy.RUNTIME)
+@Target({ ElementType.METHOD, ElementType.TYPE, ElementType.ANNOTATION_TYPE })
+public @interface TelemetryEvent {
+
+	/**
+	 * The name of the event: lower case, with dots between its parts, for example
+	 * {@code order.placed}. On a class the name of the method, in lower case with
+	 * underscores, is appended after a dot.
+	 */
+	String value();
+
+	/**
+	 * The kind of event.
+	 */
+	String type() default "feature.used";
+
+	/**
+	 * What the event is collected for. Part of what a person agrees to.
+	 */
+	String purpose() default "";
+
+}

@@ -1,0 +1,7 @@
+/**
+ * Turns annotated calls into recorded events.
+ */
+@NullMarked
+package dev.telemetry.aspect;
+
+import org.jspecify.annotations.NullMarked;

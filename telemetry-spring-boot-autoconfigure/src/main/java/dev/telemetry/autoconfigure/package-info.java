@@ -1,0 +1,7 @@
+/**
+ * Auto-configuration for telemetry.
+ */
+@NullMarked
+package dev.telemetry.autoconfigure;
+
+import org.jspecify.annotations.NullMarked;

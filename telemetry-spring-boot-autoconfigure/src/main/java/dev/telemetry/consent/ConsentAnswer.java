@@ -1,0 +1,45 @@
+package dev.telemetry.consent;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The answer to a command.
+ *
+ * @param outcome what became of the command
+ * @param decision the decision that stands now
+ * @param reason why the command was refused, or {@code null}
+ * @param origin where the refusing input was found, or {@code null}
+ * @param aborted how many connections had to be closed
+ */
+public record ConsentAnswer(Outcome outcome, ConsentDecision decision, @Nullable String reason, @Nullable String origin,
+		int aborted) {
+
+	/** What became of a command. */
+	public enum Outcome {
+
+		/** Done. */
+		DONE,
+
+		/** Nothing to do: it was so already. */
+		UNCHANGED,
+
+		/**
+		 * Refused: a veto, a test environment or CI stands against it. Nothing stored.
+		 */
+		VETOED,
+
+		/** Refused: the notice named is not today's. Nothing stored. */
+		NOTICE_MISMATCH,
+
+		/** Refused: there is no home to keep the decision in. Nothing stored. */
+		NO_HOME,
+
+		/**
+		 * The decision could not be written. A yes then opens nothing; a no has closed
+		 * the gate of this process all the same and is retried.
+		 */
+		NOT_PERSISTED
+
+	}
+
+}

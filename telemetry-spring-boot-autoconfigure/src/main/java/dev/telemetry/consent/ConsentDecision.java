@@ -1,0 +1,32 @@
+package dev.telemetry.consent;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the rules say right now, and why.
+ *
+ * @param state the state
+ * @param scope how far it reaches, after the cap
+ * @param recordedScope the scope that was granted before the cap, or {@code null} without
+ * a grant
+ * @param rule the number of the rule that decided
+ * @param reason why, for people
+ * @param origin where the deciding input was found, or {@code null}
+ * @param packaged whether the deciding input came inside the application's own archive
+ * @param cap why the scope is less than what was granted, or {@code null}
+ * @param channel how a yes was said: {@code env}, {@code config}, {@code file},
+ * {@code actuator} or {@code command}; {@code null} without one
+ * @param grantId which grant this is, or {@code null} without one
+ * @param others the inputs that did not decide
+ */
+public record ConsentDecision(ConsentState state, ConsentScope scope, @Nullable ConsentScope recordedScope, int rule,
+		String reason, @Nullable String origin, boolean packaged, @Nullable String cap, @Nullable String channel,
+		@Nullable String grantId, List<ConsentInput> others) {
+
+	public ConsentDecision {
+		others = List.copyOf(others);
+	}
+
+}

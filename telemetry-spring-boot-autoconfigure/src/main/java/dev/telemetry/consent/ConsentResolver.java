@@ -1,0 +1,9 @@
+package dev.telemetry.consent;
+
+/** Pure. STUB. */
+public final class ConsentResolver {
+
+	private ConsentResolver() {
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * Gets events from the caller to a sink: buffer, retry, worker; one lane per sink.
+ */
+@NullMarked
+package dev.telemetry.delivery;
+
+import org.jspecify.annotations.NullMarked;

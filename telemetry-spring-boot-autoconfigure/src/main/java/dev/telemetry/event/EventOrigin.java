@@ -1,0 +1,38 @@
+package dev.telemetry.event;
+
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What all events of one consent session have in common: the tool that records, and where
+ * it runs. Made by the system when a session opens, so callers cannot forge it.
+ *
+ * @param tool the name of the tool
+ * @param toolVersion the version of the tool
+ * @param machineId the identifier of this installation, 64 hex digits, or {@code null}
+ * when the id mode is {@code none}
+ * @param sessionId the identifier of the consent session, 32 hex digits, or {@code null}
+ * @param os the operating system's family, for example {@code linux}, or {@code null}
+ * @param arch the processor architecture, for example {@code amd64}, or {@code null}
+ * @param javaVersion the major version of Java, for example {@code 17}, or {@code null}
+ */
+public record EventOrigin(String tool, String toolVersion, @Nullable String machineId, @Nullable String sessionId,
+		@Nullable String os, @Nullable String arch, @Nullable String javaVersion) {
+
+	public EventOrigin {
+		Objects.requireNonNull(tool, "'tool' must not be null");
+		Objects.requireNonNull(toolVersion, "'toolVersion' must not be null");
+	}
+
+	/**
+	 * Create an origin that says no more than which tool records.
+	 * @param tool the name of the tool
+	 * @param toolVersion the version of the tool
+	 * @return the origin
+	 */
+	public static EventOrigin of(String tool, String toolVersion) {
+		return new EventOrigin(tool, toolVersion, null, null, null, null, null);
+	}
+
+}

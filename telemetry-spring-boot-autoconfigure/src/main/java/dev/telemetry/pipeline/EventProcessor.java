@@ -1,0 +1,21 @@
+package dev.telemetry.pipeline;
+
+import dev.telemetry.event.Event;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Changes or refuses events before they are kept. Runs on the thread that records, so it
+ * must be quick and must not block. Redaction runs after all processors and cannot be
+ * undone by one.
+ */
+@FunctionalInterface
+public interface EventProcessor {
+
+	/**
+	 * Look at an event.
+	 * @param event the event
+	 * @return the event to keep, the same or a changed one, or {@code null} to refuse it
+	 */
+	@Nullable Event process(Event event);
+
+}

@@ -1,0 +1,8 @@
+/**
+ * What happens to an event before it may be kept: limits, processors, redaction,
+ * observers.
+ */
+@NullMarked
+package dev.telemetry.pipeline;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,7 @@
+/**
+ * What is wrong with what was configured or found on disk, and how to mend it.
+ */
+@NullMarked
+package dev.telemetry.problem;
+
+import org.jspecify.annotations.NullMarked;

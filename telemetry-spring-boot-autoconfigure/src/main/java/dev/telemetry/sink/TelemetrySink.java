@@ -1,0 +1,70 @@
+package dev.telemetry.sink;
+
+import java.util.List;
+
+import dev.telemetry.event.Event;
+
+/**
+ * Where events end. A sink is used by one lane, whose threads call it one after another,
+ * never two at a time; only {@link #abort()} may come from another thread meanwhile.
+ * <p>
+ * A sink is made after a grant and closed when the session ends. Returning from
+ * {@link #emit} or {@link #emitAll} is the acknowledgement: what was handed in is
+ * delivered. A sink that cannot say that throws {@link TelemetryException}; nothing a
+ * sink throws ever reaches the application.
+ * <p>
+ * A sink supplied by the application counts as remote, and so exists only under the scope
+ * {@code EXPORT}, unless it is a {@link LocalStore}.
+ */
+@FunctionalInterface
+public interface TelemetrySink {
+
+	/**
+	 * Take one event.
+	 * @param event the event
+	 * @throws TelemetryException if the event was not taken
+	 */
+	void emit(Event event) throws TelemetryException;
+
+	/**
+	 * Take several events, oldest first.
+	 * @param events the events, not empty and unmodifiable
+	 * @throws TelemetryException if not all of them were taken; without a statement to
+	 * the contrary in the exception none counts as taken
+	 */
+	default void emitAll(List<Event> events) throws TelemetryException {
+		for (Event event : events) {
+			emit(event);
+		}
+	}
+
+	/**
+	 * Bring what was taken to where it is safe.
+	 * @throws TelemetryException if that failed
+	 */
+	default void flush() throws TelemetryException {
+	}
+
+	/**
+	 * Give up what is being sent right now: close the connection, so that
+	 * {@link #emitAll} fails at once. Called by another thread when a withdrawal has
+	 * waited long enough.
+	 */
+	default void abort() {
+	}
+
+	/**
+	 * Release what the sink holds. May be called more than once.
+	 */
+	default void close() {
+	}
+
+	/**
+	 * Return a sink that takes everything and keeps nothing.
+	 * @return the sink
+	 */
+	static TelemetrySink noop() {
+		return NoopSink.INSTANCE;
+	}
+
+}

@@ -1,0 +1,20 @@
+package dev.telemetry.spec;
+
+/**
+ * How personal a value is, from harmless to most private.
+ */
+public enum PrivacyLevel {
+
+	/** May be shown to anybody. */
+	PUBLIC,
+
+	/** For those who build and run the application. The default. */
+	INTERNAL,
+
+	/** Relates to a person: never kept in clear. */
+	PII,
+
+	/** Would harm a person if it became known: never kept in clear. */
+	SENSITIVE
+
+}
