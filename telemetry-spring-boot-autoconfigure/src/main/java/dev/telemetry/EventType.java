@@ -3,8 +3,8 @@ package dev.telemetry;
 import dev.telemetry.spec.EventDefinition;
 
 /**
- * A compiled {@link EventDefinition}: made once, for example as a constant, and used for
- * each event. Immutable. STUB.
+ * A compiled {@link EventDefinition}: made once, usually as a constant, and used for each
+ * event. Immutable.
  */
 public final class EventType {
 
@@ -23,8 +23,28 @@ public final class EventType {
 		return new EventType(definition);
 	}
 
+	/**
+	 * Compile a definition that has a name only.
+	 * @param name the name of the event
+	 * @return the event type
+	 * @throws IllegalArgumentException if the name is not lower case with dots between
+	 * its parts
+	 */
+	public static EventType of(String name) {
+		return new EventType(EventDefinition.builder(name).build());
+	}
+
 	public EventDefinition definition() {
 		return this.definition;
+	}
+
+	String name() {
+		return this.definition.name();
+	}
+
+	@Override
+	public String toString() {
+		return "EventType[" + name() + "]";
 	}
 
 }

@@ -1,11 +1,280 @@
 package dev.telemetry;
 
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SplittableRandom;
+
+import dev.telemetry.consent.ConsentGate;
+import dev.telemetry.delivery.DeliveryRuntime;
+import dev.telemetry.delivery.DeliverySettings;
+import dev.telemetry.machine.IdJournal;
+import dev.telemetry.machine.MachineIdSource;
+import dev.telemetry.pipeline.DropCounters;
+import dev.telemetry.pipeline.EventPipeline;
+import dev.telemetry.pipeline.Sampler;
+import dev.telemetry.problem.Problems;
+import dev.telemetry.sink.TelemetrySink;
+import dev.telemetry.sink.TelemetrySinkFactory;
+import dev.telemetry.spec.TelemetrySpecRegistry;
+import dev.telemetry.spec.UndeclaredPolicy;
+import org.jspecify.annotations.Nullable;
+
 /**
- * Builds a {@link TelemetryContext} without Spring. STUB.
+ * Builds a {@link TelemetryContext}. Throws on what cannot work, since nothing records
+ * yet: {@link IllegalArgumentException} for a wrong value, {@link IllegalStateException}
+ * for a missing one. Not safe for use by several threads.
  */
 public final class TelemetryContextBuilder {
 
+	private final List<TelemetrySinkFactory> sinks = new ArrayList<>();
+
+	private final Map<String, String> metadata = new LinkedHashMap<>();
+
+	private @Nullable String tool;
+
+	private String toolVersion = "unknown";
+
+	private @Nullable ConsentGate gate;
+
+	private MachineIdSource machineIds = MachineIdSource.none();
+
+	private @Nullable IdJournal journal;
+
+	private TelemetrySpecRegistry registry = new TelemetrySpecRegistry(List.of());
+
+	private UndeclaredPolicy undeclared = UndeclaredPolicy.RECORD;
+
+	private Map<String, EventOverride> overrides = Map.of();
+
+	private EventPipeline pipeline = EventPipeline.builder().build();
+
+	private DeliverySettings delivery = DeliverySettings.DEFAULTS;
+
+	private DeliveryRuntime runtime = DeliveryRuntime.system();
+
+	private boolean runtimeFields = true;
+
+	private Problems problems = new Problems();
+
+	private Duration shutdownTimeout = Duration.ofSeconds(2);
+
+	private Sampler sampler = new Sampler(new SplittableRandom());
+
 	TelemetryContextBuilder() {
+	}
+
+	/**
+	 * Set the name of the tool that records. Required.
+	 * @param tool the name
+	 * @return this builder
+	 */
+	public TelemetryContextBuilder tool(String tool) {
+		if (tool.isBlank()) {
+			throw new IllegalArgumentException("'tool' must not be blank");
+		}
+		this.tool = tool;
+		return this;
+	}
+
+	/**
+	 * Set the version of the tool; {@code unknown} by default.
+	 * @param toolVersion the version
+	 * @return this builder
+	 */
+	public TelemetryContextBuilder toolVersion(String toolVersion) {
+		this.toolVersion = Objects.requireNonNull(toolVersion, "'toolVersion' must not be null");
+		return this;
+	}
+
+	/**
+	 * Set the gate that decides whether anything is collected. Required. The context
+	 * follows it from now on; the caller refreshes it when everything is ready.
+	 * @param gate the gate
+	 * @return this builder
+	 */
+	public TelemetryContextBuilder gate(ConsentGate gate) {
+		this.gate = Objects.requireNonNull(gate, "'gate' must not be null");
+		return this;
+	}
+
+	/**
+	 * Add a sink that exists already. It counts as remote unless it is a
+	 * {@link dev.telemetry.sink.LocalStore}.
+	 * @param name a name for it, lower case and unique
+	 * @param sink the sink
+	 * @return this builder
+	 */
+	public TelemetryContextBuilder sink(String name, TelemetrySink sink) {
+		return sink(TelemetrySinkFactory.of(name, sink));
+	}
+
+	/**
+	 * Add a sink that is made after a grant.
+	 * @param factory makes it
+	 * @return this builder
+	 * @throws IllegalArgumentException if there is a sink of that name
+	 */
+	public TelemetryContextBuilder sink(TelemetrySinkFactory factory) {
+		if (this.sinks.stream().anyMatch((sink) -> sink.name().equals(factory.name()))) {
+			throw new IllegalArgumentException("'name' must be unique, there is a sink '" + factory.name() + "'");
+		}
+		this.sinks.add(factory);
+		return this;
+	}
+
+	/**
+	 * Add attributes to every event. Attributes of the event itself win.
+	 * @param metadata the attributes
+	 * @return this builder
+	 */
+	public TelemetryContextBuilder metadata(Map<String, String> metadata) {
+		this.metadata.putAll(metadata);
+		return this;
+	}
+
+	/**
+	 * Set where the identifier of the installation comes from; none by default.
+	 * @param machineIds gives the identifier
+	 * @param journal notes each one before it leaves the machine
+	 * @return this builder
+	 */
+	public TelemetryContextBuilder machineIds(MachineIdSource machineIds, IdJournal journal) {
+		this.machineIds = machineIds;
+		this.journal = journal;
+		return this;
+	}
+
+	/**
+	 * Set which events are declared, and what becomes of others.
+	 * @param registry knows the declared events
+	 * @param undeclared the rule for others; they are recorded by default
+	 * @return this builder
+	 */
+	public TelemetryContextBuilder declared(TelemetrySpecRegistry registry, UndeclaredPolicy undeclared) {
+		this.registry = registry;
+		this.undeclared = undeclared;
+		return this;
+	}
+
+	/**
+	 * Narrow what is collected.
+	 * @param overrides the operator's wishes by event name or {@code prefix.*}
+	 * @return this builder
+	 */
+	public TelemetryContextBuilder overrides(Map<String, EventOverride> overrides) {
+		this.overrides = Map.copyOf(overrides);
+		return this;
+	}
+
+	/**
+	 * Set what happens to events before they are kept.
+	 * @param pipeline the pipeline
+	 * @return this builder
+	 */
+	public TelemetryContextBuilder pipeline(EventPipeline pipeline) {
+		this.pipeline = pipeline;
+		return this;
+	}
+
+	/**
+	 * Set how events are delivered.
+	 * @param delivery the settings of each lane
+	 * @param shutdownTimeout the whole budget of {@link TelemetryContext#close()}
+	 * @return this builder
+	 */
+	public TelemetryContextBuilder delivery(DeliverySettings delivery, Duration shutdownTimeout) {
+		if (shutdownTimeout.isNegative()) {
+			throw new IllegalArgumentException("'shutdownTimeout' must not be negative");
+		}
+		this.delivery = delivery;
+		this.shutdownTimeout = shutdownTimeout;
+		return this;
+	}
+
+	/**
+	 * Set the clocks, the random source and the threads.
+	 * @param runtime what lanes take from the world
+	 * @param sampler decides which events are kept
+	 * @return this builder
+	 */
+	public TelemetryContextBuilder runtime(DeliveryRuntime runtime, Sampler sampler) {
+		this.runtime = runtime;
+		this.sampler = sampler;
+		return this;
+	}
+
+	/**
+	 * Set whether events bear the operating system's family, the architecture and the
+	 * major version of Java; they do by default.
+	 * @param runtimeFields whether they do
+	 * @return this builder
+	 */
+	public TelemetryContextBuilder runtimeFields(boolean runtimeFields) {
+		this.runtimeFields = runtimeFields;
+		return this;
+	}
+
+	/**
+	 * Set where problems are reported.
+	 * @param problems collects them for status
+	 * @return this builder
+	 */
+	public TelemetryContextBuilder problems(Problems problems) {
+		this.problems = problems;
+		return this;
+	}
+
+	/**
+	 * Build the context. It follows the gate at once, so an open gate begins a session.
+	 * @return the context
+	 */
+	public TelemetryContext build() {
+		ConsentGate followed = gate();
+		DropCounters dropped = this.pipeline.dropped();
+		RecordingPath path = new RecordingPath(this.pipeline, dropped, this.metadata, this.runtime.clock(),
+				this.runtime.nanoTime(), new RecordingFailures());
+		RuntimeFields fields = this.runtimeFields ? RuntimeFields.of(System::getProperty) : RuntimeFields.NONE;
+		EventOriginSource origins = new EventOriginSource(tool(), this.toolVersion, fields, this.machineIds,
+				this.problems);
+		LaneSource lanes = new LaneSource(this.sinks, this.delivery, this.runtime, this.journal, this.problems);
+		RecordingSessions sessions = new RecordingSessions(followed, origins, lanes, path);
+		TelemetryContext context = new DefaultTelemetryContext(this, followed, sessions, path);
+		followed.addListener(sessions);
+		return context;
+	}
+
+	String tool() {
+		if (this.tool == null) {
+			throw new IllegalStateException("'tool' must be set");
+		}
+		return this.tool;
+	}
+
+	private ConsentGate gate() {
+		if (this.gate == null) {
+			throw new IllegalStateException("'gate' must be set");
+		}
+		return this.gate;
+	}
+
+	EventRules rules() {
+		return new EventRules(this.registry, this.undeclared, this.overrides);
+	}
+
+	Sampler sampler() {
+		return this.sampler;
+	}
+
+	Problems problems() {
+		return this.problems;
+	}
+
+	Duration shutdownTimeout() {
+		return this.shutdownTimeout;
 	}
 
 }

@@ -14,7 +14,7 @@ record ExistingSinkFactory(String name, TelemetrySink sink) implements Telemetry
 	}
 
 	@Override
-	public TelemetrySink create() {
+	public TelemetrySink create(SinkSession session) {
 		return this.sink;
 	}
 

@@ -2,7 +2,7 @@ package dev.telemetry.sink;
 
 /**
  * Says where events would go, and makes the sink when a grant allows it. Everything but
- * {@link #create()} may be called without consent, so it touches neither disk nor network
+ * {@link #create} may be called without consent, so it touches neither disk nor network
  * and loads no sink class.
  */
 public interface TelemetrySinkFactory {
@@ -29,10 +29,11 @@ public interface TelemetrySinkFactory {
 
 	/**
 	 * Make the sink. Called once for each session, after the grant.
+	 * @param session the session that has just opened
 	 * @return a new sink
 	 * @throws TelemetryException if it cannot be made; the message names what to mend
 	 */
-	TelemetrySink create() throws TelemetryException;
+	TelemetrySink create(SinkSession session) throws TelemetryException;
 
 	/**
 	 * Create a factory for a sink that exists already. The sink is remote unless it is a

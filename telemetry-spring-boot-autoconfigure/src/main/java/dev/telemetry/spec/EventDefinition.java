@@ -1,8 +1,9 @@
 package dev.telemetry.spec;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Collections;
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
@@ -76,6 +77,33 @@ public final class EventDefinition {
 	 */
 	public Map<String, PropertyDefinition> properties() {
 		return this.properties;
+	}
+
+	/**
+	 * Unite two declarations of the same event.
+	 * @param other the other declaration
+	 * @return a definition with the properties of both
+	 * @throws IllegalArgumentException if they contradict each other
+	 */
+	EventDefinition unite(EventDefinition other) {
+		if (!Objects.equals(this.type, other.type) || !Objects.equals(this.purpose, other.purpose)
+				|| this.samplingRate != other.samplingRate) {
+			throw new IllegalArgumentException(
+					"'" + this.name + "' must not be declared twice with different type, purpose or sampling rate");
+		}
+		Builder united = builder(this.name).type(this.type).purpose(this.purpose).samplingRate(this.samplingRate);
+		this.properties.values().forEach(united::property);
+		for (PropertyDefinition property : other.properties.values()) {
+			PropertyDefinition known = this.properties.get(property.name());
+			if (known == null) {
+				united.property(property);
+			}
+			else if (known.type() != property.type() || known.privacy() != property.privacy()) {
+				throw new IllegalArgumentException("'" + this.name + "' must not declare '" + property.name()
+						+ "' with different types or privacy levels");
+			}
+		}
+		return united.build();
 	}
 
 	@Override

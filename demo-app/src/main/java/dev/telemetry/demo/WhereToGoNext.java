@@ -1,0 +1,31 @@
+package dev.telemetry.demo;
+
+import org.springframework.boot.web.server.context.WebServerInitializedEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/**
+ * Prints what to try, with the port the server really has.
+ */
+@Component
+class WhereToGoNext {
+
+	@EventListener
+	void print(WebServerInitializedEvent event) {
+		if (event.getApplicationContext().getServerNamespace() != null) {
+			return;
+		}
+		String base = "http://localhost:" + event.getWebServer().getPort();
+		System.out.println("""
+
+				The order desk is open. Telemetry is off until you say yes.
+
+				  curl %1$s/actuator/telemetry                       what it does, and why
+				  curl -X POST %1$s/actuator/telemetry/enable        say yes
+				  curl -H 'Content-Type: application/json' -d '{"sku":"A-1","quantity":2}' %1$s/orders
+				  curl '%1$s/actuator/telemetry/events?limit=5'      what was recorded
+				  curl -X POST %1$s/actuator/telemetry/disable       say no
+				""".formatted(base));
+	}
+
+}

@@ -1,0 +1,90 @@
+package dev.telemetry;
+
+import dev.telemetry.EventRules.EventRule;
+import dev.telemetry.event.Event;
+import dev.telemetry.spec.PropertyDefinition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collects the attributes of one event for one session. Belongs to the thread that
+ * records; a session that has closed meanwhile swallows what it is given.
+ */
+final class DefaultEventRecorder implements EventRecorder {
+
+	/** Stands for a value that is declared personal and so is never kept in clear. */
+	private static final String REDACTED = "[redacted]";
+
+	private final RecordingSession session;
+
+	private final EventRule rule;
+
+	private final Event.Builder draft;
+
+	DefaultEventRecorder(RecordingSession session, EventRule rule, Event.Builder draft) {
+		this.session = session;
+		this.rule = rule;
+		this.draft = draft;
+	}
+
+	@Override
+	public EventRecorder attribute(String key, @Nullable String value) {
+		return attribute(key, (Object) value);
+	}
+
+	@Override
+	public EventRecorder attribute(String key, long value) {
+		return attribute(key, (Object) value);
+	}
+
+	@Override
+	public EventRecorder attribute(String key, double value) {
+		return attribute(key, (Object) value);
+	}
+
+	@Override
+	public EventRecorder attribute(String key, boolean value) {
+		return attribute(key, (Object) value);
+	}
+
+	@Override
+	public EventRecorder attribute(String key, @Nullable Object value) {
+		try {
+			put(key, value);
+		}
+		catch (Throwable ex) {
+			this.session.failed(ex);
+		}
+		return this;
+	}
+
+	private void put(String key, @Nullable Object value) {
+		PropertyDefinition property = this.rule.property(key);
+		if (property == null && !this.rule.keepsUndeclared()) {
+			this.session.droppedUndeclared();
+		}
+		else if (property == null || property.keptInClear()) {
+			this.draft.attribute(key, value);
+		}
+		else if (value instanceof CharSequence) {
+			// That there was a value may be told; a number or flag has no such stand-in
+			this.draft.attribute(key, REDACTED);
+		}
+	}
+
+	/** Set what the system measured, past any rule for the caller's attributes. */
+	void measured(String key, @Nullable Object value) {
+		this.draft.removeAttribute(key);
+		this.draft.attribute(key, value);
+	}
+
+	@Override
+	public void record() {
+		try {
+			this.session.record(this.draft);
+		}
+		catch (Throwable ex) {
+			this.session.failed(ex);
+		}
+	}
+
+}

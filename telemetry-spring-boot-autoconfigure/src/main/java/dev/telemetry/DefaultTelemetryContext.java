@@ -1,0 +1,174 @@
+package dev.telemetry;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.LongSupplier;
+
+import dev.telemetry.EventRules.EventRule;
+import dev.telemetry.consent.ConsentGate;
+import dev.telemetry.delivery.DeliveryLane;
+import dev.telemetry.event.Event;
+import dev.telemetry.pipeline.DropCounters;
+import dev.telemetry.pipeline.Sampler;
+import dev.telemetry.problem.Problems;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The standard front door. Each way to record begins with one volatile read of the
+ * session: closed means return, before a clock is read or anything is allocated. Whatever
+ * goes wrong behind it is caught and never reaches the caller.
+ */
+final class DefaultTelemetryContext implements TelemetryContext {
+
+	private final String tool;
+
+	private final ConsentGate gate;
+
+	private final RecordingSessions sessions;
+
+	private final EventRules rules;
+
+	private final Sampler sampler;
+
+	private final DropCounters dropped;
+
+	private final Problems problems;
+
+	private final LongSupplier nanoTime;
+
+	private final Duration shutdownTimeout;
+
+	DefaultTelemetryContext(TelemetryContextBuilder builder, ConsentGate gate, RecordingSessions sessions,
+			RecordingPath path) {
+		this.tool = builder.tool();
+		this.gate = gate;
+		this.sessions = sessions;
+		this.rules = builder.rules();
+		this.sampler = builder.sampler();
+		this.dropped = path.dropped();
+		this.problems = builder.problems();
+		this.nanoTime = path.nanoTime();
+		this.shutdownTimeout = builder.shutdownTimeout();
+	}
+
+	@Override
+	public EventRecorder event(EventType type) {
+		RecordingSession session = this.sessions.current();
+		if (session == null) {
+			return NoopEventRecorder.INSTANCE;
+		}
+		DefaultEventRecorder recorder = recorder(session, type.name());
+		return (recorder != null) ? recorder : NoopEventRecorder.INSTANCE;
+	}
+
+	@Override
+	public void record(String name) {
+		record(name, Map.of());
+	}
+
+	@Override
+	public void record(String name, Map<String, ?> attributes) {
+		RecordingSession session = this.sessions.current();
+		if (session == null) {
+			return;
+		}
+		DefaultEventRecorder recorder = recorder(session, name);
+		if (recorder != null) {
+			try {
+				attributes.forEach(recorder::attribute);
+			}
+			catch (Throwable ex) {
+				session.failed(ex);
+			}
+			recorder.record();
+		}
+	}
+
+	@Override
+	public EventScope start(EventType type) {
+		RecordingSession session = this.sessions.current();
+		if (session == null) {
+			return NoopEventScope.INSTANCE;
+		}
+		DefaultEventRecorder recorder = recorder(session, type.name());
+		return (recorder != null) ? new DefaultEventScope(recorder, this.nanoTime) : NoopEventScope.INSTANCE;
+	}
+
+	@Override
+	public <T extends @Nullable Object, X extends Throwable> T time(EventType type, ScopedWork<T, X> work) throws X {
+		try (EventScope scope = start(type)) {
+			try {
+				return work.run(scope);
+			}
+			catch (Throwable ex) {
+				scope.failed(ex);
+				throw ex;
+			}
+		}
+	}
+
+	/** Make a recorder, or return {@code null} when this event is not to be kept. */
+	private @Nullable DefaultEventRecorder recorder(RecordingSession session, String name) {
+		try {
+			if (DeliveryLane.isDeliveryThread()) {
+				// A sink that records telemetry itself would feed itself for ever
+				this.dropped.invalid();
+				return null;
+			}
+			EventRule rule = this.rules.get(name);
+			if (!rule.allowed()) {
+				this.dropped.undeclared();
+				return null;
+			}
+			if (!this.sampler.keeps(rule.samplingRate())) {
+				this.dropped.sampled();
+				return null;
+			}
+			return new DefaultEventRecorder(session, rule, session.draft(name, rule));
+		}
+		catch (Throwable ex) {
+			session.failed(ex);
+			return null;
+		}
+	}
+
+	@Override
+	public boolean isCollecting() {
+		return this.sessions.current() != null;
+	}
+
+	@Override
+	public boolean flush(Duration timeout) {
+		RecordingSession session = this.sessions.current();
+		return session == null || session.flush(timeout);
+	}
+
+	@Override
+	public void discard() {
+		RecordingSession session = this.sessions.current();
+		if (session != null) {
+			session.discard();
+		}
+	}
+
+	@Override
+	public TelemetryStatus status() {
+		RecordingSession session = this.sessions.current();
+		return new TelemetryStatus(this.tool, session != null, this.gate.decision(),
+				(session != null) ? session.origin().machineId() : null,
+				(session != null) ? session.origin().sessionId() : null, this.sessions.deliveryStatus(),
+				this.dropped.snapshot(), this.problems.list());
+	}
+
+	@Override
+	public ConsentGate gate() {
+		return this.gate;
+	}
+
+	@Override
+	public void close() {
+		this.sessions.stop(this.shutdownTimeout);
+		this.gate.close();
+	}
+
+}

@@ -1,0 +1,42 @@
+package dev.telemetry;
+
+import java.io.IOException;
+
+import dev.telemetry.consent.ConsentSession;
+import dev.telemetry.event.EventOrigin;
+import dev.telemetry.machine.MachineIdSource;
+import dev.telemetry.problem.Problem;
+import dev.telemetry.problem.Problems;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes what all events of a session have in common. The identifier of the installation
+ * is derived here, after the grant, and not before.
+ *
+ * @param tool the name of the tool
+ * @param toolVersion its version
+ * @param runtime where it runs
+ * @param machineIds gives the identifier
+ * @param problems told when there is no identifier to be had
+ */
+record EventOriginSource(String tool, String toolVersion, RuntimeFields runtime, MachineIdSource machineIds,
+		Problems problems) {
+
+	EventOrigin forSession(ConsentSession session) {
+		return new EventOrigin(this.tool, this.toolVersion, machineId(), session.id(), this.runtime.os(),
+				this.runtime.arch(), this.runtime.javaVersion());
+	}
+
+	private @Nullable String machineId() {
+		try {
+			return this.machineIds.get();
+		}
+		catch (IOException ex) {
+			this.problems.report(new Problem("telemetry.machine-id.mode", null,
+					"the identifier cannot be made, so events bear none: " + ex.getMessage(),
+					"make telemetry.home writable or set telemetry.machine-id.mode to none"));
+			return null;
+		}
+	}
+
+}

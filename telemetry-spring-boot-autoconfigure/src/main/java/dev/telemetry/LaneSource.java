@@ -1,0 +1,78 @@
+package dev.telemetry;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+import dev.telemetry.consent.ConsentGate;
+import dev.telemetry.consent.ConsentScope;
+import dev.telemetry.consent.ConsentSession;
+import dev.telemetry.delivery.DeliveryLane;
+import dev.telemetry.delivery.DeliveryRuntime;
+import dev.telemetry.delivery.DeliverySettings;
+import dev.telemetry.machine.IdJournal;
+import dev.telemetry.problem.Problem;
+import dev.telemetry.problem.Problems;
+import dev.telemetry.sink.SinkSession;
+import dev.telemetry.sink.TelemetryException;
+import dev.telemetry.sink.TelemetrySink;
+import dev.telemetry.sink.TelemetrySinkFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the sinks a session may have, and a lane for each. Under the scope {@code LOCAL}
+ * no remote sink is made.
+ *
+ * @param factories what was configured, local sinks first so that they are flushed first
+ * @param settings how lanes deliver
+ * @param runtime the clocks and threads of lanes
+ * @param journal notes the identifiers that leave the machine, or {@code null}
+ * @param problems told about sinks that cannot be made
+ */
+record LaneSource(List<TelemetrySinkFactory> factories, DeliverySettings settings, DeliveryRuntime runtime,
+		@Nullable IdJournal journal, Problems problems) {
+
+	LaneSource {
+		factories = factories.stream().sorted(Comparator.comparing(TelemetrySinkFactory::remote)).toList();
+	}
+
+	List<DeliveryLane> forSession(ConsentGate gate, ConsentSession session, SinkSession sinkSession) {
+		List<DeliveryLane> lanes = new ArrayList<>();
+		for (TelemetrySinkFactory factory : this.factories) {
+			if (factory.remote() && session.scope() != ConsentScope.EXPORT) {
+				continue;
+			}
+			TelemetrySink sink = create(factory, sinkSession);
+			if (sink != null) {
+				lanes.add(new DeliveryLane(factory, sink, this.settings, gate, session, this.runtime));
+			}
+		}
+		return lanes;
+	}
+
+	/** One sink that cannot be made never keeps the others from their work. */
+	private @Nullable TelemetrySink create(TelemetrySinkFactory factory, SinkSession session) {
+		try {
+			TelemetrySink sink = factory.create(session);
+			this.problems.resolved(property(factory));
+			return (factory.remote() && this.journal != null) ? new IdJournalingSink(sink, this.journal) : sink;
+		}
+		catch (TelemetryException ex) {
+			report(factory, String.valueOf(ex.getMessage()));
+		}
+		catch (RuntimeException | LinkageError ex) {
+			report(factory, ex.toString());
+		}
+		return null;
+	}
+
+	private void report(TelemetrySinkFactory factory, String reason) {
+		this.problems.report(new Problem(property(factory), factory.target(), "the sink cannot be made: " + reason,
+				"mend what the message names, then enable telemetry again"));
+	}
+
+	private static String property(TelemetrySinkFactory factory) {
+		return "sink " + factory.name();
+	}
+
+}

@@ -1,0 +1,27 @@
+package dev.telemetry;
+
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.function.LongSupplier;
+
+import dev.telemetry.pipeline.DropCounters;
+import dev.telemetry.pipeline.EventPipeline;
+
+/**
+ * What every event passes on its way to the lanes, whatever the session.
+ *
+ * @param pipeline processors, limits, redaction, observers
+ * @param dropped counts what is not kept
+ * @param metadata attributes of every event; those of the event itself win
+ * @param clock the wall clock
+ * @param nanoTime the monotonic clock in nanoseconds
+ * @param failures where exceptions end
+ */
+record RecordingPath(EventPipeline pipeline, DropCounters dropped, Map<String, String> metadata, InstantSource clock,
+		LongSupplier nanoTime, RecordingFailures failures) {
+
+	RecordingPath {
+		metadata = Map.copyOf(metadata);
+	}
+
+}

@@ -1,0 +1,133 @@
+package dev.telemetry;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+import dev.telemetry.EventRules.EventRule;
+import dev.telemetry.consent.ConsentSession;
+import dev.telemetry.delivery.DeliveryLane;
+import dev.telemetry.delivery.DeliveryStatus;
+import dev.telemetry.event.Event;
+import dev.telemetry.event.EventOrigin;
+import dev.telemetry.spec.EventDefinition;
+
+/**
+ * What a caller reaches while the gate is open: the lanes of one consent session. Once
+ * the one reference to it is cleared, its buffers are unreachable, so a later grant never
+ * revives an event of an earlier one. A thread that read the reference just before may
+ * still offer an event to a lane that has ended; the lane counts it and keeps nothing.
+ */
+final class RecordingSession {
+
+	private final ConsentSession consent;
+
+	private final EventOrigin origin;
+
+	private final RecordingPath path;
+
+	private final DeliveryLane[] lanes;
+
+	RecordingSession(ConsentSession consent, EventOrigin origin, RecordingPath path, List<DeliveryLane> lanes) {
+		this.consent = consent;
+		this.origin = origin;
+		this.path = path;
+		this.lanes = lanes.toArray(new DeliveryLane[0]);
+	}
+
+	ConsentSession consent() {
+		return this.consent;
+	}
+
+	EventOrigin origin() {
+		return this.origin;
+	}
+
+	void start() {
+		for (DeliveryLane lane : this.lanes) {
+			lane.start();
+		}
+	}
+
+	Event.Builder draft(String name, EventRule rule) {
+		Event.Builder draft = Event.builder(name).origin(this.origin).samplingRate(rule.samplingRate());
+		EventDefinition definition = rule.definition();
+		if (definition != null) {
+			draft.type(definition.type());
+		}
+		for (Map.Entry<String, String> entry : this.path.metadata().entrySet()) {
+			draft.attribute(entry.getKey(), entry.getValue());
+		}
+		return draft;
+	}
+
+	void record(Event.Builder draft) {
+		Event event = this.path.pipeline().process(draft.timestampMillis(this.path.clock().millis()));
+		if (event != null) {
+			for (DeliveryLane lane : this.lanes) {
+				lane.offer(event);
+			}
+		}
+	}
+
+	void droppedUndeclared() {
+		this.path.dropped().undeclared();
+	}
+
+	void failed(Throwable failure) {
+		this.path.failures().report(failure);
+	}
+
+	boolean flush(Duration timeout) {
+		long deadline = this.path.nanoTime().getAsLong() + timeout.toNanos();
+		boolean flushed = true;
+		for (DeliveryLane lane : this.lanes) {
+			flushed &= lane.flush(until(deadline));
+		}
+		return flushed;
+	}
+
+	void discard() {
+		for (DeliveryLane lane : this.lanes) {
+			lane.discard();
+		}
+	}
+
+	int abort() {
+		int aborted = 0;
+		for (DeliveryLane lane : this.lanes) {
+			aborted += lane.abort();
+		}
+		return aborted;
+	}
+
+	/** The gate has closed: forget what waits and end the threads at once. */
+	void end() {
+		discard();
+		for (DeliveryLane lane : this.lanes) {
+			lane.close(Duration.ZERO);
+		}
+	}
+
+	/** The application stops: the lanes share one budget, local ones come first. */
+	void stop(Duration timeout) {
+		long deadline = this.path.nanoTime().getAsLong() + timeout.toNanos();
+		for (DeliveryLane lane : this.lanes) {
+			// Does not wait: all lanes get going before the first one is waited for
+			lane.flush(Duration.ZERO);
+		}
+		for (DeliveryLane lane : this.lanes) {
+			lane.close(until(deadline));
+		}
+	}
+
+	private Duration until(long deadline) {
+		return Duration.ofNanos(Math.max(0, deadline - this.path.nanoTime().getAsLong()));
+	}
+
+	List<DeliveryStatus> deliveryStatus() {
+		return Arrays.stream(this.lanes).map(DeliveryLane::status).toList();
+	}
+
+}
