@@ -18,6 +18,10 @@ public class TelemetryException extends Exception {
 
 	private final @Nullable Duration retryAfter;
 
+	private int settled;
+
+	private int rejected;
+
 	/**
 	 * Create an exception.
 	 * @param kind what went wrong
@@ -63,6 +67,38 @@ public class TelemetryException extends Exception {
 	 */
 	public @Nullable Duration retryAfter() {
 		return this.retryAfter;
+	}
+
+	/**
+	 * State that part of the events is done with in spite of this exception: taken, or
+	 * refused for good. What is said about retrying then concerns the others only.
+	 * @param settled how many events are done with, from the oldest on
+	 * @param rejected how many of them the receiver refused for good
+	 * @return this exception
+	 */
+	public TelemetryException withProgress(int settled, int rejected) {
+		if (rejected < 0 || rejected > settled) {
+			throw new IllegalArgumentException("'rejected' must not be negative and not more than 'settled'");
+		}
+		this.settled = settled;
+		this.rejected = rejected;
+		return this;
+	}
+
+	/**
+	 * Return how many events are done with, from the oldest on.
+	 * @return 0 if none of the events was taken
+	 */
+	public int settled() {
+		return this.settled;
+	}
+
+	/**
+	 * Return how many of the settled events the receiver refused for good.
+	 * @return at most {@link #settled()}
+	 */
+	public int rejected() {
+		return this.rejected;
 	}
 
 	/** What went wrong. */

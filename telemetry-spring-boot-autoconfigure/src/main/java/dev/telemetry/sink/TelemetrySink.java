@@ -29,8 +29,8 @@ public interface TelemetrySink {
 	/**
 	 * Take several events, oldest first.
 	 * @param events the events, not empty and unmodifiable
-	 * @throws TelemetryException if not all of them were taken; without a statement to
-	 * the contrary in the exception none counts as taken
+	 * @throws TelemetryException if not all of them were taken; none counts as taken
+	 * unless {@link TelemetryException#withProgress} says so
 	 */
 	default void emitAll(List<Event> events) throws TelemetryException {
 		for (Event event : events) {
@@ -46,9 +46,10 @@ public interface TelemetrySink {
 	}
 
 	/**
-	 * Give up what is being sent right now: close the connection, so that
-	 * {@link #emitAll} fails at once. Called by another thread when a withdrawal has
-	 * waited long enough.
+	 * Give up what is being sent right now, for good: close the connection, so that
+	 * {@link #emitAll} fails at once and nothing is sent any more. Called by another
+	 * thread when a withdrawal or the end of the application has waited long enough; the
+	 * session is over by then.
 	 */
 	default void abort() {
 	}

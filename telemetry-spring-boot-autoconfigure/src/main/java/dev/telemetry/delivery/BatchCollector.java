@@ -1,0 +1,93 @@
+package dev.telemetry.delivery;
+
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+/**
+ * Makes batches of what is in the buffer: full ones at once, and every batch timeout
+ * whatever is there, so that no event waits longer than that.
+ */
+final class BatchCollector {
+
+	/*
+	 * The worker's thread runs this; others set "flushWanted" and then wake it.
+	 */
+
+	private final Backlog backlog;
+
+	private final long batchTimeout;
+
+	private final DeliveryReport report;
+
+	private final LongSupplier nanoTime;
+
+	private long lastTime;
+
+	private volatile long flushWanted;
+
+	BatchCollector(Backlog backlog, Duration batchTimeout, DeliveryReport report, LongSupplier nanoTime) {
+		this.backlog = backlog;
+		this.batchTimeout = batchTimeout.toNanos();
+		this.report = report;
+		this.nanoTime = nanoTime;
+		this.lastTime = nanoTime.getAsLong();
+	}
+
+	/** Do not wait for a batch to fill that holds events before a position. */
+	void flush(long position) {
+		this.flushWanted = position;
+	}
+
+	/** Make batches and return whether there was one. */
+	boolean run() {
+		long now = this.nanoTime.getAsLong();
+		boolean due = now - this.lastTime >= this.batchTimeout;
+		if (due) {
+			this.lastTime = now;
+		}
+		this.report.overflowed();
+		return this.backlog.collect(due || this.backlog.taken() < this.flushWanted);
+	}
+
+	private long untilDue() {
+		return this.lastTime + this.batchTimeout - this.nanoTime.getAsLong();
+	}
+
+	/** Return a step that makes batches for another thread to send. */
+	DeliveryWorker.Step then(Runnable wakeSender) {
+		return new Collecting() {
+
+			@Override
+			public long run() {
+				if (BatchCollector.this.run()) {
+					wakeSender.run();
+				}
+				return untilDue();
+			}
+
+		};
+	}
+
+	/** Return a step that makes batches and sends them. */
+	DeliveryWorker.Step then(BatchSender sender) {
+		return new Collecting() {
+
+			@Override
+			public long run() {
+				BatchCollector.this.run();
+				return Math.min(sender.run(), untilDue());
+			}
+
+		};
+	}
+
+	private abstract class Collecting implements DeliveryWorker.Step {
+
+		@Override
+		public boolean ready() {
+			return BatchCollector.this.backlog.hasFullBatch();
+		}
+
+	}
+
+}
