@@ -1,0 +1,141 @@
+package dev.telemetry.autoconfigure;
+
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.UnknownHostException;
+import java.util.Locale;
+
+import dev.telemetry.autoconfigure.TelemetryProperties.Signal;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The address of an OTLP receiver.
+ *
+ * @param uri the address of the signal: scheme, host, port, path
+ * @param signal what is sent there
+ */
+record OtlpEndpoint(URI uri, Signal signal) {
+
+	private static final int MAX_LENGTH = 2048;
+
+	private static final int MAX_PORT = 65535;
+
+	private static final String MEND = "use an address such as 'https://collector.example.com'";
+
+	/**
+	 * Parse an address. See the OTLP specification, "Endpoint URLs for OTLP/HTTP".
+	 * @param text the address of a signal or the base address of all
+	 * @param declared the signal that was asked for, or {@code null}
+	 * @return the endpoint
+	 * @throws WrongValueException if the address cannot be used
+	 */
+	static OtlpEndpoint parse(String text, @Nullable Signal declared) {
+		URI base = checked(text);
+		String path = withoutTrailingSlashes((base.getRawPath() != null) ? base.getRawPath() : "");
+		if (path.endsWith("/v1/metrics")) {
+			throw new WrongValueException("is an address for metrics", "end it in /v1/logs or /v1/traces");
+		}
+		for (Signal signal : Signal.values()) {
+			if (path.endsWith(path(signal))) {
+				return new OtlpEndpoint(withPath(base, path), agreed(signal, declared));
+			}
+		}
+		Signal signal = (declared != null) ? declared : Signal.LOGS;
+		return new OtlpEndpoint(withPath(base, path + path(signal)), signal);
+	}
+
+	/**
+	 * Return whether events would travel in plain text beyond this machine.
+	 * @return {@code true} for http to anything but {@code localhost} or the literal of a
+	 * loopback address; names are never looked up
+	 */
+	boolean isInsecure() {
+		return "http".equalsIgnoreCase(this.uri.getScheme()) && !isLoopback(this.uri.getHost());
+	}
+
+	private static Signal agreed(Signal signal, @Nullable Signal declared) {
+		if (declared != null && declared != signal) {
+			throw new WrongValueException("has a path that contradicts telemetry.signal",
+					"remove telemetry.signal, or the path");
+		}
+		return signal;
+	}
+
+	private static URI checked(String text) {
+		// The message of a URISyntaxException quotes the address
+		URI uri = parsed(text);
+		String scheme = (uri.getScheme() != null) ? uri.getScheme().toLowerCase(Locale.ROOT) : "";
+		if (!scheme.equals("https") && !scheme.equals("http")) {
+			throw new WrongValueException("is not an absolute http or https address", MEND);
+		}
+		if (uri.getRawUserInfo() != null || (uri.getRawAuthority() != null && uri.getRawAuthority().contains("@"))) {
+			throw new WrongValueException("has user information", "put credentials into telemetry.headers");
+		}
+		if (uri.getHost() == null || uri.getPort() == 0 || uri.getPort() > MAX_PORT) {
+			throw new WrongValueException("has no valid host and port", MEND + "; host names have no underscores");
+		}
+		if (uri.getRawQuery() != null || uri.getRawFragment() != null) {
+			throw new WrongValueException("has a query or fragment", "put credentials into telemetry.headers");
+		}
+		return uri;
+	}
+
+	private static URI parsed(String text) {
+		try {
+			if (text.length() <= MAX_LENGTH && text.chars().allMatch((c) -> c > ' ' && c <= '~')) {
+				return new URI(text);
+			}
+		}
+		catch (URISyntaxException ex) {
+			// Said below
+		}
+		throw new WrongValueException("is not an address of at most " + MAX_LENGTH + " ASCII characters", MEND);
+	}
+
+	private static URI withPath(URI base, String path) {
+		return URI.create(base.getScheme() + "://" + base.getRawAuthority() + path);
+	}
+
+	private static String withoutTrailingSlashes(String path) {
+		int end = path.length();
+		while (end > 0 && path.charAt(end - 1) == '/') {
+			end--;
+		}
+		return path.substring(0, end);
+	}
+
+	private static String path(Signal signal) {
+		return (signal == Signal.TRACES) ? "/v1/traces" : "/v1/logs";
+	}
+
+	private static boolean isLoopback(String host) {
+		if (host.equalsIgnoreCase("localhost")) {
+			return true;
+		}
+		boolean literal = (host.startsWith("[") && host.indexOf('%') < 0) || isIpv4(host);
+		try {
+			// Of a literal only the format is checked: nothing is looked up
+			return literal && InetAddress.getByName(host).isLoopbackAddress();
+		}
+		catch (UnknownHostException ex) {
+			return false;
+		}
+	}
+
+	private static boolean isIpv4(String host) {
+		String[] parts = host.split("\\.", -1);
+		if (parts.length != 4) {
+			return false;
+		}
+		for (String part : parts) {
+			boolean digits = !part.isEmpty() && part.length() <= 3
+					&& part.chars().allMatch((c) -> c >= '0' && c <= '9');
+			if (!digits || Integer.parseInt(part) > 255) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+}

@@ -1,0 +1,32 @@
+package dev.telemetry.autoconfigure;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One value as it stands in one source. Its text may be a secret and is never printed.
+ *
+ * @param key the name without {@code telemetry.}, as it is spelled in the source
+ * @param spelling how names are spelled there
+ * @param text the value, placeholders unresolved
+ * @param origin where it stands, for people
+ * @param packaged whether it came inside the application's own archive
+ * @param repeated whether it may be several values of a repeated command line option,
+ * which Spring joins with a comma
+ */
+record Setting(String key, Spelling spelling, String text, String origin, boolean packaged, boolean repeated) {
+
+	/**
+	 * Return what the key says below a map or list.
+	 * @param map the name of the map, without {@code telemetry.}
+	 * @return the rest of the key, or {@code null} if it is not below the map
+	 */
+	@Nullable String below(String map) {
+		return this.spelling.below(this.key, map);
+	}
+
+	@Override
+	public String toString() {
+		return this.key + " (" + this.origin + ")";
+	}
+
+}

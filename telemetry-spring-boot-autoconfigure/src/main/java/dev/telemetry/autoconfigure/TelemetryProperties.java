@@ -1,0 +1,267 @@
+package dev.telemetry.autoconfigure;
+
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.convert.DataSizeUnit;
+import org.springframework.boot.convert.DurationUnit;
+import org.springframework.util.unit.DataSize;
+import org.springframework.util.unit.DataUnit;
+
+/**
+ * The names, types, meanings and defaults of the properties under {@code telemetry}. IDEs
+ * and the binding take them from here; it is never bound as a whole, because one wrong
+ * value must neither stop the application nor touch the other values.
+ *
+ * @param feature what the application's author decides
+ * @param enabled Consent by configuration: true, false, or nothing. The environment
+ * variable TELEMETRY_OPT_IN is an alias. A no here beats every yes.
+ * @param consent how consent is found
+ * @param home Directory of everything that is kept on disk. '~' is the user's home.
+ * Defaults to '~/.' and the tool name.
+ * @param tool what the application is called
+ * @param machineId how the identifier of this installation is made
+ * @param metadata Attributes added to every event. Values of the event itself win.
+ * @param runtimeFields Whether every event names operating system, architecture and major
+ * Java version.
+ * @param localOnly Whether events never leave this machine, whatever was granted. The
+ * environment variable TELEMETRY_LOCAL is an alias.
+ * @param file the local log
+ * @param localPath File of the local log. Defaults to 'telemetry.log' in the home.
+ * @param stdout events on standard output
+ * @param endpoint OTLP endpoint, https or loopback. A path ending in /v1/traces sends
+ * spans, one ending in /v1/logs log records; a base address gets the path of the signal.
+ * @param signal What is sent to the OTLP endpoint. Follows the path of the endpoint, and
+ * is 'logs' without one.
+ * @param protocol Protocol of the OTLP endpoint.
+ * @param headers Headers sent to the OTLP endpoint: a map, or one string 'Name: value,
+ * Name: value'. Values are never shown.
+ * @param compression Compression of requests to the OTLP endpoint.
+ * @param allowInsecure Whether events may be sent over plain http to other machines.
+ * Never together with an authentication header.
+ * @param serviceName Resource attribute 'service.name'. Defaults to the tool name.
+ * @param serviceNamespace Resource attribute 'service.namespace'.
+ * @param deploymentEnvironment Resource attributes 'deployment.environment' and
+ * 'deployment.environment.name'.
+ * @param batchSize Most events that are sent together.
+ * @param batchTimeout Longest time an event waits before its batch is sent. Bare numbers
+ * are seconds.
+ * @param exportTimeout Longest time of one attempt to send, from connecting to the last
+ * byte. Bare numbers are seconds.
+ * @param debug Whether each event is also printed to the application's log.
+ * @param buffer events in memory
+ * @param shutdownTimeout Longest time the last flush takes at shutdown. Bare numbers are
+ * seconds.
+ * @param delivery how events are delivered
+ * @param undeclared What happens to events and attributes nobody declared. Defaults to
+ * 'drop' when a specification is on the class path, and to 'record' otherwise.
+ * @param maxAttributes Most attributes of one event; more are dropped.
+ * @param maxAttributeLength Most characters of one attribute; longer ones are cut.
+ * @param events Overrides by event name or 'prefix.*'. They can only narrow.
+ * @param web the telemetry endpoints over HTTP
+ */
+@ConfigurationProperties("telemetry")
+public record TelemetryProperties(@DefaultValue Feature feature, @Nullable Boolean enabled,
+		@DefaultValue Consent consent, @Nullable String home, @DefaultValue Tool tool,
+		@DefaultValue MachineId machineId, @DefaultValue Map<String, String> metadata,
+		@DefaultValue("true") boolean runtimeFields, @DefaultValue("false") boolean localOnly, @DefaultValue File file,
+		@Nullable String localPath, @DefaultValue Stdout stdout, @Nullable String endpoint, @Nullable Signal signal,
+		@DefaultValue("http/protobuf") String protocol, @DefaultValue Map<String, String> headers,
+		@DefaultValue("gzip") Compression compression, @DefaultValue("false") boolean allowInsecure,
+		@Nullable String serviceName, @Nullable String serviceNamespace, @Nullable String deploymentEnvironment,
+		@DefaultValue("512") int batchSize, @DefaultValue("5s") @DurationUnit(ChronoUnit.SECONDS) Duration batchTimeout,
+		@DefaultValue("10s") @DurationUnit(ChronoUnit.SECONDS) Duration exportTimeout,
+		@DefaultValue("false") boolean debug, @DefaultValue Buffer buffer,
+		@DefaultValue("2s") @DurationUnit(ChronoUnit.SECONDS) Duration shutdownTimeout, @DefaultValue Delivery delivery,
+		@Nullable Undeclared undeclared, @DefaultValue("64") int maxAttributes,
+		@DefaultValue("512") int maxAttributeLength, @DefaultValue Map<String, Event> events, @DefaultValue Web web) {
+
+	public TelemetryProperties {
+		metadata = Map.copyOf(metadata);
+		headers = Map.copyOf(headers);
+		events = Map.copyOf(events);
+	}
+
+	/** What is sent to an OTLP endpoint. */
+	public enum Signal {
+
+		/** One log record for each event. */
+		LOGS,
+
+		/** One root span for each event. */
+		TRACES
+
+	}
+
+	/** How a request is compressed. */
+	public enum Compression {
+
+		/** With gzip. */
+		GZIP,
+
+		/** Not at all. */
+		NONE
+
+	}
+
+	/** How the identifier of this installation is made. */
+	public enum MachineIdMode {
+
+		/** From a secret made after the first grant and erased by reset. */
+		ROTATING,
+
+		/** From the salt and the identifier of the operating system. */
+		DERIVED,
+
+		/** There is none. */
+		NONE
+
+	}
+
+	/** What happens to what nobody declared. */
+	public enum Undeclared {
+
+		/** It is recorded. */
+		RECORD,
+
+		/** It is dropped and counted. */
+		DROP
+
+	}
+
+	/**
+	 * What the application's author decides.
+	 *
+	 * @param enabled Author's gate: while it is shut nothing is collected, whatever
+	 * anybody grants.
+	 */
+	public record Feature(@DefaultValue("true") boolean enabled) {
+
+	}
+
+	/**
+	 * How consent is found.
+	 *
+	 * @param notice Hash of the notice a yes in configuration agrees to.
+	 * @param maxAge Age at which a recorded yes expires. Bare numbers are seconds.
+	 * @param trustPackaged Whether a yes in the application's own archive counts.
+	 * @param detectTestEnvironment Whether nothing is collected while tests run.
+	 * @param detectCi Whether only configuration can grant on a build server.
+	 */
+	public record Consent(@Nullable String notice,
+			@DefaultValue("395d") @DurationUnit(ChronoUnit.SECONDS) Duration maxAge,
+			@DefaultValue("true") boolean trustPackaged, @DefaultValue("true") boolean detectTestEnvironment,
+			@DefaultValue("true") boolean detectCi) {
+
+	}
+
+	/**
+	 * What the application is called.
+	 *
+	 * @param name Name of the tool. Defaults to 'spring.application.name', then to the
+	 * main class's simple name.
+	 * @param version Version of the tool. Defaults to that of the build information, then
+	 * to that of the main class's manifest.
+	 */
+	public record Tool(@Nullable String name, @Nullable String version) {
+
+	}
+
+	/**
+	 * How the identifier of this installation is made.
+	 *
+	 * @param mode Kind of identifier.
+	 * @param salt Salt of the identifier. Defaults to the tool name and '.telemetry.v1'.
+	 */
+	public record MachineId(@DefaultValue("rotating") MachineIdMode mode, @Nullable String salt) {
+
+	}
+
+	/**
+	 * The local log.
+	 *
+	 * @param enabled Whether there is a local log.
+	 * @param maxSize Size at which the local log is rotated. Bare numbers are bytes.
+	 * @param maxHistory Most rotated files that are kept.
+	 * @param maxAge Age at which a rotated file is erased. Bare numbers are seconds.
+	 */
+	public record File(@DefaultValue("true") boolean enabled,
+			@DefaultValue("10MB") @DataSizeUnit(DataUnit.BYTES) DataSize maxSize, @DefaultValue("5") int maxHistory,
+			@DefaultValue("30d") @DurationUnit(ChronoUnit.SECONDS) Duration maxAge) {
+
+	}
+
+	/**
+	 * Events on standard output.
+	 *
+	 * @param enabled Whether events are written to standard output, one line of JSON
+	 * each.
+	 */
+	public record Stdout(@DefaultValue("false") boolean enabled) {
+
+	}
+
+	/**
+	 * Events in memory.
+	 *
+	 * @param capacity Most events that wait in memory for each sink; more are dropped and
+	 * counted.
+	 */
+	public record Buffer(@DefaultValue("8192") int capacity) {
+
+	}
+
+	/**
+	 * How events are delivered.
+	 *
+	 * @param retry waiting between attempts
+	 */
+	public record Delivery(@DefaultValue Retry retry) {
+
+	}
+
+	/**
+	 * Waiting between attempts.
+	 *
+	 * @param initial Wait before the second attempt. Bare numbers are seconds.
+	 * @param max Longest wait. Bare numbers are seconds.
+	 * @param multiplier Factor by which the wait grows with each attempt.
+	 * @param jitter Share of the wait that is random, between 0 and 1.
+	 */
+	public record Retry(@DefaultValue("1s") @DurationUnit(ChronoUnit.SECONDS) Duration initial,
+			@DefaultValue("60s") @DurationUnit(ChronoUnit.SECONDS) Duration max, @DefaultValue("1.5") double multiplier,
+			@DefaultValue("0.2") double jitter) {
+
+	}
+
+	/**
+	 * Overrides for one event.
+	 *
+	 * @param enabled Whether the event is recorded.
+	 * @param samplingRate Share of the events that is recorded, between 0 and 1.
+	 */
+	public record Event(@DefaultValue("true") boolean enabled, @DefaultValue("1") double samplingRate) {
+
+	}
+
+	/**
+	 * The telemetry endpoints over HTTP.
+	 *
+	 * @param allowedHosts Host names from which browsers may reach the telemetry
+	 * endpoints, beside 'localhost' and address literals.
+	 */
+	public record Web(@DefaultValue List<String> allowedHosts) {
+
+		public Web {
+			allowedHosts = List.copyOf(allowedHosts);
+		}
+
+	}
+
+}

@@ -1,0 +1,188 @@
+package dev.telemetry.autoconfigure;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+import dev.telemetry.autoconfigure.TelemetryProperties.MachineIdMode;
+import dev.telemetry.autoconfigure.TelemetryProperties.Undeclared;
+import dev.telemetry.problem.Problem;
+import dev.telemetry.storage.Home;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.core.env.Environment;
+
+/**
+ * Binds {@code telemetry.*} value by value, so that a wrong value is a problem and never
+ * the end of the application's start. What protects people takes its most private
+ * reading, a sink with a wrong setting is not created, anything else keeps its default.
+ */
+final class TelemetryPropertiesBinder {
+
+	/** Beyond it a duration is a slip of the pen. */
+	private static final Duration DAY = Duration.ofDays(1);
+
+	private static final Duration CENTURY = Duration.ofDays(36500);
+
+	private static final Duration INSTANT = Duration.ofMillis(1);
+
+	private static final int MANY = 1_000_000;
+
+	private final TelemetryProperties defaults = new Binder().bindOrCreate("telemetry", TelemetryProperties.class);
+
+	private final Environment environment;
+
+	private final ToolSettings tools;
+
+	private final TelemetryYamlFile file;
+
+	private final Consumer<Problem> problems;
+
+	/**
+	 * Create a binder.
+	 * @param environment the application's environment
+	 * @param tools what is known about the application without configuration
+	 * @param file the file in the home
+	 * @param problems takes what is wrong
+	 */
+	TelemetryPropertiesBinder(Environment environment, ToolSettings tools, TelemetryYamlFile file,
+			Consumer<Problem> problems) {
+		this.environment = environment;
+		this.tools = tools;
+		this.file = file;
+		this.problems = problems;
+	}
+
+	/**
+	 * Bind everything.
+	 * @return the settings
+	 */
+	TelemetrySettings bind() {
+		SettingSources configured = SettingSources.of(this.environment);
+		// What the file must not decide is read before the file is
+		SettingReader outside = new SettingReader(configured, this.problems);
+		Home home = this.tools.home(outside);
+		TelemetryYaml yaml = (home != null && !isAotProcessing()) ? this.file.read(home.path()) : null;
+		SettingSources all = (yaml != null) ? configured.with(yaml) : configured;
+		SettingReader reader = new SettingReader(all, this.problems);
+		reportNames(reader, yaml);
+		reportConsentWords(outside);
+		TelemetrySettings.Tool tool = this.tools.tool(reader);
+		return new TelemetrySettings(tool, home, consent(outside), machineId(reader, tool), recording(reader),
+				delivery(reader), new SinkSettings(reader, this.defaults, this.tools).bind(home, tool),
+				allowedHosts(reader));
+	}
+
+	private boolean isAotProcessing() {
+		return this.environment.getProperty("spring.aot.processing", Boolean.class, false);
+	}
+
+	private void reportNames(SettingReader reader, @Nullable TelemetryYaml yaml) {
+		for (Setting setting : reader.sources().list()) {
+			WrongValueException wrong = KnownProperties.judge(setting);
+			if (wrong != null) {
+				reader.report(KnownProperties.displayName(setting), setting.origin(), wrong);
+			}
+		}
+		for (Setting setting : (yaml != null) ? yaml.ignored() : List.<Setting>of()) {
+			reader.report(KnownProperties.displayName(setting), setting.origin(), new WrongValueException(
+					"is not read from " + TelemetryYaml.NAME, "set it in the application's configuration"));
+		}
+	}
+
+	/** The rules of consent read these words themselves; here they are only judged. */
+	private static void reportConsentWords(SettingReader reader) {
+		for (String name : List.of("telemetry.feature.enabled", "telemetry.enabled", "telemetry.opt-in")) {
+			reader.find(name, ValueParser.flag(), Optional::empty);
+		}
+	}
+
+	private TelemetrySettings.Consent consent(SettingReader reader) {
+		return new TelemetrySettings.Consent(
+				reader.find("telemetry.consent.notice", ValueParser.line(200), () -> Optional.of("invalid"))
+					.orElse(null),
+				reader.read("telemetry.consent.max-age", ValueParser.duration(Duration.ZERO, CENTURY),
+						this.defaults.consent().maxAge(), Duration.ZERO),
+				reader.read("telemetry.consent.trust-packaged", ValueParser.flag(),
+						this.defaults.consent().trustPackaged(), false),
+				reader.read("telemetry.consent.detect-test-environment", ValueParser.flag(),
+						this.defaults.consent().detectTestEnvironment(), true),
+				reader.read("telemetry.consent.detect-ci", ValueParser.flag(), this.defaults.consent().detectCi(),
+						true));
+	}
+
+	private TelemetrySettings.MachineId machineId(SettingReader reader, TelemetrySettings.Tool tool) {
+		MachineIdMode mode = reader.read("telemetry.machine-id.mode", ValueParser.choice(MachineIdMode.class),
+				this.defaults.machineId().mode(), MachineIdMode.NONE);
+		String salt = reader.read("telemetry.machine-id.salt", ValueParser.line(200), tool.name() + ".telemetry.v1");
+		return new TelemetrySettings.MachineId(mode, salt);
+	}
+
+	private TelemetrySettings.Recording recording(SettingReader reader) {
+		return new TelemetrySettings.Recording(metadata(reader),
+				reader.read("telemetry.runtime-fields", ValueParser.flag(), this.defaults.runtimeFields()),
+				reader
+					.find("telemetry.undeclared", ValueParser.choice(Undeclared.class),
+							() -> Optional.of(Undeclared.DROP))
+					.orElse(null),
+				reader.read("telemetry.max-attributes", ValueParser.wholeNumber(1, 1024),
+						this.defaults.maxAttributes()),
+				reader.read("telemetry.max-attribute-length", ValueParser.wholeNumber(1, 65536),
+						this.defaults.maxAttributeLength()),
+				EventOverride.read(reader), reader.read("telemetry.debug", ValueParser.flag(), this.defaults.debug()));
+	}
+
+	private static Map<String, String> metadata(SettingReader reader) {
+		Map<String, Setting> first = new LinkedHashMap<>();
+		for (Setting setting : reader.sources().list()) {
+			String key = setting.below("metadata");
+			if (key != null) {
+				first.putIfAbsent(key, setting);
+			}
+		}
+		Map<String, String> metadata = new LinkedHashMap<>();
+		first.forEach((key, setting) -> {
+			ValueParser<String> parser = ValueParser.line(4096);
+			reader.parse("telemetry.metadata." + key, setting, parser, Optional::empty)
+				.ifPresent((value) -> metadata.put(key, value));
+		});
+		return metadata;
+	}
+
+	private TelemetrySettings.Delivery delivery(SettingReader reader) {
+		return new TelemetrySettings.Delivery(
+				reader.read("telemetry.buffer.capacity", ValueParser.wholeNumber(1, MANY),
+						this.defaults.buffer().capacity()),
+				reader.read("telemetry.batch-size", ValueParser.wholeNumber(1, MANY), this.defaults.batchSize()),
+				reader.read("telemetry.batch-timeout", ValueParser.duration(Duration.ZERO, DAY),
+						this.defaults.batchTimeout()),
+				retry(reader), reader.read("telemetry.shutdown-timeout", ValueParser.duration(Duration.ZERO, DAY),
+						this.defaults.shutdownTimeout()));
+	}
+
+	private TelemetrySettings.Retry retry(SettingReader reader) {
+		TelemetryProperties.Retry retry = this.defaults.delivery().retry();
+		Duration initial = reader.read("telemetry.delivery.retry.initial", ValueParser.duration(INSTANT, DAY),
+				retry.initial());
+		Duration longest = (initial.compareTo(retry.max()) > 0) ? initial : retry.max();
+		return new TelemetrySettings.Retry(initial,
+				reader.read("telemetry.delivery.retry.max", ValueParser.duration(initial, DAY), longest),
+				reader.read("telemetry.delivery.retry.multiplier", ValueParser.number(1, 100), retry.multiplier()),
+				reader.read("telemetry.delivery.retry.jitter", ValueParser.number(0, 1), retry.jitter()));
+	}
+
+	private static List<String> allowedHosts(SettingReader reader) {
+		String name = "telemetry.web.allowed-hosts";
+		List<String> hosts = new ArrayList<>();
+		for (Setting setting : reader.sources().findList(name)) {
+			reader.parse(name, setting, ValueParser.hostNames(), Optional::empty).ifPresent(hosts::addAll);
+		}
+		return hosts;
+	}
+
+}

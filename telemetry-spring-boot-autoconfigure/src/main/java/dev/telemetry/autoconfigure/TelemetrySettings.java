@@ -1,0 +1,165 @@
+package dev.telemetry.autoconfigure;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import dev.telemetry.autoconfigure.TelemetryProperties.Compression;
+import dev.telemetry.autoconfigure.TelemetryProperties.MachineIdMode;
+import dev.telemetry.autoconfigure.TelemetryProperties.Undeclared;
+import dev.telemetry.storage.Home;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was configured, with every wrong value replaced: what the wiring works with.
+ * Consent itself is not here, it is read when it is asked for: see {@link ConsentInputs}.
+ *
+ * @param tool what the application is called
+ * @param home where things are kept, or {@code null} when no directory can be named
+ * @param consent how consent is found
+ * @param machineId how the identifier of this installation is made
+ * @param recording what is recorded
+ * @param delivery how events are delivered
+ * @param sinks where events go
+ * @param allowedHosts host names from which browsers may reach the endpoints
+ */
+record TelemetrySettings(Tool tool, @Nullable Home home, Consent consent, MachineId machineId, Recording recording,
+		Delivery delivery, Sinks sinks, List<String> allowedHosts) {
+
+	TelemetrySettings {
+		allowedHosts = List.copyOf(allowedHosts);
+	}
+
+	/**
+	 * What the application is called.
+	 *
+	 * @param name the name, or {@code null} when nothing names it
+	 * @param version the version, {@code unknown} when nothing says it
+	 */
+	record Tool(@Nullable String name, String version) {
+
+	}
+
+	/**
+	 * How consent is found.
+	 *
+	 * @param notice the hash of the notice a yes in configuration agrees to, or
+	 * {@code null}
+	 * @param maxAge the age at which a recorded yes expires
+	 * @param trustPackaged whether a yes in the application's own archive counts
+	 * @param detectTestEnvironment whether tests suppress collection
+	 * @param detectCi whether a build server suppresses collection
+	 */
+	record Consent(@Nullable String notice, Duration maxAge, boolean trustPackaged, boolean detectTestEnvironment,
+			boolean detectCi) {
+
+	}
+
+	/**
+	 * How the identifier of this installation is made.
+	 *
+	 * @param mode the kind of identifier
+	 * @param salt its salt
+	 */
+	record MachineId(MachineIdMode mode, String salt) {
+
+	}
+
+	/**
+	 * What is recorded.
+	 *
+	 * @param metadata the attributes added to every event
+	 * @param runtimeFields whether events name system and Java version
+	 * @param undeclared what happens to what nobody declared; {@code null} leaves it to
+	 * whether there is a specification
+	 * @param maxAttributes the most attributes of one event
+	 * @param maxAttributeLength the most characters of one attribute
+	 * @param overrides what the operator says about single events
+	 * @param debug whether each event is also printed to the application's log
+	 */
+	record Recording(Map<String, String> metadata, boolean runtimeFields, @Nullable Undeclared undeclared,
+			int maxAttributes, int maxAttributeLength, List<EventOverride> overrides, boolean debug) {
+
+		Recording {
+			metadata = Map.copyOf(metadata);
+			overrides = List.copyOf(overrides);
+		}
+
+	}
+
+	/**
+	 * How events are delivered.
+	 *
+	 * @param capacity the most events in memory for each sink
+	 * @param batchSize the most events that are sent together
+	 * @param batchTimeout the longest an event waits before its batch is sent
+	 * @param retry waiting between attempts
+	 * @param shutdownTimeout the whole budget of the last flush
+	 */
+	record Delivery(int capacity, int batchSize, Duration batchTimeout, Retry retry, Duration shutdownTimeout) {
+
+	}
+
+	/**
+	 * Waiting between attempts.
+	 *
+	 * @param initial the wait before the second attempt
+	 * @param max the longest wait
+	 * @param multiplier the factor by which the wait grows
+	 * @param jitter the share of the wait that is random
+	 */
+	record Retry(Duration initial, Duration max, double multiplier, double jitter) {
+
+	}
+
+	/**
+	 * Where events go.
+	 *
+	 * @param file the local log, or {@code null}
+	 * @param stdout whether events are written to standard output
+	 * @param otlp the OTLP receiver, or {@code null}
+	 * @param disabled why a sink that was asked for is not there, by its name
+	 * @param localOnly why events must not leave this machine, whatever was granted, or
+	 * {@code null}: the cap of the scope
+	 */
+	record Sinks(@Nullable LocalLog file, boolean stdout, @Nullable Otlp otlp, Map<String, String> disabled,
+			@Nullable String localOnly) {
+
+		Sinks {
+			disabled = Map.copyOf(disabled);
+		}
+
+	}
+
+	/**
+	 * The local log.
+	 *
+	 * @param path the file
+	 * @param maxBytes the size at which it is rotated
+	 * @param maxHistory the most rotated files
+	 * @param maxAge the age at which a rotated file is erased
+	 */
+	record LocalLog(Path path, long maxBytes, int maxHistory, Duration maxAge) {
+
+	}
+
+	/**
+	 * The OTLP receiver.
+	 *
+	 * @param endpoint its address
+	 * @param headers the headers of each request
+	 * @param compression how requests are compressed
+	 * @param exportTimeout the limit of one attempt
+	 * @param resource resource attributes: {@code service.name} and so on
+	 */
+	record Otlp(OtlpEndpoint endpoint, Headers headers, Compression compression, Duration exportTimeout,
+			Map<String, String> resource) {
+
+		Otlp {
+			resource = Map.copyOf(resource);
+		}
+
+	}
+
+}

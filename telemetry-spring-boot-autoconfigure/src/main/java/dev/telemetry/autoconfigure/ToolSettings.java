@@ -1,0 +1,125 @@
+package dev.telemetry.autoconfigure;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+
+import dev.telemetry.storage.Home;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.env.Environment;
+import org.springframework.util.StringUtils;
+
+/**
+ * What the application is called, and which directory follows from it.
+ */
+final class ToolSettings {
+
+	private static final int MAX_NAME_LENGTH = 100;
+
+	private final Environment environment;
+
+	private final @Nullable String mainClass;
+
+	private final @Nullable String buildVersion;
+
+	/**
+	 * Create an instance.
+	 * @param environment the application's environment
+	 * @param mainClass the simple name of the main class, or {@code null}
+	 * @param buildVersion the version in the build information, or {@code null}
+	 */
+	ToolSettings(Environment environment, @Nullable String mainClass, @Nullable String buildVersion) {
+		this.environment = environment;
+		this.mainClass = mainClass;
+		this.buildVersion = buildVersion;
+	}
+
+	TelemetrySettings.Tool tool(SettingReader reader) {
+		String version = firstText(this.buildVersion, this.environment.getProperty("spring.application.version"));
+		return new TelemetrySettings.Tool(name(reader), reader.read("telemetry.tool.version",
+				ValueParser.line(MAX_NAME_LENGTH), (version != null) ? version : "unknown"));
+	}
+
+	/**
+	 * Find the directory of everything we keep.
+	 * @param reader reads what may decide about it
+	 * @return the home, or {@code null} with a problem when no directory can be named
+	 */
+	@Nullable Home home(SettingReader reader) {
+		Path chosen = reader.find("telemetry.home", this::path, Optional::empty).orElse(null);
+		if (chosen != null) {
+			return Home.chosen(chosen);
+		}
+		// A wrong name is reported when all settings are read
+		String slug = slug(name(new SettingReader(reader.sources(), (problem) -> {
+		})));
+		Path userHome = userHome();
+		if (slug == null || userHome == null) {
+			reader.report("telemetry.home", null,
+					new WrongValueException((slug == null) ? "the application has no name that a directory could bear"
+							: "there is no usable user home", "set telemetry.home"));
+			return null;
+		}
+		return Home.byDefault(userHome.resolve("." + slug));
+	}
+
+	/**
+	 * Parse a path; {@code ~} is the user's home.
+	 * @param text the path
+	 * @return the absolute path
+	 * @throws WrongValueException if it is none
+	 */
+	Path path(String text) {
+		boolean inHome = text.equals("~") || text.startsWith("~/");
+		Path userHome = inHome ? userHome() : null;
+		try {
+			if (userHome != null) {
+				return userHome.resolve(text.substring(Math.min(2, text.length())));
+			}
+			if (!text.startsWith("~")) {
+				return Path.of(text).toAbsolutePath().normalize();
+			}
+		}
+		catch (InvalidPathException ex) {
+			// Said below
+		}
+		throw new WrongValueException("is not a usable path", "use an absolute path, or one that begins with '~/'");
+	}
+
+	private @Nullable Path userHome() {
+		String home = this.environment.getProperty("user.home");
+		try {
+			Path path = Path.of((home != null) ? home : "");
+			return path.isAbsolute() && path.getNameCount() > 0 ? path : null;
+		}
+		catch (InvalidPathException ex) {
+			return null;
+		}
+	}
+
+	private @Nullable String name(SettingReader reader) {
+		String fallback = firstText(this.environment.getProperty("spring.application.name"), this.mainClass);
+		return reader.find("telemetry.tool.name", ValueParser.line(MAX_NAME_LENGTH), Optional::empty).orElse(fallback);
+	}
+
+	private static @Nullable String firstText(@Nullable String first, @Nullable String second) {
+		return StringUtils.hasText(first) ? first.trim() : (StringUtils.hasText(second) ? second.trim() : null);
+	}
+
+	/** Makes {@code [a-z0-9][a-z0-9._-]*} of a name. */
+	private static @Nullable String slug(@Nullable String name) {
+		StringBuilder slug = new StringBuilder();
+		String lower = (name != null) ? name.toLowerCase(Locale.ROOT) : "";
+		for (int i = 0; i < lower.length(); i++) {
+			char c = lower.charAt(i);
+			boolean plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+			if (plain || !slug.isEmpty()) {
+				slug.append((plain || c == '.' || c == '_') ? c : '-');
+			}
+		}
+		return slug.isEmpty() ? null : slug.toString();
+	}
+
+}

@@ -1,0 +1,172 @@
+package dev.telemetry.autoconfigure;
+
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import org.springframework.boot.convert.DurationStyle;
+import org.springframework.util.unit.DataSize;
+import org.springframework.util.unit.DataUnit;
+
+/**
+ * Turns the text of a setting into its value.
+ *
+ * @param <T> the type of the value
+ */
+@FunctionalInterface
+interface ValueParser<T> {
+
+	/** What stands for yes, as in {@code docs/privacy.md}. */
+	Set<String> TRUE_WORDS = Set.of("1", "true", "yes", "y", "on");
+
+	/** What stands for no. */
+	Set<String> FALSE_WORDS = Set.of("0", "false", "no", "n", "off");
+
+	/**
+	 * Parse a value.
+	 * @param text the text, trimmed and not empty
+	 * @return the value
+	 * @throws WrongValueException if it is none
+	 */
+	T parse(String text);
+
+	static ValueParser<Boolean> flag() {
+		return (text) -> {
+			String word = text.toLowerCase(Locale.ROOT);
+			if (TRUE_WORDS.contains(word)) {
+				return true;
+			}
+			if (FALSE_WORDS.contains(word)) {
+				return false;
+			}
+			throw new WrongValueException("is neither true nor false", "use 'true' or 'false'");
+		};
+	}
+
+	/**
+	 * Parse text for people and machines: one line, not too long.
+	 * @param maxLength the most characters
+	 * @return the parser
+	 */
+	static ValueParser<String> line(int maxLength) {
+		return (text) -> {
+			if (text.length() > maxLength || text.chars().anyMatch(Character::isISOControl)) {
+				throw new WrongValueException("is not one line of at most " + maxLength + " characters", "shorten it");
+			}
+			return text;
+		};
+	}
+
+	static ValueParser<Integer> wholeNumber(int min, int max) {
+		return (text) -> {
+			try {
+				int number = Integer.parseInt(text);
+				if (number >= min && number <= max) {
+					return number;
+				}
+			}
+			catch (NumberFormatException ex) {
+				// Said below
+			}
+			throw new WrongValueException("is not a whole number from " + min + " to " + max, "use such a number");
+		};
+	}
+
+	static ValueParser<Double> number(double min, double max) {
+		return (text) -> {
+			try {
+				double number = Double.parseDouble(text);
+				if (number >= min && number <= max) {
+					return number;
+				}
+			}
+			catch (NumberFormatException ex) {
+				// Said below
+			}
+			throw new WrongValueException("is not a number from " + min + " to " + max, "use such a number");
+		};
+	}
+
+	/**
+	 * Parse a duration; bare numbers are seconds.
+	 * @param min the shortest
+	 * @param max the longest
+	 * @return the parser
+	 */
+	static ValueParser<Duration> duration(Duration min, Duration max) {
+		return (text) -> {
+			try {
+				Duration duration = DurationStyle.detectAndParse(text, ChronoUnit.SECONDS);
+				if (duration.compareTo(min) >= 0 && duration.compareTo(max) <= 0) {
+					return duration;
+				}
+			}
+			catch (IllegalArgumentException | ArithmeticException ex) {
+				// Said below
+			}
+			throw new WrongValueException("is not a duration from " + min + " to " + max,
+					"use a number with a unit, such as '5s'");
+		};
+	}
+
+	/**
+	 * Parse a size; bare numbers are bytes.
+	 * @param min the smallest
+	 * @return the parser
+	 */
+	static ValueParser<DataSize> size(DataSize min) {
+		return (text) -> {
+			try {
+				DataSize size = DataSize.parse(text, DataUnit.BYTES);
+				if (size.compareTo(min) >= 0) {
+					return size;
+				}
+			}
+			catch (IllegalArgumentException | ArithmeticException ex) {
+				// Said below
+			}
+			throw new WrongValueException("is not a size of at least " + min,
+					"use a number with a unit, such as '10MB'");
+		};
+	}
+
+	static <E extends Enum<E>> ValueParser<E> choice(Class<E> type) {
+		return (text) -> {
+			for (E constant : type.getEnumConstants()) {
+				if (constant.name().equalsIgnoreCase(text)) {
+					return constant;
+				}
+			}
+			String names = Arrays.stream(type.getEnumConstants())
+				.map((constant) -> "'" + constant.name().toLowerCase(Locale.ROOT) + "'")
+				.collect(Collectors.joining(" or "));
+			throw new WrongValueException("is not " + names, "use " + names);
+		};
+	}
+
+	/**
+	 * Parse host names, parted by commas.
+	 * @return the parser; of a wrong name none is taken
+	 */
+	static ValueParser<List<String>> hostNames() {
+		return (text) -> {
+			List<String> names = new ArrayList<>();
+			for (String item : text.split(",", -1)) {
+				String name = item.strip().toLowerCase(Locale.ROOT);
+				if (!name.chars().allMatch((c) -> (c < 128 && Character.isLetterOrDigit(c)) || c == '-' || c == '.')) {
+					throw new WrongValueException("has something that is not a host name",
+							"use names such as 'app.example.com', without scheme and port");
+				}
+				names.add(name);
+			}
+			names.removeIf(String::isEmpty);
+			return names;
+		};
+	}
+
+}

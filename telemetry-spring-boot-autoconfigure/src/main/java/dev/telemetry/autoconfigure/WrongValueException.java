@@ -1,0 +1,30 @@
+package dev.telemetry.autoconfigure;
+
+/**
+ * A value that cannot be used. Its words never quote the value, which may be a secret.
+ */
+final class WrongValueException extends RuntimeException {
+
+	private static final long serialVersionUID = 1L;
+
+	private final String mend;
+
+	/**
+	 * Create an exception.
+	 * @param problem what is wrong, in one clause without a subject
+	 * @param mend what to do about it, in one clause
+	 */
+	WrongValueException(String problem, String mend) {
+		super(problem, null, false, false);
+		this.mend = mend;
+	}
+
+	String problem() {
+		return String.valueOf(getMessage());
+	}
+
+	String mend() {
+		return this.mend;
+	}
+
+}

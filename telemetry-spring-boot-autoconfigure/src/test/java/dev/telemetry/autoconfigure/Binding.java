@@ -1,0 +1,90 @@
+package dev.telemetry.autoconfigure;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import dev.telemetry.problem.Problem;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.SimpleCommandLinePropertySource;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+
+/**
+ * Binds what a test says on the command line and in variables, in a real environment
+ * without those of the machine.
+ */
+final class Binding {
+
+	static final Path USER_HOME = Path.of("/home/nobody").toAbsolutePath();
+
+	private final List<String> arguments = new ArrayList<>();
+
+	private final Map<String, Object> variables = new LinkedHashMap<>();
+
+	private final List<Problem> problems = new ArrayList<>();
+
+	private String userHome = USER_HOME.toString();
+
+	private @Nullable String mainClass = "DemoApplication";
+
+	private @Nullable String buildVersion;
+
+	Binding with(String... pairs) {
+		for (String pair : pairs) {
+			this.arguments.add("--" + pair);
+		}
+		return this;
+	}
+
+	Binding variable(String name, String value) {
+		this.variables.put(name, value);
+		return this;
+	}
+
+	Binding userHome(String directory) {
+		this.userHome = directory;
+		return this;
+	}
+
+	Binding mainClass(@Nullable String name) {
+		this.mainClass = name;
+		return this;
+	}
+
+	Binding buildVersion(String version) {
+		this.buildVersion = version;
+		return this;
+	}
+
+	TelemetrySettings bind() {
+		StandardEnvironment environment = environment();
+		return new TelemetryPropertiesBinder(environment,
+				new ToolSettings(environment, this.mainClass, this.buildVersion),
+				new TelemetryYamlFile(getClass().getClassLoader(), this.problems::add), this.problems::add)
+			.bind();
+	}
+
+	StandardEnvironment environment() {
+		StandardEnvironment environment = new StandardEnvironment();
+		environment.getPropertySources().remove(StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME);
+		environment.getPropertySources()
+			.replace(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, new SystemEnvironmentPropertySource(
+					StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, this.variables));
+		environment.getPropertySources()
+			.addFirst(new SimpleCommandLinePropertySource(this.arguments.toArray(String[]::new)));
+		environment.getPropertySources()
+			.addLast(new MapPropertySource("test",
+					Map.of("user.home", this.userHome, "spring.application.name", "demo-app")));
+		return environment;
+	}
+
+	List<Problem> problems() {
+		return this.problems;
+	}
+
+}

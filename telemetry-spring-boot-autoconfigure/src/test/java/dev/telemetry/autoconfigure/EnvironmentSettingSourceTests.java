@@ -1,0 +1,107 @@
+package dev.telemetry.autoconfigure;
+
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+
+/**
+ * Tests for {@link EnvironmentSettingSource}, alone and in a binding.
+ */
+class EnvironmentSettingSourceTests {
+
+	private final Binding binding = new Binding();
+
+	@ParameterizedTest
+	@CsvSource({ "TELEMETRY_LOCAL_ONLY, telemetry.local-only", "TELEMETRY_LOCALONLY, telemetry.local-only",
+			"TELEMETRY_LOCAL, telemetry.local", "TELEMETRY_LOCAL_PATH, telemetry.local-path",
+			"TELEMETRY_SERVICE_NAME, telemetry.service-name", "TELEMETRY_MACHINE_ID_MODE, telemetry.machine-id.mode",
+			"TELEMETRY_MACHINEID_MODE, telemetry.machine-id.mode", "TELEMETRY_FILE_MAX_SIZE, telemetry.file.max-size",
+			"TELEMETRY_SHUT_DOWN_TIMEOUT, telemetry.shutdown-timeout", "TELEMETRY_OPT_IN, telemetry.opt-in",
+			"telemetry.batch-size, telemetry.batch-size" })
+	void findWhenSeparatorsDifferFindsTheVariable(String variable, String name) {
+		EnvironmentSettingSource source = source(Map.of(variable, "x"));
+		assertThat(source.find(name)).isNotNull()
+			.satisfies((setting) -> assertThat(setting.origin()).isEqualTo("environment " + variable));
+		assertThat(source.find("telemetry.endpoint")).isNull();
+	}
+
+	@Test
+	void findWhenSpelledTwiceTakesTheOneWithFewerSeparators() {
+		EnvironmentSettingSource source = source(
+				Map.of("TELEMETRY_BATCH_SIZE", "1", "TELEMETRY_BATCHSIZE", "2", "TELEMETRY_B_ATCH_SIZE", "3"));
+		assertThat(source.find("telemetry.batch-size")).extracting(Setting::text).isEqualTo("2");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "TELEMETRY_SERVICE_HOST", "TELEMETRY_SERVICE_PORT", "TELEMETRY_SERVICE_PORT_HTTP",
+			"TELEMETRY_PORT", "TELEMETRY_PORT_4318_TCP_ADDR" })
+	void listWhenInjectedByKubernetesIgnoresIt(String variable) {
+		assertThat(source(Map.of(variable, "x", "TELEMETRY_SERVICE_NAME", "y")).list()).extracting(Setting::text)
+			.containsExactly("y");
+		this.binding.variable(variable, "tcp://10.0.0.1:80").bind();
+		assertThat(this.binding.problems()).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "TELEMETRYBATCHSIZE", "MY_TELEMETRY_DEBUG", "TELEMETRY" })
+	void listWhenNotOursIgnoresIt(String variable) {
+		assertThat(source(Map.of(variable, "x")).list()).isEmpty();
+	}
+
+	@Test
+	void bindWhenVariableIsMisspeltSaysSo() {
+		this.binding.variable("TELEMETRY_ENDPIONT", "https://a.example.com").bind();
+		assertThat(this.binding.problems()).singleElement()
+			.hasToString("telemetry.endpiont (environment TELEMETRY_ENDPIONT): unknown property; "
+					+ "did you mean telemetry.endpoint?");
+	}
+
+	@Test
+	void bindWhenMapsAreInVariablesReadsThem() {
+		TelemetrySettings settings = this.binding.variable("TELEMETRY_ENDPOINT", "https://collector.example.com")
+			.variable("TELEMETRY_HEADERS", "X-Scope: a, Authorization: Basic b")
+			.variable("TELEMETRY_HEADERS_X_KEY", "c")
+			.variable("TELEMETRY_METADATA_TEAM_NAME", "blue")
+			.variable("TELEMETRY_WEB_ALLOWEDHOSTS_0", "a.example.com")
+			.bind();
+		assertThat(this.binding.problems()).isEmpty();
+		assertThat(settings.recording().metadata()).containsExactly(entry("team_name", "blue"));
+		assertThat(settings.allowedHosts()).containsExactly("a.example.com");
+		assertThat(settings.sinks().otlp()).isNotNull();
+		assertThat(settings.sinks().otlp().headers().asMap()).containsOnly(entry("x-scope", "a"),
+				entry("authorization", "Basic b"), entry("x-key", "c"));
+	}
+
+	@Test
+	void bindWhenHeadersStandInSeveralSourcesMergesByNameAndTheFirstSourceWins() {
+		TelemetrySettings settings = this.binding.variable("TELEMETRY_ENDPOINT", "https://collector.example.com")
+			.variable("TELEMETRY_HEADERS", "Authorization: low, X-Scope: a")
+			.with("telemetry.headers.authorization=high")
+			.bind();
+		assertThat(settings.sinks().otlp()).isNotNull();
+		assertThat(settings.sinks().otlp().headers().asMap()).containsOnly(entry("authorization", "high"),
+				entry("x-scope", "a"));
+	}
+
+	@Test
+	void bindWhenAliasOfLocalOnlyIsWrongStaysLocal() {
+		assertThat(this.binding.variable("TELEMETRY_LOCAL", "maybe").bind().sinks().localOnly()).isNotNull();
+		assertThat(new Binding().variable("TELEMETRY_LOCAL", "0").bind().sinks().localOnly()).isNull();
+		assertThat(new Binding().variable("TELEMETRY_LOCAL", "1").with("telemetry.local-only=false").bind().sinks())
+			.extracting(TelemetrySettings.Sinks::localOnly)
+			.isNotNull();
+	}
+
+	private static EnvironmentSettingSource source(Map<String, Object> variables) {
+		return new EnvironmentSettingSource(new SystemEnvironmentPropertySource("systemEnvironment", variables));
+	}
+
+}
