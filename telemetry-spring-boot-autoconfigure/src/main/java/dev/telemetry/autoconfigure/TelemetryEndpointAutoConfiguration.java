@@ -24,9 +24,11 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
 /**
@@ -53,30 +55,36 @@ public final class TelemetryEndpointAutoConfiguration {
 		return new TelemetryEndpointJmxExtension(endpoint);
 	}
 
-	@Bean
-	@ConditionalOnMissingBean
+	/** The endpoint over HTTP, never without its guard. */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnWebApplication
 	@ConditionalOnAvailableEndpoint(endpoint = TelemetryEndpoint.class, exposure = EndpointExposure.WEB)
-	TelemetryEndpointWebExtension telemetryEndpointWebExtension(TelemetryEndpoint endpoint, BrowserGuard guard) {
-		return new TelemetryEndpointWebExtension(endpoint, guard);
-	}
+	static class WebConfiguration {
 
-	@Bean
-	@ConditionalOnAvailableEndpoint(endpoint = TelemetryEndpoint.class, exposure = EndpointExposure.WEB)
-	BrowserGuard telemetryBrowserGuard(WebEndpointProperties properties, ObjectProvider<PathMapper> pathMappers,
-			Environment environment) {
-		EndpointMapping mapping = new EndpointMapping(properties.getBasePath());
-		List<PathMapper> mappers = pathMappers.orderedStream().toList();
-		byte[] voucher = new byte[16];
-		new SecureRandom().nextBytes(voucher);
-		return new BrowserGuard(path(mapping, mappers, "telemetry"), path(mapping, mappers, "telemetryconsole"),
-				Binder.get(environment)
-					.bind("telemetry.web.allowed-hosts", Bindable.listOf(String.class))
-					.orElseGet(List::of),
-				HexFormat.of().formatHex(voucher));
-	}
+		@Bean
+		@ConditionalOnMissingBean
+		TelemetryEndpointWebExtension telemetryEndpointWebExtension(TelemetryEndpoint endpoint, BrowserGuard guard) {
+			return new TelemetryEndpointWebExtension(endpoint, guard);
+		}
 
-	private static String path(EndpointMapping mapping, List<PathMapper> mappers, String id) {
-		return mapping.createSubPath(PathMapper.getRootPath(mappers, EndpointId.of(id)));
+		@Bean
+		BrowserGuard telemetryBrowserGuard(WebEndpointProperties properties, ObjectProvider<PathMapper> pathMappers,
+				Environment environment) {
+			EndpointMapping mapping = new EndpointMapping(properties.getBasePath());
+			List<PathMapper> mappers = pathMappers.orderedStream().toList();
+			byte[] voucher = new byte[16];
+			new SecureRandom().nextBytes(voucher);
+			return new BrowserGuard(path(mapping, mappers, "telemetry"), path(mapping, mappers, "telemetryconsole"),
+					Binder.get(environment)
+						.bind("telemetry.web.allowed-hosts", Bindable.listOf(String.class))
+						.orElseGet(List::of),
+					HexFormat.of().formatHex(voucher));
+		}
+
+		private static String path(EndpointMapping mapping, List<PathMapper> mappers, String id) {
+			return mapping.createSubPath(PathMapper.getRootPath(mappers, EndpointId.of(id)));
+		}
+
 	}
 
 }

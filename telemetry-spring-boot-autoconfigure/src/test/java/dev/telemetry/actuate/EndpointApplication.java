@@ -26,6 +26,10 @@ import org.springframework.core.env.Environment;
  */
 final class EndpointApplication implements AutoCloseable {
 
+	/** With Tomcat out of the way WebFlux runs on Reactor Netty. */
+	private static final List<String> TOMCAT = List.of(TomcatReactiveWebServerAutoConfiguration.class.getName(),
+			"org.springframework.boot.tomcat.autoconfigure.actuate.web.server.TomcatReactiveManagementContextAutoConfiguration");
+
 	private final ConfigurableApplicationContext context;
 
 	private EndpointApplication(ConfigurableApplicationContext context) {
@@ -37,7 +41,7 @@ final class EndpointApplication implements AutoCloseable {
 				List.of("server.port=0", "management.endpoints.web.exposure.include=telemetry",
 						"spring.main.banner-mode=off", "logging.level.root=warn", "test.log=" + log));
 		if (type == WebApplicationType.REACTIVE) {
-			all.add("spring.autoconfigure.exclude=" + TomcatReactiveWebServerAutoConfiguration.class.getName());
+			all.add("spring.autoconfigure.exclude=" + String.join(",", TOMCAT));
 		}
 		all.addAll(List.of(properties));
 		return new EndpointApplication(
