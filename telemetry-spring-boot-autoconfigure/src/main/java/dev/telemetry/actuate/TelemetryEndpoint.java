@@ -25,6 +25,7 @@ import dev.telemetry.insight.LocalLogReader;
 import dev.telemetry.problem.Problem;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.aot.hint.annotation.RegisterReflectionForBinding;
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
@@ -36,6 +37,8 @@ import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
  * {@link TelemetryEndpointWebExtension} and {@link TelemetryEndpointJmxExtension}.
  */
 @Endpoint(id = "telemetry")
+@RegisterReflectionForBinding({ TelemetryEndpoint.StatusDescriptor.class, TelemetryEndpoint.RefusedDescriptor.class,
+		TelemetryEndpoint.ResetDescriptor.class, TelemetryEndpoint.EventsDescriptor.class })
 public final class TelemetryEndpoint {
 
 	static final int DEFAULT_LIMIT = 100;
