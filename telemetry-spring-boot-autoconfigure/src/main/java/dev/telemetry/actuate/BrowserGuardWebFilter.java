@@ -1,0 +1,102 @@
+package dev.telemetry.actuate;
+
+import java.net.URI;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+import org.springframework.core.Ordered;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.util.CollectionUtils;
+import org.springframework.util.LinkedMultiValueMap;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
+
+/**
+ * The {@link BrowserGuard} in front of WebFlux. Forwarded headers, if the application
+ * honours them, have been applied before any filter runs.
+ */
+public final class BrowserGuardWebFilter implements WebFilter, Ordered {
+
+	private final BrowserGuard guard;
+
+	private final int order;
+
+	public BrowserGuardWebFilter(BrowserGuard guard, int order) {
+		this.guard = guard;
+		this.order = order;
+	}
+
+	@Override
+	public int getOrder() {
+		return this.order;
+	}
+
+	@Override
+	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+		GuardVerdict verdict = this.guard.judge(describe(exchange.getRequest()));
+		if (verdict.isRefusal()) {
+			return refuse(exchange.getResponse(), verdict);
+		}
+		if (verdict == GuardVerdict.VOUCH) {
+			ServerHttpRequest vouched = new VouchedRequest(exchange.getRequest(), this.guard.voucher());
+			return chain.filter(exchange.mutate().request(vouched).build());
+		}
+		return chain.filter(exchange);
+	}
+
+	private static Mono<Void> refuse(ServerHttpResponse response, GuardVerdict verdict) {
+		response.setStatusCode(HttpStatusCode.valueOf(verdict.status()));
+		response.getHeaders().setContentType(MediaType.APPLICATION_JSON);
+		DataBuffer body = response.bufferFactory().wrap(verdict.body());
+		return response.writeWith(Mono.just(body));
+	}
+
+	private GuardedRequest describe(ServerHttpRequest request) {
+		HttpHeaders headers = request.getHeaders();
+		boolean oneHost = headers.getValuesAsList(HttpHeaders.HOST).size() <= 1;
+		return new GuardedRequest(this.guard.area(List.of(request.getPath().pathWithinApplication().value())),
+				request.getMethod().name(), request.getURI().getRawQuery() != null,
+				headers.getOrEmpty(HttpHeaders.CONTENT_TYPE), headers.getOrEmpty(HttpHeaders.ORIGIN),
+				headers.getOrEmpty("Sec-Fetch-Site"), oneHost ? site(request.getURI()) : null);
+	}
+
+	/**
+	 * Read the authority by our own rules: {@link URI#getHost()} is {@code null} for a
+	 * host with an underscore and drops what comes before an at sign.
+	 */
+	private static @Nullable Site site(URI uri) {
+		@Nullable String scheme = uri.getScheme();
+		@Nullable String authority = uri.getRawAuthority();
+		return (scheme != null && authority != null) ? Site.parse(scheme, authority) : null;
+	}
+
+	/** A request with one query parameter more. */
+	private static final class VouchedRequest extends ServerHttpRequestDecorator {
+
+		private final String voucher;
+
+		VouchedRequest(ServerHttpRequest request, String voucher) {
+			super(request);
+			this.voucher = voucher;
+		}
+
+		@Override
+		public MultiValueMap<String, String> getQueryParams() {
+			MultiValueMap<String, String> parameters = new LinkedMultiValueMap<>(super.getQueryParams());
+			parameters.set(BrowserGuard.VOUCHER_PARAMETER, this.voucher);
+			return CollectionUtils.unmodifiableMultiValueMap(parameters);
+		}
+
+	}
+
+}

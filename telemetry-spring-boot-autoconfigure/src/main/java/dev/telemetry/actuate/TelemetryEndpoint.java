@@ -1,0 +1,390 @@
+package dev.telemetry.actuate;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import dev.telemetry.TelemetryContext;
+import dev.telemetry.TelemetryStatus;
+import dev.telemetry.consent.ConsentAnswer;
+import dev.telemetry.consent.ConsentAnswer.Outcome;
+import dev.telemetry.consent.ConsentDecision;
+import dev.telemetry.consent.ConsentInput;
+import dev.telemetry.consent.ConsentScope;
+import dev.telemetry.consent.ConsentState;
+import dev.telemetry.deletion.DeletionOutcome;
+import dev.telemetry.deletion.ResetAnswer;
+import dev.telemetry.deletion.TelemetryReset;
+import dev.telemetry.delivery.DeliveryStatus;
+import dev.telemetry.insight.LocalLogReader;
+import dev.telemetry.problem.Problem;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.aot.hint.annotation.RegisterReflectionForBinding;
+import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
+import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+
+/**
+ * {@link Endpoint @Endpoint} to see what telemetry does and to give and take back
+ * consent. What has a form of its own over HTTP or JMX is exposed by
+ * {@link TelemetryEndpointWebExtension} and {@link TelemetryEndpointJmxExtension}.
+ */
+@Endpoint(id = "telemetry")
+@RegisterReflectionForBinding({ TelemetryEndpoint.StatusDescriptor.class, TelemetryEndpoint.RefusedDescriptor.class,
+		TelemetryEndpoint.ResetDescriptor.class, TelemetryEndpoint.EventsDescriptor.class })
+public final class TelemetryEndpoint {
+
+	static final int DEFAULT_LIMIT = 100;
+
+	private static final int MAX_LIMIT = 1000;
+
+	private static final String CHANNEL = "actuator";
+
+	private final TelemetryContext context;
+
+	private final TelemetryReset reset;
+
+	private final LocalLogReader log;
+
+	public TelemetryEndpoint(TelemetryContext context, TelemetryReset reset, LocalLogReader log) {
+		this.context = context;
+		this.reset = reset;
+		this.log = log;
+	}
+
+	/**
+	 * Return what telemetry does, and why. A yes another process has stored is seen here.
+	 * @return the status, ids included
+	 */
+	@ReadOperation
+	public StatusDescriptor status() {
+		this.context.gate().refresh();
+		return StatusDescriptor.of(this.context.status());
+	}
+
+	/**
+	 * Record a yes.
+	 * @param scope {@code local} or {@code export}; without it {@code export}
+	 * @param notice the hash of the notice agreed to, if any
+	 * @return the status, or why it was refused
+	 */
+	public CommandDescriptor enable(@Nullable String scope, @Nullable String notice) {
+		@Nullable ConsentScope wanted = parseScope(scope);
+		if (wanted == null) {
+			return refused("invalid-scope", "'scope' must be 'local' or 'export'");
+		}
+		return describe(this.context.gate().enable(wanted, notice, CHANNEL));
+	}
+
+	/**
+	 * Record a no. Nothing is sent any more when this returns.
+	 * @return the status, or that the no could not be written
+	 */
+	public CommandDescriptor disable() {
+		return describe(this.context.gate().disable(CHANNEL));
+	}
+
+	/**
+	 * Record a no and forget everything about this installation.
+	 * @return what became of it
+	 */
+	@DeleteOperation
+	public ResetDescriptor reset() {
+		ResetAnswer answer = this.reset.reset(CHANNEL);
+		@Nullable String code = refusalCode(answer.consent());
+		if (code != null) {
+			return ResetDescriptor.of(answer, refusal(code, answer.consent()));
+		}
+		return ResetDescriptor.of(answer, answer.failures().isEmpty() ? null
+				: new RefusalDescriptor("not-erased", String.join("; ", answer.failures()), null));
+	}
+
+	/**
+	 * Return the newest lines of the local log.
+	 * @param limit how many, 1 to 1000; without it 100
+	 * @return the events, the oldest of them first
+	 */
+	public EventsDescriptor events(@Nullable Integer limit) {
+		int wanted = (limit != null) ? limit : DEFAULT_LIMIT;
+		if (wanted < 1 || wanted > MAX_LIMIT) {
+			throw new InvalidEndpointRequestException("'limit' must be 1 to " + MAX_LIMIT,
+					"'limit' must be 1 to " + MAX_LIMIT);
+		}
+		try {
+			return EventsDescriptor.of(this.log.newest(wanted));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("The local log cannot be read", ex);
+		}
+	}
+
+	RefusedDescriptor refused(String code, String reason) {
+		ConsentDecision decision = this.context.gate().decision();
+		return new RefusedDescriptor(new RefusalDescriptor(code, reason, null), null, null,
+				ConsentDescriptor.of(decision));
+	}
+
+	private CommandDescriptor describe(ConsentAnswer answer) {
+		@Nullable String code = refusalCode(answer);
+		return (code != null) ? RefusedDescriptor.of(refusal(code, answer), answer)
+				: StatusDescriptor.of(this.context.status()).withAborted(answer.aborted());
+	}
+
+	private static @Nullable String refusalCode(ConsentAnswer answer) {
+		return switch (answer.outcome()) {
+			case DONE, UNCHANGED -> null;
+			case VETOED -> "vetoed";
+			case NOTICE_MISMATCH -> "notice-mismatch";
+			case NO_HOME -> "no-home";
+			case NOT_PERSISTED -> "not-persisted";
+		};
+	}
+
+	private static RefusalDescriptor refusal(String code, ConsentAnswer answer) {
+		@Nullable String reason = answer.reason();
+		return new RefusalDescriptor(code, (reason != null) ? reason : answer.decision().reason(), answer.origin());
+	}
+
+	private static @Nullable Boolean falseUnlessPersisted(ConsentAnswer answer) {
+		return (answer.outcome() == Outcome.NOT_PERSISTED) ? Boolean.FALSE : null;
+	}
+
+	private static @Nullable Integer positive(int count) {
+		return (count > 0) ? count : null;
+	}
+
+	private static @Nullable ConsentScope parseScope(@Nullable String scope) {
+		if (scope == null) {
+			return ConsentScope.EXPORT;
+		}
+		return switch (scope.strip().toLowerCase(Locale.ROOT)) {
+			case "local" -> ConsentScope.LOCAL;
+			case "export" -> ConsentScope.EXPORT;
+			default -> null;
+		};
+	}
+
+	/** What a command answers: the status, or why it was refused. */
+	public sealed interface CommandDescriptor permits StatusDescriptor, RefusedDescriptor {
+
+	}
+
+	/**
+	 * What telemetry does.
+	 *
+	 * @param tool the name of the tool
+	 * @param collecting whether the gate is open
+	 * @param consent the decision and why
+	 * @param machineId the id events bear, absent unless granted
+	 * @param sessionId the id of the session, absent unless granted
+	 * @param sinks where events go
+	 * @param dropped events not kept before any sink, by reason
+	 * @param deletion the request for deletion that is under way, or {@code null}
+	 * @param problems what is wrong and how to mend it
+	 * @param aborted how many connections a command had to close, absent if none
+	 */
+	@JsonInclude(Include.NON_NULL)
+	public record StatusDescriptor(String tool, boolean collecting, ConsentDescriptor consent,
+			@Nullable String machineId, @Nullable String sessionId, List<SinkDescriptor> sinks,
+			Map<String, Long> dropped, @JsonInclude(Include.ALWAYS) @Nullable DeletionDescriptor deletion,
+			List<ProblemDescriptor> problems, @Nullable Integer aborted) implements CommandDescriptor {
+
+		static StatusDescriptor of(TelemetryStatus status) {
+			return new StatusDescriptor(status.tool(), status.collecting(), ConsentDescriptor.of(status.consent()),
+					status.machineId(), status.sessionId(), status.sinks().stream().map(SinkDescriptor::of).toList(),
+					status.dropped(), null, status.problems().stream().map(ProblemDescriptor::of).toList(), null);
+		}
+
+		StatusDescriptor withAborted(int aborted) {
+			return new StatusDescriptor(this.tool, this.collecting, this.consent, this.machineId, this.sessionId,
+					this.sinks, this.dropped, this.deletion, this.problems, positive(aborted));
+		}
+
+		StatusDescriptor withoutIds() {
+			return new StatusDescriptor(this.tool, this.collecting, this.consent, null, null, this.sinks, this.dropped,
+					this.deletion, this.problems, this.aborted);
+		}
+
+	}
+
+	/**
+	 * The decision and why.
+	 *
+	 * @param state the state
+	 * @param scope how far it reaches
+	 * @param recordedScope how far it was granted, absent without a grant
+	 * @param cap why the scope is less than was granted, absent if it is not
+	 * @param rule the number of the rule that decided
+	 * @param reason why, for people
+	 * @param origin where the deciding input was found, absent without one
+	 * @param packaged whether that was inside the application's own archive
+	 * @param others what did not decide
+	 */
+	@JsonInclude(Include.NON_NULL)
+	public record ConsentDescriptor(ConsentState state, ConsentScope scope, @Nullable ConsentScope recordedScope,
+			@Nullable String cap, int rule, String reason, @Nullable String origin, boolean packaged,
+			List<InputDescriptor> others) {
+
+		static ConsentDescriptor of(ConsentDecision decision) {
+			return new ConsentDescriptor(decision.state(), decision.scope(), decision.recordedScope(), decision.cap(),
+					decision.rule(), decision.reason(), decision.origin(), decision.packaged(),
+					decision.others().stream().map(InputDescriptor::of).toList());
+		}
+
+	}
+
+	/**
+	 * Something said about consent that did not decide.
+	 *
+	 * @param rule the number of its rule
+	 * @param input what it is called
+	 * @param value what it says, or {@code absent}
+	 * @param origin where it was found, absent without a value
+	 */
+	@JsonInclude(Include.NON_NULL)
+	public record InputDescriptor(int rule, String input, String value, @Nullable String origin) {
+
+		static InputDescriptor of(ConsentInput input) {
+			@Nullable String value = input.value();
+			return new InputDescriptor(input.rule(), input.input(), (value != null) ? value : "absent", input.origin());
+		}
+
+	}
+
+	/**
+	 * Where events go, and how many went. The numbers always add up:
+	 * {@code accepted = delivered + pending + sum(dropped)}.
+	 *
+	 * @param name the name of the sink
+	 * @param target where it sends or writes
+	 * @param remote whether events leave this machine
+	 * @param accepted how many it was given
+	 * @param delivered how many were acknowledged
+	 * @param dropped how many were lost, by reason
+	 * @param pending how many wait in memory
+	 * @param spilledFiles how many files wait on disk
+	 * @param spilledBytes how large they are together
+	 * @param lastDelivery when something was last acknowledged, or {@code null}
+	 * @param lastError what went wrong last, or {@code null}
+	 */
+	public record SinkDescriptor(String name, String target, boolean remote, long accepted, long delivered,
+			Map<String, Long> dropped, long pending, long spilledFiles, long spilledBytes,
+			@JsonInclude(Include.ALWAYS) @Nullable Instant lastDelivery,
+			@JsonInclude(Include.ALWAYS) @Nullable String lastError) {
+
+		static SinkDescriptor of(DeliveryStatus status) {
+			return new SinkDescriptor(status.name(), status.target(), status.remote(), status.accepted(),
+					status.delivered(), status.dropped(), status.pending(), 0, 0, status.lastDelivery(),
+					status.lastError());
+		}
+
+	}
+
+	/**
+	 * Something that can be mended.
+	 *
+	 * @param property the property or file
+	 * @param origin where it was set, absent if unknown
+	 * @param problem what is wrong
+	 * @param mend what to do about it
+	 */
+	@JsonInclude(Include.NON_NULL)
+	public record ProblemDescriptor(String property, @Nullable String origin, String problem, String mend) {
+
+		static ProblemDescriptor of(Problem problem) {
+			return new ProblemDescriptor(problem.property(), problem.origin(), problem.problem(), problem.mend());
+		}
+
+	}
+
+	/**
+	 * A command that was not, or not fully, carried out.
+	 *
+	 * @param refused why
+	 * @param persisted {@code false} if the decision could not be written, else absent
+	 * @param aborted how many connections were closed, absent if none
+	 * @param consent what stands now
+	 */
+	@JsonInclude(Include.NON_NULL)
+	public record RefusedDescriptor(RefusalDescriptor refused, @Nullable Boolean persisted, @Nullable Integer aborted,
+			ConsentDescriptor consent) implements CommandDescriptor {
+
+		static RefusedDescriptor of(RefusalDescriptor refused, ConsentAnswer answer) {
+			return new RefusedDescriptor(refused, falseUnlessPersisted(answer), positive(answer.aborted()),
+					ConsentDescriptor.of(answer.decision()));
+		}
+
+	}
+
+	/**
+	 * Why a command was refused.
+	 *
+	 * @param code why, for programs
+	 * @param reason why, for people
+	 * @param origin where the refusing input was found, absent without one
+	 */
+	@JsonInclude(Include.NON_NULL)
+	public record RefusalDescriptor(String code, String reason, @Nullable String origin) {
+
+	}
+
+	/**
+	 * What a reset did.
+	 *
+	 * @param refused what could not be done, absent if all was
+	 * @param persisted {@code false} if the no could not be written, else absent
+	 * @param aborted how many connections were closed, absent if none
+	 * @param deletion what became of the request for deletion
+	 * @param consent what stands now
+	 */
+	@JsonInclude(Include.NON_NULL)
+	public record ResetDescriptor(@Nullable RefusalDescriptor refused, @Nullable Boolean persisted,
+			@Nullable Integer aborted, DeletionDescriptor deletion, ConsentDescriptor consent) {
+
+		static ResetDescriptor of(ResetAnswer answer, @Nullable RefusalDescriptor refused) {
+			ConsentAnswer consent = answer.consent();
+			return new ResetDescriptor(refused, falseUnlessPersisted(consent), positive(consent.aborted()),
+					DeletionDescriptor.of(answer), ConsentDescriptor.of(consent.decision()));
+		}
+
+	}
+
+	/**
+	 * What became of the request for deletion.
+	 *
+	 * @param outcome how far it got
+	 * @param ids the ids to name in a request of one's own, absent if there is no need
+	 * @param text such a request, ready to be sent, absent if there is no need
+	 */
+	@JsonInclude(Include.NON_NULL)
+	public record DeletionDescriptor(DeletionOutcome outcome, @Nullable List<String> ids, @Nullable String text) {
+
+		static DeletionDescriptor of(ResetAnswer answer) {
+			return new DeletionDescriptor(answer.outcome(), answer.ids().isEmpty() ? null : answer.ids(),
+					answer.text());
+		}
+
+	}
+
+	/**
+	 * The newest lines of the local log.
+	 *
+	 * @param events the events as they are in the log, the oldest first
+	 * @param skipped how many lines among them were no events
+	 */
+	public record EventsDescriptor(List<Map<String, Object>> events, int skipped) {
+
+		static EventsDescriptor of(LocalLogReader.Page page) {
+			return new EventsDescriptor(page.events(), page.skipped());
+		}
+
+	}
+
+}

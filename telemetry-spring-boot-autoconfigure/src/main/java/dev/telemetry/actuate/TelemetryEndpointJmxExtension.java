@@ -1,0 +1,39 @@
+package dev.telemetry.actuate;
+
+import dev.telemetry.actuate.TelemetryEndpoint.CommandDescriptor;
+import dev.telemetry.actuate.TelemetryEndpoint.EventsDescriptor;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
+import org.springframework.boot.actuate.endpoint.jmx.annotation.EndpointJmxExtension;
+
+/**
+ * {@link EndpointJmxExtension @EndpointJmxExtension} for the {@link TelemetryEndpoint}:
+ * the commands as operations of their own, which over HTTP would all be the same path.
+ */
+@EndpointJmxExtension(endpoint = TelemetryEndpoint.class)
+public final class TelemetryEndpointJmxExtension {
+
+	private final TelemetryEndpoint endpoint;
+
+	public TelemetryEndpointJmxExtension(TelemetryEndpoint endpoint) {
+		this.endpoint = endpoint;
+	}
+
+	@WriteOperation
+	public CommandDescriptor enable(@Nullable String scope, @Nullable String notice) {
+		return this.endpoint.enable(scope, notice);
+	}
+
+	@WriteOperation
+	public CommandDescriptor disable() {
+		return this.endpoint.disable();
+	}
+
+	@ReadOperation
+	public EventsDescriptor events(@Nullable Integer limit) {
+		return this.endpoint.events(limit);
+	}
+
+}

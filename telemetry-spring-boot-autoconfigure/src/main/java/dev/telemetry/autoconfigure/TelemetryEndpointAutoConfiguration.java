@@ -1,0 +1,90 @@
+package dev.telemetry.autoconfigure;
+
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.List;
+
+import dev.telemetry.TelemetryContext;
+import dev.telemetry.actuate.BrowserGuard;
+import dev.telemetry.actuate.TelemetryEndpoint;
+import dev.telemetry.actuate.TelemetryEndpointJmxExtension;
+import dev.telemetry.actuate.TelemetryEndpointWebExtension;
+import dev.telemetry.deletion.TelemetryReset;
+import dev.telemetry.insight.LocalLogReader;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.actuate.autoconfigure.endpoint.expose.EndpointExposure;
+import org.springframework.boot.actuate.autoconfigure.endpoint.web.WebEndpointProperties;
+import org.springframework.boot.actuate.autoconfigure.web.server.ManagementContextAutoConfiguration;
+import org.springframework.boot.actuate.endpoint.EndpointId;
+import org.springframework.boot.actuate.endpoint.web.EndpointMapping;
+import org.springframework.boot.actuate.endpoint.web.PathMapper;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+
+/**
+ * {@link AutoConfiguration Auto-configuration} for the endpoint {@code telemetry} and the
+ * guard in front of it. Before the management context, which looks for the guard.
+ */
+@AutoConfiguration(before = ManagementContextAutoConfiguration.class,
+		afterName = "dev.telemetry.autoconfigure.TelemetryAutoConfiguration")
+@ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
+@ConditionalOnBean(TelemetryContext.class)
+@ConditionalOnAvailableEndpoint(TelemetryEndpoint.class)
+public final class TelemetryEndpointAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	TelemetryEndpoint telemetryEndpoint(TelemetryContext context, TelemetryReset reset, LocalLogReader log) {
+		return new TelemetryEndpoint(context, reset, log);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnAvailableEndpoint(endpoint = TelemetryEndpoint.class, exposure = EndpointExposure.JMX)
+	TelemetryEndpointJmxExtension telemetryEndpointJmxExtension(TelemetryEndpoint endpoint) {
+		return new TelemetryEndpointJmxExtension(endpoint);
+	}
+
+	/** The endpoint over HTTP, never without its guard. */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnWebApplication
+	@ConditionalOnAvailableEndpoint(endpoint = TelemetryEndpoint.class, exposure = EndpointExposure.WEB)
+	static class WebConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean
+		TelemetryEndpointWebExtension telemetryEndpointWebExtension(TelemetryEndpoint endpoint, BrowserGuard guard) {
+			return new TelemetryEndpointWebExtension(endpoint, guard);
+		}
+
+		@Bean
+		BrowserGuard telemetryBrowserGuard(WebEndpointProperties properties, ObjectProvider<PathMapper> pathMappers,
+				Environment environment) {
+			EndpointMapping mapping = new EndpointMapping(properties.getBasePath());
+			List<PathMapper> mappers = pathMappers.orderedStream().toList();
+			byte[] voucher = new byte[16];
+			new SecureRandom().nextBytes(voucher);
+			return new BrowserGuard(path(mapping, mappers, "telemetry"), path(mapping, mappers, "telemetryconsole"),
+					Binder.get(environment)
+						.bind("telemetry.web.allowed-hosts", Bindable.listOf(String.class))
+						.orElseGet(List::of),
+					HexFormat.of().formatHex(voucher));
+		}
+
+		private static String path(EndpointMapping mapping, List<PathMapper> mappers, String id) {
+			return mapping.createSubPath(PathMapper.getRootPath(mappers, EndpointId.of(id)));
+		}
+
+	}
+
+}

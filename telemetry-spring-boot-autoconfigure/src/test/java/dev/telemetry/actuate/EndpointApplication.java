@@ -1,0 +1,128 @@
+package dev.telemetry.actuate;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.telemetry.TelemetryContext;
+import dev.telemetry.deletion.Erasure;
+import dev.telemetry.deletion.SentIds;
+import dev.telemetry.deletion.TelemetryReset;
+import dev.telemetry.insight.LocalLogReader;
+
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.tomcat.autoconfigure.reactive.TomcatReactiveWebServerAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+
+/**
+ * A real application with the endpoint, a scripted gate and a local log of the test's
+ * own.
+ */
+final class EndpointApplication implements AutoCloseable {
+
+	/** With Tomcat out of the way WebFlux runs on Reactor Netty. */
+	private static final List<String> TOMCAT = List.of(TomcatReactiveWebServerAutoConfiguration.class.getName(),
+			"org.springframework.boot.tomcat.autoconfigure.actuate.web.server.TomcatReactiveManagementContextAutoConfiguration");
+
+	private final ConfigurableApplicationContext context;
+
+	private EndpointApplication(ConfigurableApplicationContext context) {
+		this.context = context;
+	}
+
+	static EndpointApplication start(WebApplicationType type, Path log, String... properties) {
+		List<String> all = new ArrayList<>(
+				List.of("server.port=0", "management.endpoints.web.exposure.include=telemetry",
+						"spring.main.banner-mode=off", "logging.level.root=warn", "test.log=" + log));
+		if (type == WebApplicationType.REACTIVE) {
+			all.add("spring.autoconfigure.exclude=" + String.join(",", TOMCAT));
+		}
+		all.addAll(List.of(properties));
+		return new EndpointApplication(
+				new SpringApplicationBuilder(Beans.class).web(type).properties(all.toArray(String[]::new)).run());
+	}
+
+	int port() {
+		return this.context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+	}
+
+	int managementPort() {
+		return this.context.getEnvironment().getRequiredProperty("local.management.port", Integer.class);
+	}
+
+	ScriptedGate gate() {
+		return this.context.getBean(ScriptedGate.class);
+	}
+
+	List<String> sentIds() {
+		return this.context.getBean(FakeSentIds.class).ids;
+	}
+
+	List<String> erased() {
+		return this.context.getBean(FakeSentIds.class).erased;
+	}
+
+	@Override
+	public void close() {
+		this.context.close();
+	}
+
+	static final class FakeSentIds implements SentIds {
+
+		private final List<String> ids = new ArrayList<>();
+
+		private final List<String> erased = new ArrayList<>();
+
+		@Override
+		public List<String> ids() {
+			return List.copyOf(this.ids);
+		}
+
+		@Override
+		public void erase() {
+			this.ids.clear();
+			this.erased.add("ids");
+		}
+
+	}
+
+	@SpringBootConfiguration
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Beans {
+
+		@Bean
+		ScriptedGate scriptedGate() {
+			return new ScriptedGate();
+		}
+
+		@Bean
+		TelemetryContext telemetryContext(ScriptedGate gate) {
+			return new FakeTelemetryContext(gate.gate);
+		}
+
+		@Bean
+		FakeSentIds sentIds() {
+			return new FakeSentIds();
+		}
+
+		@Bean
+		TelemetryReset telemetryReset(ScriptedGate gate, FakeSentIds ids) {
+			return new TelemetryReset("demo-app", gate.gate::disable, ids,
+					List.of(new Erasure("local log", () -> ids.erased.add("log"))));
+		}
+
+		@Bean
+		LocalLogReader localLogReader(Environment environment) {
+			return new LocalLogReader(Path.of(environment.getRequiredProperty("test.log")));
+		}
+
+	}
+
+}

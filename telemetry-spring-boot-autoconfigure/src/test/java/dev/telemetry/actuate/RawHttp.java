@@ -1,0 +1,115 @@
+package dev.telemetry.actuate;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends a request exactly as written, {@code Host} and {@code Origin} included, which the
+ * JDK's client would not let through.
+ */
+final class RawHttp {
+
+	private final int port;
+
+	private final String request;
+
+	private final List<String> headers = new ArrayList<>();
+
+	private String host;
+
+	private @Nullable String body;
+
+	private RawHttp(int port, String request) {
+		this.port = port;
+		this.request = request;
+		this.host = "localhost:" + port;
+	}
+
+	static RawHttp request(int port, String method, String path) {
+		return new RawHttp(port, method + " " + path);
+	}
+
+	RawHttp host(String host) {
+		this.host = host;
+		return this;
+	}
+
+	RawHttp header(String name, String value) {
+		this.headers.add(name + ": " + value);
+		return this;
+	}
+
+	RawHttp json(String body) {
+		return body("application/json", body);
+	}
+
+	RawHttp body(String contentType, String body) {
+		this.body = body;
+		return header("Content-Type", contentType);
+	}
+
+	RawHttp bodyOnly(String body) {
+		this.body = body;
+		return this;
+	}
+
+	Answer send() {
+		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), this.port)) {
+			socket.setSoTimeout(30_000);
+			socket.getOutputStream().write(message().getBytes(StandardCharsets.UTF_8));
+			return Answer.parse(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private String message() {
+		StringBuilder message = new StringBuilder(this.request + " HTTP/1.1\r\nHost: " + this.host + "\r\n");
+		this.headers.forEach((header) -> message.append(header).append("\r\n"));
+		if (this.body != null) {
+			message.append("Content-Length: ").append(this.body.length()).append("\r\n");
+		}
+		return message.append("Connection: close\r\n\r\n").append((this.body != null) ? this.body : "").toString();
+	}
+
+	/**
+	 * What came back.
+	 *
+	 * @param status the status code
+	 * @param head the status line and the headers
+	 * @param body the body
+	 */
+	record Answer(int status, String head, String body) {
+
+		static Answer parse(String text) {
+			int end = text.indexOf("\r\n\r\n");
+			String head = text.substring(0, end);
+			String body = text.substring(end + 4);
+			boolean chunked = head.toLowerCase(java.util.Locale.ROOT).contains("transfer-encoding: chunked");
+			return new Answer(Integer.parseInt(head.split(" ", 3)[1]), head, chunked ? unchunk(body) : body);
+		}
+
+		private static String unchunk(String body) {
+			StringBuilder plain = new StringBuilder();
+			int position = 0;
+			while (true) {
+				int end = body.indexOf("\r\n", position);
+				int size = Integer.parseInt(body.substring(position, end), 16);
+				if (size == 0) {
+					return plain.toString();
+				}
+				plain.append(body, end + 2, end + 2 + size);
+				position = end + 2 + size + 2;
+			}
+		}
+
+	}
+
+}

@@ -1,0 +1,11 @@
+package dev.telemetry.actuate;
+
+import org.springframework.boot.WebApplicationType;
+
+class WebFluxTelemetryEndpointTests extends AbstractTelemetryEndpointWebTests {
+
+	WebFluxTelemetryEndpointTests() {
+		super(WebApplicationType.REACTIVE);
+	}
+
+}
