@@ -2,13 +2,14 @@ package dev.telemetry.storage;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 
 import dev.telemetry.problem.Problem;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The directory that holds everything we keep on disk. Nothing is created or read before
- * {@link #create()} is called. STUB.
+ * The directory that holds everything we keep on disk. Nothing is created before
+ * {@link #create()} is called.
  */
 public final class Home {
 
@@ -17,7 +18,7 @@ public final class Home {
 	private final boolean chosen;
 
 	private Home(Path path, boolean chosen) {
-		this.path = path;
+		this.path = path.toAbsolutePath().normalize();
 		this.chosen = chosen;
 	}
 
@@ -27,7 +28,7 @@ public final class Home {
 	 * @return the home
 	 */
 	public static Home chosen(Path path) {
-		return new Home(path.toAbsolutePath().normalize(), true);
+		return new Home(path, true);
 	}
 
 	/**
@@ -37,7 +38,7 @@ public final class Home {
 	 * @return the home
 	 */
 	public static Home byDefault(Path path) {
-		return new Home(path.toAbsolutePath().normalize(), false);
+		return new Home(path, false);
 	}
 
 	public Path path() {
@@ -50,19 +51,90 @@ public final class Home {
 
 	/**
 	 * Say why this home cannot be used, looking only, creating nothing.
-	 * @return the problem or {@code null}
+	 * @return the problem, about {@code telemetry.home}, or {@code null}
 	 */
 	public @Nullable Problem check() {
-		throw new UnsupportedOperationException();
+		@Nullable String reason = new HomeCheck(this.path, this.chosen).reason();
+		return (reason != null) ? new Problem("telemetry.home", this.path.toString(), reason,
+				"set telemetry.home to a directory of its own") : null;
 	}
 
 	/**
-	 * Create the directory with mode 0700 if it is missing. An existing directory is
-	 * never changed.
+	 * Create the directory, and those above it that are missing, with mode 0700. An
+	 * existing directory is never changed.
 	 * @throws IOException if it cannot be created or {@link #check()} refuses it
 	 */
 	public void create() throws IOException {
-		throw new IOException("" + this.chosen);
+		@Nullable Problem problem = check();
+		if (problem != null) {
+			throw new IOException(problem.toString());
+		}
+		PrivateFile.createDirectories(this.path);
+	}
+
+	/**
+	 * Create the home if it is missing, and a directory in it, with mode 0700.
+	 * @param name the name of the directory
+	 * @return its path
+	 * @throws IOException if it cannot be created or {@link #check()} refuses the home
+	 */
+	public Path createDirectory(String name) throws IOException {
+		create();
+		Path directory = resolve(name);
+		PrivateFile.createDirectories(directory);
+		return directory;
+	}
+
+	/**
+	 * Turn the name of a tool into the name of a directory: lower case, every run of
+	 * characters other than letters, digits, dots and underscores becomes one hyphen, and
+	 * the first character is a letter or a digit.
+	 * @param toolName the name of the tool
+	 * @return the directory's name, or {@code null} when nothing is left of it
+	 */
+	public static @Nullable String slug(String toolName) {
+		StringBuilder slug = new StringBuilder();
+		for (char character : toolName.toLowerCase(Locale.ROOT).toCharArray()) {
+			boolean alphanumeric = (character >= 'a' && character <= 'z') || (character >= '0' && character <= '9');
+			if (alphanumeric || (!slug.isEmpty() && (character == '.' || character == '_'))) {
+				slug.append(character);
+			}
+			else if (!slug.isEmpty() && slug.charAt(slug.length() - 1) != '-') {
+				slug.append('-');
+			}
+		}
+		while (!slug.isEmpty() && slug.charAt(slug.length() - 1) == '-') {
+			slug.setLength(slug.length() - 1);
+		}
+		return slug.isEmpty() ? null : slug.toString();
+	}
+
+	/**
+	 * Read a path that may begin with {@code ~} for the user's home. Another user's
+	 * ({@code ~alice}) is taken literally.
+	 * @param path the path as written
+	 * @param userHome the user's home
+	 * @return the path
+	 */
+	public static Path expand(String path, Path userHome) {
+		if (path.equals("~")) {
+			return userHome;
+		}
+		boolean inHome = path.startsWith("~/") || path.startsWith("~\\");
+		return inHome ? userHome.resolve(path.substring(2)) : Path.of(path);
+	}
+
+	/**
+	 * Write a path for people, with {@code ~} in place of the user's home.
+	 * @param path the path
+	 * @param userHome the user's home
+	 * @return for example {@code ~/.demo-app/telemetry.log}
+	 */
+	public static String display(Path path, Path userHome) {
+		if (path.equals(userHome)) {
+			return "~";
+		}
+		return path.startsWith(userHome) ? Path.of("~").resolve(userHome.relativize(path)).toString() : path.toString();
 	}
 
 }

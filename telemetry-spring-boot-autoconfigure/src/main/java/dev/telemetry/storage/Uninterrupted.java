@@ -1,0 +1,54 @@
+package dev.telemetry.storage;
+
+import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
+
+/**
+ * Carries file operations through interrupts. A channel closes itself when its thread is
+ * interrupted, be it before or during the operation; a decision about consent must not be
+ * lost because somebody interrupted the thread that brought it. The interrupt is handed
+ * on afterwards.
+ */
+final class Uninterrupted {
+
+	private static final int MAX_ATTEMPTS = 3;
+
+	private Uninterrupted() {
+	}
+
+	static <T> T call(Operation<T> operation) throws IOException {
+		boolean interrupted = Thread.interrupted();
+		try {
+			for (int attempt = 1;; attempt++) {
+				try {
+					return operation.run();
+				}
+				catch (ClosedByInterruptException ex) {
+					interrupted = true;
+					if (attempt == MAX_ATTEMPTS) {
+						throw ex;
+					}
+					Thread.interrupted();
+				}
+			}
+		}
+		finally {
+			if (interrupted) {
+				Thread.currentThread().interrupt();
+			}
+		}
+	}
+
+	/**
+	 * Something that can be begun again from the start.
+	 *
+	 * @param <T> the result
+	 */
+	@FunctionalInterface
+	interface Operation<T> {
+
+		T run() throws IOException;
+
+	}
+
+}
