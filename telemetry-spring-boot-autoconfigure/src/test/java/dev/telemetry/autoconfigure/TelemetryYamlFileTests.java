@@ -1,10 +1,17 @@
 package dev.telemetry.autoconfigure;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 import dev.telemetry.problem.Problem;
 import dev.telemetry.storage.PrivateFile;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.yaml.snakeyaml.Yaml;
 
 import org.springframework.boot.test.context.FilteredClassLoader;
@@ -109,6 +116,36 @@ class TelemetryYamlFileTests {
 	void bindWhenFileIsNotOursSaysWhy() {
 		this.binding.file(new PrivateFile.Content(null, "it is a link")).bind();
 		assertThat(this.binding.problems()).extracting(Problem::problem).containsExactly("is ignored: it is a link");
+	}
+
+	@Test
+	void readWhenOnDiskReadsOnlyWhatIsOurs(@TempDir Path home) throws IOException {
+		List<Problem> problems = new ArrayList<>();
+		TelemetryYamlFile file = new TelemetryYamlFile(TelemetryYamlFile::fromDisk, getClass().getClassLoader(),
+				problems::add);
+		assertThat(file.read(home)).isNull();
+		assertThat(problems).isEmpty();
+		PrivateFile.write(home.resolve("telemetry.yaml"), "enabled: yes".getBytes(StandardCharsets.UTF_8));
+		assertThat(file.read(home)).isNotNull()
+			.satisfies((yaml) -> assertThat(yaml.enabled()).extracting(Setting::text).isEqualTo("yes"));
+		Files.move(home.resolve("telemetry.yaml"), home.resolve("elsewhere.yaml"));
+		Files.createSymbolicLink(home.resolve("telemetry.yaml"), home.resolve("elsewhere.yaml"));
+		assertThat(file.read(home)).isNull();
+		assertThat(problems).singleElement()
+			.satisfies((problem) -> assertThat(problem.problem()).startsWith("is ignored: "));
+	}
+
+	@Test
+	void readWhenTooLargeIgnoresIt(@TempDir Path home) throws IOException {
+		List<Problem> problems = new ArrayList<>();
+		TelemetryYamlFile file = new TelemetryYamlFile(TelemetryYamlFile::fromDisk, getClass().getClassLoader(),
+				problems::add);
+		String comment = "#".repeat(64 * 1024 - "\ndebug: on".length());
+		PrivateFile.write(home.resolve("telemetry.yaml"), (comment + "\ndebug: on").getBytes(StandardCharsets.UTF_8));
+		assertThat(file.read(home)).isNotNull();
+		PrivateFile.write(home.resolve("telemetry.yaml"), (comment + "#\ndebug: on").getBytes(StandardCharsets.UTF_8));
+		assertThat(file.read(home)).isNull();
+		assertThat(problems).hasSize(1);
 	}
 
 	@Test
