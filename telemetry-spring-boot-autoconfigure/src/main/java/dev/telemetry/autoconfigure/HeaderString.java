@@ -99,24 +99,32 @@ final class HeaderString {
 	}
 
 	private static String percentDecoded(String value) {
-		if (value.indexOf('%') < 0) {
-			return value;
-		}
 		ByteArrayOutputStream bytes = new ByteArrayOutputStream(value.length());
 		for (int i = 0; i < value.length(); i++) {
-			if (value.charAt(i) != '%') {
-				bytes.writeBytes(value.substring(i, i + 1).getBytes(StandardCharsets.UTF_8));
-				continue;
+			char c = value.charAt(i);
+			if (c == '%') {
+				bytes.write(octet(value, i + 1));
+				i += 2;
 			}
-			int high = (i + 2 < value.length()) ? Character.digit(value.charAt(i + 1), 16) : -1;
-			int low = (high >= 0) ? Character.digit(value.charAt(i + 2), 16) : -1;
-			if (low < 0) {
-				throw new WrongValueException("has a broken percent encoding", "write '%25' for a percent sign");
+			else if (c <= '~') {
+				bytes.write(c);
 			}
-			bytes.write(high * 16 + low);
-			i += 2;
+			else {
+				throw new WrongValueException("has a character that is not ASCII", "percent-encode it");
+			}
 		}
 		return bytes.toString(StandardCharsets.UTF_8);
+	}
+
+	private static int octet(String value, int start) {
+		if (start + 1 < value.length()) {
+			int high = Character.digit(value.charAt(start), 16);
+			int low = Character.digit(value.charAt(start + 1), 16);
+			if (high >= 0 && low >= 0) {
+				return high * 16 + low;
+			}
+		}
+		throw new WrongValueException("has a broken percent encoding", "write '%25' for a percent sign");
 	}
 
 }

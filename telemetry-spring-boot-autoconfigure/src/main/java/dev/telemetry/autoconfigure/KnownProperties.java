@@ -49,6 +49,9 @@ final class KnownProperties {
 		if (isKnown(setting)) {
 			return null;
 		}
+		if (MAPS.stream().anyMatch((name) -> is(setting, name))) {
+			return new WrongValueException("is a map", "set " + displayName(setting) + ".<key>");
+		}
 		if (LATER.stream().anyMatch((name) -> is(setting, name) || setting.below(name) != null)) {
 			return new WrongValueException("is not available in this version", "remove it");
 		}

@@ -1,23 +1,24 @@
 package dev.telemetry.autoconfigure;
 
+import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
-import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
-import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
+import org.springframework.boot.origin.Origin;
+import org.springframework.boot.origin.PropertySourceOrigin;
 import org.springframework.core.env.CommandLinePropertySource;
+import org.springframework.core.env.EnumerablePropertySource;
 
 /**
  * Settings in one of Spring's property sources, with Spring Boot's relaxed names.
  */
 final class SpringSettingSource implements SettingSource {
 
-	private static final ConfigurationPropertyName PREFIX = ConfigurationPropertyName.of("telemetry");
+	private static final String PREFIX = "telemetry.";
 
 	private final ConfigurationPropertySource source;
 
@@ -27,35 +28,32 @@ final class SpringSettingSource implements SettingSource {
 
 	@Override
 	public @Nullable Setting find(String name) {
-		return setting(ConfigurationPropertyName.of(name));
+		ConfigurationProperty property = this.source.getConfigurationProperty(ConfigurationPropertyName.of(name));
+		return (property != null) ? setting(name, property.getValue(), property.getOrigin()) : null;
 	}
 
+	/**
+	 * From the names as written: the names of Spring Boot know neither {@code *} nor
+	 * case.
+	 */
 	@Override
 	public List<Setting> list() {
-		if (!(this.source instanceof IterableConfigurationPropertySource iterable)) {
+		if (!(this.source.getUnderlyingSource() instanceof EnumerablePropertySource<?> enumerable)) {
 			return List.of();
 		}
-		return iterable.stream().filter(PREFIX::isAncestorOf).map(this::setting).filter(Objects::nonNull).toList();
+		return Arrays.stream(enumerable.getPropertyNames())
+			.filter((name) -> name.regionMatches(true, 0, PREFIX, 0, PREFIX.length()))
+			.map((name) -> setting(name, enumerable.getProperty(name), PropertySourceOrigin.get(enumerable, name)))
+			.toList();
 	}
 
-	private @Nullable Setting setting(ConfigurationPropertyName name) {
-		ConfigurationProperty property = this.source.getConfigurationProperty(name);
-		if (property == null) {
-			return null;
-		}
-		SettingOrigin origin = SettingOrigin.of(property.getOrigin());
-		String text = String.valueOf(property.getValue());
+	private Setting setting(String name, @Nullable Object value, @Nullable Origin origin) {
+		SettingOrigin where = SettingOrigin.of(origin);
+		String text = (value != null) ? value.toString() : "";
 		boolean repeated = this.source.getUnderlyingSource() instanceof CommandLinePropertySource<?>
 				&& text.indexOf(',') >= 0;
-		return new Setting(key(name), Spelling.DOTTED, text, origin.description(), origin.packaged(), repeated);
-	}
-
-	private static String key(ConfigurationPropertyName name) {
-		StringBuilder key = new StringBuilder();
-		for (int i = PREFIX.getNumberOfElements(); i < name.getNumberOfElements(); i++) {
-			key.append(key.isEmpty() ? "" : ".").append(name.getElement(i, Form.ORIGINAL));
-		}
-		return key.toString();
+		String key = name.substring(PREFIX.length()).replace('[', '.').replace("]", "");
+		return new Setting(key, Spelling.DOTTED, text, where.description(), where.packaged(), repeated);
 	}
 
 }

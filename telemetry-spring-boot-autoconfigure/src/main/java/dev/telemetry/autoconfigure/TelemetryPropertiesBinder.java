@@ -79,7 +79,7 @@ final class TelemetryPropertiesBinder {
 	}
 
 	private boolean isAotProcessing() {
-		return this.environment.getProperty("spring.aot.processing", Boolean.class, false);
+		return "true".equals(this.environment.getProperty("spring.aot.processing"));
 	}
 
 	private void reportNames(SettingReader reader, @Nullable TelemetryYaml yaml) {

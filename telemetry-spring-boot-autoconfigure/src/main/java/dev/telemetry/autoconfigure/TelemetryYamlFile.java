@@ -2,6 +2,7 @@ package dev.telemetry.autoconfigure;
 
 import java.nio.file.Path;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 import dev.telemetry.problem.Problem;
 import dev.telemetry.storage.PrivateFile;
@@ -15,15 +16,31 @@ import org.springframework.util.ClassUtils;
  */
 final class TelemetryYamlFile {
 
+	private static final int MAX_BYTES = 64 * 1024;
+
 	private static final String LIBRARY = "org.yaml.snakeyaml.Yaml";
+
+	private final Function<Path, PrivateFile.Content> files;
 
 	private final @Nullable ClassLoader classLoader;
 
 	private final Consumer<Problem> problems;
 
-	TelemetryYamlFile(@Nullable ClassLoader classLoader, Consumer<Problem> problems) {
+	/**
+	 * Create an instance.
+	 * @param files reads a file, see {@link #fromDisk}
+	 * @param classLoader may know SnakeYAML
+	 * @param problems takes what is wrong
+	 */
+	TelemetryYamlFile(Function<Path, PrivateFile.Content> files, @Nullable ClassLoader classLoader,
+			Consumer<Problem> problems) {
+		this.files = files;
 		this.classLoader = classLoader;
 		this.problems = problems;
+	}
+
+	static PrivateFile.Content fromDisk(Path file) {
+		return PrivateFile.read(file, MAX_BYTES);
 	}
 
 	/**
@@ -33,7 +50,7 @@ final class TelemetryYamlFile {
 	 */
 	@Nullable TelemetryYaml read(Path home) {
 		Path file = home.resolve(TelemetryYaml.NAME);
-		PrivateFile.Content content = PrivateFile.read(file, TelemetryYamlParser.MAX_BYTES);
+		PrivateFile.Content content = this.files.apply(file);
 		byte[] bytes = content.bytes();
 		if (content.isAbsent()) {
 			return null;

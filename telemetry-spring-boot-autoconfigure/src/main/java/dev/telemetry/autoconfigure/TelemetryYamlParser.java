@@ -29,9 +29,6 @@ import org.yaml.snakeyaml.nodes.Tag;
  */
 final class TelemetryYamlParser {
 
-	/** The largest file. */
-	static final int MAX_BYTES = 64 * 1024;
-
 	private static final int MAX_DEPTH = 8;
 
 	private static final Set<Tag> SCALARS = Set.of(Tag.STR, Tag.BOOL, Tag.INT, Tag.FLOAT, Tag.NULL, Tag.TIMESTAMP);
@@ -63,7 +60,6 @@ final class TelemetryYamlParser {
 		LoaderOptions options = new LoaderOptions();
 		options.setAllowDuplicateKeys(false);
 		options.setNestingDepthLimit(MAX_DEPTH);
-		options.setCodePointLimit(MAX_BYTES);
 		try {
 			String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
 			return new Yaml(new SafeConstructor(options)).compose(new StringReader(text));

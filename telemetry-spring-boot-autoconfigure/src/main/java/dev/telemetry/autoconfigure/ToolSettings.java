@@ -37,7 +37,7 @@ final class ToolSettings {
 	}
 
 	TelemetrySettings.Tool tool(SettingReader reader) {
-		String version = firstText(this.buildVersion, this.environment.getProperty("spring.application.version"));
+		String version = firstText(this.buildVersion, property("spring.application.version"));
 		return new TelemetrySettings.Tool(name(reader), reader.read("telemetry.tool.version",
 				ValueParser.line(MAX_NAME_LENGTH), (version != null) ? version : "unknown"));
 	}
@@ -89,7 +89,7 @@ final class ToolSettings {
 	}
 
 	private @Nullable Path userHome() {
-		String home = this.environment.getProperty("user.home");
+		String home = property("user.home");
 		try {
 			Path path = Path.of((home != null) ? home : "");
 			return path.isAbsolute() && path.getNameCount() > 0 ? path : null;
@@ -100,8 +100,18 @@ final class ToolSettings {
 	}
 
 	private @Nullable String name(SettingReader reader) {
-		String fallback = firstText(this.environment.getProperty("spring.application.name"), this.mainClass);
+		String fallback = firstText(property("spring.application.name"), this.mainClass);
 		return reader.find("telemetry.tool.name", ValueParser.line(MAX_NAME_LENGTH), Optional::empty).orElse(fallback);
+	}
+
+	/** A broken property of the application is none of ours, and must not stop it. */
+	private @Nullable String property(String name) {
+		try {
+			return this.environment.getProperty(name);
+		}
+		catch (IllegalArgumentException ex) {
+			return null;
+		}
 	}
 
 	private static @Nullable String firstText(@Nullable String first, @Nullable String second) {

@@ -1,5 +1,6 @@
 package dev.telemetry.autoconfigure;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -7,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 import dev.telemetry.problem.Problem;
+import dev.telemetry.storage.PrivateFile;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.env.MapPropertySource;
@@ -28,6 +30,10 @@ final class Binding {
 
 	private final List<Problem> problems = new ArrayList<>();
 
+	private final Map<Path, PrivateFile.Content> files = new LinkedHashMap<>();
+
+	private ClassLoader classLoader = getClass().getClassLoader();
+
 	private String userHome = USER_HOME.toString();
 
 	private @Nullable String mainClass = "DemoApplication";
@@ -43,6 +49,20 @@ final class Binding {
 
 	Binding variable(String name, String value) {
 		this.variables.put(name, value);
+		return this;
+	}
+
+	Binding yaml(String content) {
+		return file(new PrivateFile.Content(content.getBytes(StandardCharsets.UTF_8), null));
+	}
+
+	Binding file(PrivateFile.Content content) {
+		this.files.put(USER_HOME.resolve(".demo-app/telemetry.yaml"), content);
+		return this;
+	}
+
+	Binding classLoader(ClassLoader classLoader) {
+		this.classLoader = classLoader;
 		return this;
 	}
 
@@ -65,8 +85,12 @@ final class Binding {
 		StandardEnvironment environment = environment();
 		return new TelemetryPropertiesBinder(environment,
 				new ToolSettings(environment, this.mainClass, this.buildVersion),
-				new TelemetryYamlFile(getClass().getClassLoader(), this.problems::add), this.problems::add)
+				new TelemetryYamlFile(this::read, this.classLoader, this.problems::add), this.problems::add)
 			.bind();
+	}
+
+	private PrivateFile.Content read(Path file) {
+		return this.files.getOrDefault(file, new PrivateFile.Content(null, null));
 	}
 
 	StandardEnvironment environment() {

@@ -7,10 +7,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.boot.env.PropertySourceInfo;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
+import static org.assertj.core.api.Assertions.tuple;
 
 /**
  * Tests for {@link EnvironmentSettingSource}, alone and in a binding.
@@ -100,8 +102,30 @@ class EnvironmentSettingSourceTests {
 			.isNotNull();
 	}
 
+	@Test
+	void findWhenApplicationHasAPrefixUsesIt() {
+		EnvironmentSettingSource source = new EnvironmentSettingSource(
+				new PrefixedSource(Map.of("ACME_TELEMETRY_DEBUG", "x", "TELEMETRY_ENDPOINT", "y")));
+		assertThat(source.list()).extracting(Setting::key, Setting::origin)
+			.containsExactly(tuple("DEBUG", "environment ACME_TELEMETRY_DEBUG"));
+	}
+
 	private static EnvironmentSettingSource source(Map<String, Object> variables) {
 		return new EnvironmentSettingSource(new SystemEnvironmentPropertySource("systemEnvironment", variables));
+	}
+
+	/** As Spring Boot makes it for {@code SpringApplication.setEnvironmentPrefix}. */
+	private static final class PrefixedSource extends SystemEnvironmentPropertySource implements PropertySourceInfo {
+
+		PrefixedSource(Map<String, Object> variables) {
+			super("systemEnvironment", variables);
+		}
+
+		@Override
+		public String getPrefix() {
+			return "acme";
+		}
+
 	}
 
 }

@@ -56,7 +56,7 @@ class HeaderStringTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "bad", "a: 1, bad", "Cookie: a=1, b=2", "a=1, b: 2", "a: \"open", "a: \"b\" c", "a=%2",
-			"a=%zz", "a=%" })
+			"a=%zz", "a=%", "a=%41\ud83d\ude00" })
 	void parseWhenItemIsNoHeaderRefusesWithoutQuotingIt(String text) {
 		assertThatExceptionOfType(WrongValueException.class).isThrownBy(() -> HeaderString.parse(text))
 			.satisfies((ex) -> assertThat(ex.problem()).doesNotContain(text));

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
+import static org.assertj.core.api.Assertions.tuple;
 
 /**
  * Tests for {@link TelemetryPropertiesBinder}: one value at a time.
@@ -161,11 +162,11 @@ class TelemetryPropertiesBinderTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', value = { "telemetry.endpoint=https://u:s3cret@a.example.com|telemetry.endpoint",
 			"telemetry.endpoint=a.example.com|telemetry.endpoint", "telemetry.endpoint=${NOPE}|telemetry.endpoint",
-			"telemetry.headers=s3cret|telemetry.headers", "telemetry.headers.X-Key=s3cret\r\nX: y|telemetry.headers",
+			"telemetry.headers=s3cret|telemetry.headers", "telemetry.headers.X-Key=s3cret\\r\\nX: y|telemetry.headers",
 			"telemetry.headers.X-Key=s3cret ${NOPE}|telemetry.headers", "telemetry.protocol=grpc|telemetry.protocol",
 			"telemetry.compression=zip|telemetry.compression", "telemetry.signal=metrics|telemetry.signal" })
 	void bindWhenOtlpSettingIsWrongDoesNotCreateTheSink(String pair, String property) {
-		TelemetrySettings.Sinks sinks = this.binding.with("telemetry.endpoint=https://collector.example.com")
+		TelemetrySettings.Sinks sinks = this.binding.variable("TELEMETRY_ENDPOINT", "https://collector.example.com")
 			.with(pair.replace("\\r\\n", "\r\n"))
 			.bind()
 			.sinks();
@@ -258,8 +259,9 @@ class TelemetryPropertiesBinderTests {
 	@ParameterizedTest
 	@CsvSource({ "telemetry.endpiont, did you mean telemetry.endpoint?",
 			"telemetry.batchsizes, did you mean telemetry.batch-size?",
-			"telemetry.file.maxsiz, did you mean telemetry.file.max-size?", "telemetry.header.a, remove it",
-			"telemetry.completely.else, remove it", "telemetry.kafka.topic, remove it" })
+			"telemetry.file.maxsiz, did you mean telemetry.file.max-size?",
+			"telemetry.header.a, did you mean telemetry.headers?", "telemetry.completely.else, remove it",
+			"telemetry.kafka.topic, remove it" })
 	void bindWhenNameIsUnknownSaysSo(String name, String mend) {
 		this.binding.with(name + "=1").bind();
 		assertThat(this.binding.problems()).containsExactly(new Problem(name, "command line --" + name,
@@ -273,8 +275,7 @@ class TelemetryPropertiesBinderTests {
 	void bindWhenPropertyComesLaterSaysSo(String name) {
 		this.binding.with("telemetry." + name + "=1").bind();
 		assertThat(this.binding.problems()).extracting(Problem::property, Problem::problem)
-			.containsExactly(
-					org.assertj.core.groups.Tuple.tuple("telemetry." + name, "is not available in this version"));
+			.containsExactly(tuple("telemetry." + name, "is not available in this version"));
 	}
 
 	@Test
@@ -291,7 +292,7 @@ class TelemetryPropertiesBinderTests {
 	@Test
 	void bindWhenEventsAreOverriddenReadsEachSpelling() {
 		List<EventOverride> overrides = this.binding.with("telemetry.events.order.placed.sampling-rate=0.5")
-			.with("telemetry.events.cart.*.enabled=false")
+			.with("telemetry.events.cart.*.enabled=false", "telemetry.events[mail.*].enabled=false")
 			.variable("TELEMETRY_EVENTS_ORDER_PLACED_ENABLED", "false")
 			.variable("TELEMETRY_EVENTS_USER_LOGIN_SAMPLING_RATE", "0.1")
 			.bind()
@@ -299,7 +300,8 @@ class TelemetryPropertiesBinderTests {
 			.overrides();
 		assertThat(this.binding.problems()).isEmpty();
 		assertThat(overrides).containsExactlyInAnyOrder(new EventOverride("order.placed", false, 0.5),
-				new EventOverride("cart.*", false, 1), new EventOverride("user.login", true, 0.1));
+				new EventOverride("cart.*", false, 1), new EventOverride("mail.*", false, 1),
+				new EventOverride("user.login", true, 0.1));
 	}
 
 	@Test
@@ -310,6 +312,19 @@ class TelemetryPropertiesBinderTests {
 		EventOverride prefix = new EventOverride("cart.*", false, 1);
 		assertThat(prefix.matches("cart.opened")).isTrue();
 		assertThat(prefix.matches("carton.opened")).isFalse();
+	}
+
+	@Test
+	void bindWhenMapHasNoKeySaysSo() {
+		this.binding.with("telemetry.metadata=team=blue").bind();
+		assertThat(this.binding.problems()).extracting(Problem::problem, Problem::mend)
+			.containsExactly(tuple("is a map", "set telemetry.metadata.<key>"));
+	}
+
+	@Test
+	void bindWhenPropertyOfTheApplicationIsBrokenStarts() {
+		TelemetrySettings settings = this.binding.with("spring.application.name=${NOPE}").bind();
+		assertThat(settings.tool().name()).isEqualTo("DemoApplication");
 	}
 
 	@Test

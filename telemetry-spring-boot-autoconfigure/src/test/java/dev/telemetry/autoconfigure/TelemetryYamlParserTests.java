@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 /**
  * Tests for {@link TelemetryYamlParser} and {@link TelemetryYaml}.
@@ -92,10 +93,6 @@ class TelemetryYamlParserTests {
 			assertThat(yaml.list()).allSatisfy((setting) -> assertThat(KnownProperties.judge(setting)).isNull());
 			assertThat(yaml.ignored()).isEmpty();
 		}
-	}
-
-	private static org.assertj.core.groups.Tuple tuple(Object... values) {
-		return org.assertj.core.groups.Tuple.tuple(values);
 	}
 
 	private static TelemetryYaml parse(String text) {

@@ -1,0 +1,166 @@
+package dev.telemetry.autoconfigure;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.telemetry.problem.Problem;
+import dev.telemetry.storage.PrivateFile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.yaml.snakeyaml.Yaml;
+
+import org.springframework.boot.test.context.FilteredClassLoader;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+import static org.assertj.core.api.Assertions.tuple;
+
+/**
+ * Tests for {@link TelemetryYamlFile} in a binding.
+ */
+class TelemetryYamlFileTests {
+
+	private final Binding binding = new Binding();
+
+	@Test
+	void bindWhenSourceSystemsFileIsThereReadsItsElevenKeys() {
+		TelemetrySettings settings = this.binding.yaml("""
+				enabled: true
+				endpoint: https://collector.example.com/otlp/v1/traces
+				headers:
+				  Authorization: "Basic abc"
+				local_path: ~/logs/telemetry.log
+				debug: true
+				service_name: tool
+				service_namespace: cli
+				deployment_environment: production
+				batch_size: 100
+				batch_timeout: 7
+				export_timeout: 3
+				""").bind();
+		assertThat(this.binding.problems()).isEmpty();
+		TelemetrySettings.Otlp otlp = settings.sinks().otlp();
+		assertThat(otlp).isNotNull();
+		assertThat(otlp.endpoint().signal()).isEqualTo(TelemetryProperties.Signal.TRACES);
+		assertThat(otlp.headers().asMap()).containsExactly(entry("Authorization", "Basic abc"));
+		assertThat(otlp.exportTimeout()).isEqualTo(Duration.ofSeconds(3));
+		assertThat(otlp.resource()).containsEntry("service.name", "tool").containsEntry("service.namespace", "cli");
+		assertThat(settings.recording().debug()).isTrue();
+		assertThat(settings.delivery().batchSize()).isEqualTo(100);
+		assertThat(settings.delivery().batchTimeout()).isEqualTo(Duration.ofSeconds(7));
+		assertThat(settings.sinks().file()).isNotNull();
+		assertThat(settings.sinks().file().path()).isEqualTo(Binding.USER_HOME.resolve("logs/telemetry.log"));
+	}
+
+	@Test
+	void bindWhenVariableSaysOtherwiseTheVariableWins() {
+		this.binding.yaml("batch_size: 100\nbatch_timeout: 7").variable("TELEMETRY_BATCH_SIZE", "200");
+		TelemetrySettings.Delivery delivery = this.binding.bind().delivery();
+		assertThat(delivery.batchSize()).isEqualTo(200);
+		assertThat(delivery.batchTimeout()).isEqualTo(Duration.ofSeconds(7));
+	}
+
+	@Test
+	void bindWhenPlaceholderIsInTheFileResolvesIt() {
+		this.binding.yaml("service_name: x\nendpoint: https://collector.example.com\nheaders: 'X-Key: ${TOKEN}'")
+			.variable("TOKEN", "abc");
+		TelemetrySettings.Otlp otlp = this.binding.bind().sinks().otlp();
+		assertThat(otlp).isNotNull();
+		assertThat(otlp.headers().asMap()).containsExactly(entry("x-key", "abc"));
+	}
+
+	@Test
+	void bindWhenKeyBelongsElsewhereIgnoresItAndSaysSo() {
+		TelemetrySettings settings = this.binding
+			.yaml("enabled: true\nhome: /elsewhere\nfeature.enabled: false\nconsent:\n  detect_ci: false")
+			.bind();
+		assertThat(settings.home()).isNotNull();
+		assertThat(settings.home().path()).isEqualTo(Binding.USER_HOME.resolve(".demo-app"));
+		assertThat(settings.consent().detectCi()).isTrue();
+		assertThat(this.binding.problems()).extracting(Problem::property, Problem::origin)
+			.containsExactly(tuple("telemetry.home", "telemetry.yaml line 2"),
+					tuple("telemetry.feature.enabled", "telemetry.yaml line 3"),
+					tuple("telemetry.consent.detect-ci", "telemetry.yaml line 5"));
+	}
+
+	@Test
+	void bindWhenKeyIsUnknownNamesItsLine() {
+		this.binding.yaml("debug: false\nendpiont: https://collector.example.com").bind();
+		assertThat(this.binding.problems()).containsExactly(new Problem("telemetry.endpiont", "telemetry.yaml line 2",
+				"unknown property", "did you mean telemetry.endpoint?"));
+	}
+
+	@Test
+	void bindWhenValueIsWrongNamesItsLine() {
+		assertThat(this.binding.yaml("\nbatch_size: many").bind().delivery().batchSize()).isEqualTo(512);
+		assertThat(this.binding.problems()).extracting(Problem::property, Problem::origin)
+			.containsExactly(tuple("telemetry.batch-size", "telemetry.yaml line 2"));
+	}
+
+	@Test
+	void bindWhenFileIsBrokenStartsWithoutIt() {
+		this.binding.yaml("batch_size: 100\nendpoint: [");
+		assertThat(this.binding.bind().delivery().batchSize()).isEqualTo(512);
+		assertThat(this.binding.problems()).singleElement().satisfies((problem) -> {
+			assertThat(problem.property()).isEqualTo("telemetry.yaml");
+			assertThat(problem.problem()).startsWith("is not valid YAML, line 2");
+		});
+	}
+
+	@Test
+	void bindWhenFileIsNotOursSaysWhy() {
+		this.binding.file(new PrivateFile.Content(null, "it is a link")).bind();
+		assertThat(this.binding.problems()).extracting(Problem::problem).containsExactly("is ignored: it is a link");
+	}
+
+	@Test
+	void readWhenOnDiskReadsOnlyWhatIsOurs(@TempDir Path home) throws IOException {
+		List<Problem> problems = new ArrayList<>();
+		TelemetryYamlFile file = new TelemetryYamlFile(TelemetryYamlFile::fromDisk, getClass().getClassLoader(),
+				problems::add);
+		assertThat(file.read(home)).isNull();
+		assertThat(problems).isEmpty();
+		PrivateFile.write(home.resolve("telemetry.yaml"), "enabled: yes".getBytes(StandardCharsets.UTF_8));
+		assertThat(file.read(home)).isNotNull()
+			.satisfies((yaml) -> assertThat(yaml.enabled()).extracting(Setting::text).isEqualTo("yes"));
+		Files.move(home.resolve("telemetry.yaml"), home.resolve("elsewhere.yaml"));
+		Files.createSymbolicLink(home.resolve("telemetry.yaml"), home.resolve("elsewhere.yaml"));
+		assertThat(file.read(home)).isNull();
+		assertThat(problems).singleElement()
+			.satisfies((problem) -> assertThat(problem.problem()).startsWith("is ignored: "));
+	}
+
+	@Test
+	void readWhenTooLargeIgnoresIt(@TempDir Path home) throws IOException {
+		List<Problem> problems = new ArrayList<>();
+		TelemetryYamlFile file = new TelemetryYamlFile(TelemetryYamlFile::fromDisk, getClass().getClassLoader(),
+				problems::add);
+		String comment = "#".repeat(64 * 1024 - "\ndebug: on".length());
+		PrivateFile.write(home.resolve("telemetry.yaml"), (comment + "\ndebug: on").getBytes(StandardCharsets.UTF_8));
+		assertThat(file.read(home)).isNotNull();
+		PrivateFile.write(home.resolve("telemetry.yaml"), (comment + "#\ndebug: on").getBytes(StandardCharsets.UTF_8));
+		assertThat(file.read(home)).isNull();
+		assertThat(problems).hasSize(1);
+	}
+
+	@Test
+	void bindWhenSnakeYamlIsMissingSaysSo() {
+		this.binding.classLoader(new FilteredClassLoader(Yaml.class)).bind();
+		assertThat(this.binding.problems()).isEmpty();
+		this.binding.yaml("batch_size: 100");
+		assertThat(this.binding.bind().delivery().batchSize()).isEqualTo(512);
+		assertThat(this.binding.problems()).extracting(Problem::mend).containsExactly("add org.yaml:snakeyaml");
+	}
+
+	@Test
+	void bindWhenProcessedAheadOfTimeDoesNotReadTheFile() {
+		this.binding.yaml("batch_size: 100").with("spring.aot.processing=true");
+		assertThat(this.binding.bind().delivery().batchSize()).isEqualTo(512);
+	}
+
+}
