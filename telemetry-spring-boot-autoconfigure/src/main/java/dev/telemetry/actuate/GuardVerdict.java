@@ -15,7 +15,8 @@ enum GuardVerdict {
 
 	/** A write a page of another origin caused. */
 	CROSS_ORIGIN(403, "cross-origin",
-			"a browser sent this for a page of another origin; only a page of this host and port may"),
+			"a page of another origin caused this; a page has to come from the host and port it writes to, and that "
+					+ "host has to be localhost, an address or in telemetry.web.allowed-hosts"),
 
 	/** A host that may have been rebound to this machine. */
 	HOST_NOT_ALLOWED(403, "host-not-allowed",

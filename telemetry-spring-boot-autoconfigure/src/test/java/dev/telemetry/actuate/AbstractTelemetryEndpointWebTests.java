@@ -294,7 +294,9 @@ abstract class AbstractTelemetryEndpointWebTests {
 		for (RawHttp request : List.of(post("/enable"), post("/disable").json("{}"), post("/reset"), delete())) {
 			Answer answer = browser(request, origin, fetchSite).send();
 			assertThat(answer.status()).isEqualTo(403);
-			assertThat(answer.body()).startsWith("{\"refused\":{\"code\":\"cross-origin\"").doesNotContain("evil");
+			assertThat(answer.body()).startsWith("{\"refused\":{\"code\":\"cross-origin\"")
+				.contains("telemetry.web.allowed-hosts")
+				.doesNotContain("evil");
 		}
 		assertUntouched();
 	}
