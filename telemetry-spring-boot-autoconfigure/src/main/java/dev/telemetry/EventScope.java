@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
  * Times a block of code and records one event when it is closed, with
  * {@code duration_ms}, {@code success}, {@code outcome} and, after a failure,
  * {@code error}. Recorded as a success unless {@link #failed} or {@link #cancelled} was
- * called. Not safe for use by several threads.
+ * called. A scope that is never closed records nothing and holds nothing. It may be
+ * handed from one thread to another, but not used by two at once.
  */
 public interface EventScope extends AutoCloseable {
 
@@ -20,7 +21,8 @@ public interface EventScope extends AutoCloseable {
 
 	/**
 	 * Say that the block failed.
-	 * @param cause what it failed with; only its simple class name is recorded
+	 * @param cause what it failed with; only the simple name of its class is recorded, or
+	 * of the nearest superclass that has a name
 	 * @return this scope
 	 */
 	EventScope failed(Throwable cause);

@@ -55,7 +55,7 @@ class ArchitectureTests {
 				List.of("problem", "event", "machine", "consent", "spec", "sink", "delivery", "storage"));
 		MAY_IMPORT.put("insight", List.of("event", "machine", "consent", "spec", "sink", "storage"));
 		// Layer 4
-		MAY_IMPORT.put("aspect", List.of("annotation", ROOT, "event", "spec"));
+		MAY_IMPORT.put("aspect", List.of("problem", "annotation", ROOT, "event", "spec"));
 		MAY_IMPORT.put("actuate",
 				List.of("problem", ROOT, "machine", "consent", "spec", "delivery", "deletion", "insight"));
 		// Layer 5

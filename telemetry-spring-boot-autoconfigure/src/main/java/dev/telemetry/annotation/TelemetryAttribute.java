@@ -8,7 +8,10 @@ import java.lang.annotation.Target;
 
 /**
  * Records a parameter of a method, or its result, as an attribute of the event that
- * {@link TelemetryEvent} records. On a method it means the result.
+ * {@link TelemetryEvent} records. On a method it means the result, or what a
+ * {@code CompletionStage}, {@code Mono} or Kotlin suspend function resolves to; a
+ * {@code Flux} has none. Values are read after the method returned; what is {@code null}
+ * on the way, or throws, is left out.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

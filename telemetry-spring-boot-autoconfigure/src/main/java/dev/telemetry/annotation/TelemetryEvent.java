@@ -12,9 +12,12 @@ import java.lang.annotation.Target;
  * long it took, whether it succeeded and, if not, the simple class name of the exception.
  * Arguments and results are recorded only where {@link TelemetryAttribute} asks for them.
  * <p>
- * Works on methods of Spring beans that are called from outside the bean, on interfaces
- * and as a meta-annotation. The nearest annotation counts: one on the method before one
- * on the class.
+ * Works on methods of Spring beans that are called from outside the bean: a call through
+ * {@code this} is not seen, nor is a private, static or final method. May stand on an
+ * interface and on an annotation of your own, whose attributes may be aliases for those
+ * here. The nearest annotation counts: one on the method before one on the class. On a
+ * class it covers the public methods that the class and its subclasses declare, without
+ * {@code equals}, {@code hashCode} and {@code toString}.
  */
 @Documented
 @Inherited

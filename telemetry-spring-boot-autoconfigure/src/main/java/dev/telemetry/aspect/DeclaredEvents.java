@@ -1,0 +1,77 @@
+package dev.telemetry.aspect;
+
+import java.lang.reflect.Method;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+import dev.telemetry.problem.Problem;
+import dev.telemetry.spec.EventDefinition;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.aop.support.AopUtils;
+
+/**
+ * What a bean class declares by annotations. Immutable to its callers.
+ */
+public final class DeclaredEvents {
+
+	static final DeclaredEvents NONE = new DeclaredEvents(Object.class, Map.of(), List.of());
+
+	private final Class<?> type;
+
+	private final Map<Method, RecordedMethod> methods;
+
+	private final List<Problem> problems;
+
+	/**
+	 * What was found for each method as it is called, which may be that of an interface.
+	 */
+	private final Map<Method, Optional<RecordedMethod>> found = new ConcurrentHashMap<>();
+
+	DeclaredEvents(Class<?> type, Map<Method, RecordedMethod> methods, List<Problem> problems) {
+		this.type = type;
+		this.methods = Map.copyOf(methods);
+		this.problems = List.copyOf(problems);
+	}
+
+	/**
+	 * Return the events that are recorded.
+	 * @return one for each method, in an order that is always the same; overloaded
+	 * methods may share a name
+	 */
+	public List<EventDefinition> definitions() {
+		return this.methods.entrySet()
+			.stream()
+			.sorted(Comparator.comparing((entry) -> entry.getValue().name() + " " + entry.getKey()))
+			.map((entry) -> entry.getValue().type().definition())
+			.toList();
+	}
+
+	/**
+	 * Return what is wrong with the rest.
+	 * @return an unmodifiable list
+	 */
+	public List<Problem> problems() {
+		return this.problems;
+	}
+
+	boolean recordsAnything() {
+		return !this.methods.isEmpty();
+	}
+
+	@Nullable RecordedMethod find(Method method) {
+		if (this.methods.isEmpty()) {
+			return null;
+		}
+		Optional<RecordedMethod> known = this.found.get(method);
+		if (known == null) {
+			known = Optional.ofNullable(this.methods.get(AopUtils.getMostSpecificMethod(method, this.type)));
+			this.found.put(method, known);
+		}
+		return known.orElse(null);
+	}
+
+}

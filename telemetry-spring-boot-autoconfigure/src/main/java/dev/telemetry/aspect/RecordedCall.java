@@ -1,0 +1,68 @@
+package dev.telemetry.aspect;
+
+import dev.telemetry.EventScope;
+import dev.telemetry.TelemetryContext;
+import org.jspecify.annotations.Nullable;
+
+/** One call of a recorded method, made while its context was collecting. */
+final class RecordedCall {
+
+	private final TelemetryContext context;
+
+	private final RecordedMethod method;
+
+	/** Not copied: only what is declared is ever read. */
+	private final @Nullable Object[] arguments;
+
+	private final RecordingFailures failures;
+
+	RecordedCall(TelemetryContext context, RecordedMethod method, @Nullable Object[] arguments,
+			RecordingFailures failures) {
+		this.context = context;
+		this.method = method;
+		this.arguments = arguments;
+		this.failures = failures;
+	}
+
+	RecordedMethod method() {
+		return this.method;
+	}
+
+	@Nullable Object argument(int index) {
+		return this.arguments[index];
+	}
+
+	/**
+	 * Begin to measure the call, or one subscription to its result.
+	 * @return the recording; one that does nothing if none could be begun
+	 */
+	Recording begin() {
+		EventScope scope = null;
+		try {
+			scope = this.context.start(this.method.type());
+		}
+		catch (Throwable ex) {
+			couldNotRecord(ex);
+		}
+		return new Recording(scope, this);
+	}
+
+	/**
+	 * Return whether a subscription that begins now is to be recorded.
+	 * @return {@code true} while the context is collecting
+	 */
+	boolean isCollecting() {
+		try {
+			return this.context.isCollecting();
+		}
+		catch (Throwable ex) {
+			couldNotRecord(ex);
+			return false;
+		}
+	}
+
+	void couldNotRecord(Throwable cause) {
+		this.failures.report(this.method.name(), cause);
+	}
+
+}

@@ -1,0 +1,136 @@
+package dev.telemetry.aspect;
+
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.telemetry.EventType;
+import dev.telemetry.annotation.TelemetryAttribute;
+import dev.telemetry.spec.EventDefinition;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.KotlinDetector;
+import org.springframework.core.MethodParameter;
+import org.springframework.core.ResolvableType;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.core.annotation.AnnotatedMethod;
+import org.springframework.util.ClassUtils;
+
+/** Works out what is recorded of a method. */
+final class RecordedMethodCompiler {
+
+	private final Method specific;
+
+	private final Method declared;
+
+	private final Class<?> type;
+
+	private final EventDefinition.Builder definition;
+
+	private RecordedMethodCompiler(Method specific, Method declared, Class<?> type, EventAnnotation annotation) {
+		this.specific = specific;
+		this.declared = declared;
+		this.type = type;
+		this.definition = annotation.definition();
+	}
+
+	/**
+	 * Work out what is recorded of a method.
+	 * @param specific the method of the class
+	 * @param declared the method it overrides or implements, or itself
+	 * @param type the class of the bean
+	 * @param annotation the annotation that applies
+	 * @return what is recorded
+	 * @throws InvalidDeclarationException if it cannot be recorded as declared
+	 */
+	static RecordedMethod compile(Method specific, Method declared, Class<?> type, EventAnnotation annotation) {
+		return new RecordedMethodCompiler(specific, declared, type, annotation).compile();
+	}
+
+	private RecordedMethod compile() {
+		boolean suspending = isSuspending();
+		List<ReturnHandler> handlers = ReturnHandlers.forType(this.specific.getReturnType());
+		List<RecordedArgument> arguments = arguments();
+		RecordedValue result = result(handlers, suspending);
+		return new RecordedMethod(EventType.of(this.definition.build()), arguments, result, handlers);
+	}
+
+	private boolean isSuspending() {
+		if (!KotlinDetector.isSuspendingFunction(this.specific)) {
+			return false;
+		}
+		// Without them Spring cannot tell when the function ends
+		if (!KotlinDetector.isKotlinReflectPresent()
+				|| !ClassUtils.isPresent("kotlinx.coroutines.reactor.MonoKt", this.type.getClassLoader())) {
+			throw new InvalidDeclarationException("a suspend function cannot be intercepted",
+					"add kotlin-reflect and kotlinx-coroutines-reactor");
+		}
+		return true;
+	}
+
+	private List<RecordedArgument> arguments() {
+		List<RecordedArgument> arguments = new ArrayList<>();
+		for (int i = 0; i < this.specific.getParameterCount(); i++) {
+			TelemetryAttribute attribute = attribute(i);
+			if (attribute != null) {
+				ResolvableType parameter = ResolvableType.forMethodParameter(this.specific, i, this.type);
+				arguments.add(new RecordedArgument(i, value(attribute, parameter)));
+			}
+		}
+		return arguments;
+	}
+
+	private @Nullable TelemetryAttribute attribute(int parameter) {
+		TelemetryAttribute attribute = attribute(this.specific, parameter);
+		return (attribute != null) ? attribute : attribute(this.declared, parameter);
+	}
+
+	private static @Nullable TelemetryAttribute attribute(Method method, int parameter) {
+		MethodParameter[] parameters = new AnnotatedMethod(method).getMethodParameters();
+		return parameters[parameter].getParameterAnnotation(TelemetryAttribute.class);
+	}
+
+	private @Nullable RecordedValue result(List<ReturnHandler> handlers, boolean suspending) {
+		TelemetryAttribute attribute = AnnotatedElementUtils.findMergedAnnotation(this.specific,
+				TelemetryAttribute.class);
+		if (attribute == null) {
+			attribute = AnnotatedElementUtils.findMergedAnnotation(this.declared, TelemetryAttribute.class);
+		}
+		if (attribute == null) {
+			return null;
+		}
+		return value(attribute, suspending ? continuationType() : resultType(handlers));
+	}
+
+	/** The last parameter of a suspend function tells what it returns. */
+	private ResolvableType continuationType() {
+		return ResolvableType.forMethodParameter(this.specific, this.specific.getParameterCount() - 1, this.type)
+			.getGeneric();
+	}
+
+	private ResolvableType resultType(List<ReturnHandler> handlers) {
+		ResolvableType declaredType = ResolvableType.forMethodReturnType(this.specific, this.type);
+		if (handlers.size() > 1) {
+			return ResolvableType.forClass(Object.class);
+		}
+		ResolvableType resolved = handlers.isEmpty() ? declaredType : handlers.get(0).resolvedType(declaredType);
+		if (resolved == null || resolved.resolve() == void.class) {
+			throw new InvalidDeclarationException("the method has no result that could be an attribute",
+					"remove @" + TelemetryAttribute.class.getSimpleName() + " from the method");
+		}
+		return resolved;
+	}
+
+	private RecordedValue value(TelemetryAttribute attribute, ResolvableType type) {
+		PropertyPath path = PropertyPath.resolve(attribute.path(), type);
+		try {
+			this.definition.property(attribute.value(), path.type());
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidDeclarationException(String.valueOf(ex.getMessage()),
+					"correct the name in @" + TelemetryAttribute.class.getSimpleName());
+		}
+		return new RecordedValue(attribute.value(), path);
+	}
+
+}

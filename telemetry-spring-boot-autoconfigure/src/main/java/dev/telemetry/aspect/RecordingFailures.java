@@ -1,0 +1,57 @@
+package dev.telemetry.aspect;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+/**
+ * Logs what went wrong while recording: one warning a minute, the rest at debug level.
+ * Only the class of an exception is logged, for its message may hold a recorded value.
+ */
+/*
+ * Any thread may report. Whoever moves "nextWarning" on by a compare-and-set writes the
+ * warning; a loser logs at debug level.
+ */
+final class RecordingFailures {
+
+	private static final Log logger = LogFactory.getLog(TelemetryEventAdvisor.class);
+
+	private static final long INTERVAL = TimeUnit.MINUTES.toNanos(1);
+
+	private final LongSupplier nanoTime;
+
+	private final AtomicLong nextWarning;
+
+	RecordingFailures(LongSupplier nanoTime) {
+		this.nanoTime = nanoTime;
+		this.nextWarning = new AtomicLong(nanoTime.getAsLong());
+	}
+
+	void report(String what, Throwable cause) {
+		try {
+			if (isWarningDue()) {
+				logger.warn(message(what, cause) + "; further failures within a minute are logged at debug level");
+			}
+			else if (logger.isDebugEnabled()) {
+				logger.debug(message(what, cause));
+			}
+		}
+		catch (Throwable ex) {
+			// Nothing is left to tell it to, and the caller must not be affected
+		}
+	}
+
+	private boolean isWarningDue() {
+		long now = this.nanoTime.getAsLong();
+		long due = this.nextWarning.get();
+		return now - due >= 0 && this.nextWarning.compareAndSet(due, now + INTERVAL);
+	}
+
+	private static String message(String what, Throwable cause) {
+		return "Telemetry: could not record " + what + " (" + cause.getClass().getName() + ")";
+	}
+
+}
