@@ -62,7 +62,9 @@ final class DefaultEventScope implements EventScope {
 		this.recorder.record();
 	}
 
-	/** An anonymous class has no name of its own: the nearest named one above it serves. */
+	/**
+	 * An anonymous class has no name of its own: the nearest named one above it serves.
+	 */
 	private static String simpleName(Class<?> type) {
 		Class<?> named = type;
 		while (named.getSimpleName().isEmpty() && named.getSuperclass() != null) {

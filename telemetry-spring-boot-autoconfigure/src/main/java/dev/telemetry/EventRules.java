@@ -57,7 +57,9 @@ final class EventRules {
 		return new EventRule(definition, allowed, rate, this.undeclared == UndeclaredPolicy.RECORD);
 	}
 
-	/** An override for the very name counts before one for a prefix, the longest first. */
+	/**
+	 * An override for the very name counts before one for a prefix, the longest first.
+	 */
 	private @Nullable EventOverride findOverride(String name) {
 		EventOverride override = this.overrides.get(name);
 		int dot = name.lastIndexOf('.');

@@ -2,7 +2,10 @@ package dev.telemetry;
 
 import org.jspecify.annotations.Nullable;
 
-/** What a caller gets while nothing may be recorded: one object for all, which does nothing. */
+/**
+ * What a caller gets while nothing may be recorded: one object for all, which does
+ * nothing.
+ */
 enum NoopEventScope implements EventScope {
 
 	INSTANCE;

@@ -107,12 +107,10 @@ final class DemoProcess implements AutoCloseable {
 	}
 
 	HttpResponse<String> order(int quantity) throws IOException, InterruptedException {
-		return this.client.send(
-				HttpRequest.newBuilder(URI.create(this.address + "/orders"))
-					.header("Content-Type", "application/json")
-					.POST(BodyPublishers.ofString("{\"sku\":\"A-1\",\"quantity\":" + quantity + "}"))
-					.build(),
-				BodyHandlers.ofString());
+		return this.client.send(HttpRequest.newBuilder(URI.create(this.address + "/orders"))
+			.header("Content-Type", "application/json")
+			.POST(BodyPublishers.ofString("{\"sku\":\"A-1\",\"quantity\":" + quantity + "}"))
+			.build(), BodyHandlers.ofString());
 	}
 
 	Map<String, Object> status() throws IOException, InterruptedException {
@@ -129,7 +127,9 @@ final class DemoProcess implements AutoCloseable {
 		return this.mapper.readValue(response.body(), Map.class);
 	}
 
-	/** Return the names of the live threads of the process, as its own tool prints them. */
+	/**
+	 * Return the names of the live threads of the process, as its own tool prints them.
+	 */
 	List<String> threads() throws IOException, InterruptedException {
 		Process jstack = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "jstack").toString(),
 				Long.toString(this.process.pid()))

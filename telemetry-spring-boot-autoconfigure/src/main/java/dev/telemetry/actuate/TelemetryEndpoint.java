@@ -142,6 +142,7 @@ public final class TelemetryEndpoint {
 			case DONE, UNCHANGED -> null;
 			case VETOED -> "vetoed";
 			case NOTICE_MISMATCH -> "notice-mismatch";
+			case FAULT -> "fault";
 			case NO_HOME -> "no-home";
 			case NOT_PERSISTED -> "not-persisted";
 		};

@@ -31,6 +31,9 @@ public record ConsentAnswer(Outcome outcome, ConsentDecision decision, @Nullable
 		/** Refused: the notice named is not today's. Nothing stored. */
 		NOTICE_MISMATCH,
 
+		/** Refused: the record is damaged; a no moves it aside. Nothing stored. */
+		FAULT,
+
 		/** Refused: there is no home to keep the decision in. Nothing stored. */
 		NO_HOME,
 

@@ -1,18 +1,84 @@
 package dev.telemetry.consent;
 
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.telemetry.consent.ConsentAnswer.Outcome;
+import dev.telemetry.consent.ConsentResolver.Circumstances;
+import dev.telemetry.consent.ConsentStore.Found;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one gate. STUB: implemented by the consent work.
+ * The one gate. It is closed until {@link #refresh()} is called for the first time.
+ * <p>
+ * One lock serialises all commands; listeners are called under it. Recording threads
+ * never take it: they read the session, one volatile reference. Workers hold a session by
+ * {@link ConsentSession#enter()} around everything they write or send. A command that
+ * closes the gate clears the reference, shuts the session, and waits under the lock until
+ * nothing is inside. A worker that waits for the lock is not inside, so neither waits for
+ * the other.
+ * <p>
+ * A reader that took the reference just before it was cleared finds a session that is
+ * shut: nothing it puts into the session's buffers is ever written or sent.
  */
 public final class ConsentGate implements AutoCloseable {
+
+	private static final Log logger = LogFactory.getLog(ConsentGate.class);
+
+	private static final long LOOK_INTERVAL_NANOS = Duration.ofMillis(500).toNanos();
+
+	private final ReentrantLock commands = new ReentrantLock();
+
+	private final List<ConsentListener> listeners = new CopyOnWriteArrayList<>();
+
+	private final ConsentGateBuilder settings;
+
+	private final ConsentStore store;
+
+	private final ConsentResolver resolver;
+
+	private volatile @Nullable ConsentSession session;
+
+	private volatile ConsentDecision decision;
+
+	private volatile long lastLook;
+
+	/** A no that could not be written: it stands for this process until it is. */
+	@GuardedBy("commands")
+	private @Nullable ConsentRecord unwritten;
+
+	ConsentGate(ConsentGateBuilder settings) {
+		this.settings = settings;
+		this.store = settings.store;
+		this.resolver = new ConsentResolver(settings.policy);
+		this.decision = new ConsentDecision(ConsentState.UNDECIDED, ConsentScope.NONE, null, 13, "not started yet",
+				null, false, null, null, null, List.of());
+	}
+
+	/**
+	 * Start a gate.
+	 * @param store keeps what is decided
+	 * @return a builder
+	 */
+	public static ConsentGateBuilder builder(ConsentStore store) {
+		return new ConsentGateBuilder(store);
+	}
 
 	/**
 	 * Return the open session; the one volatile read on the way of an event.
 	 * @return the session or {@code null} while the gate is closed
 	 */
 	public @Nullable ConsentSession session() {
-		throw new UnsupportedOperationException();
+		return this.session;
 	}
 
 	/**
@@ -20,7 +86,25 @@ public final class ConsentGate implements AutoCloseable {
 	 * @return the decision
 	 */
 	public ConsentDecision decision() {
-		throw new UnsupportedOperationException();
+		return this.decision;
+	}
+
+	/**
+	 * Add a listener. An open session is announced to it at once.
+	 * @param listener the listener
+	 */
+	public void addListener(ConsentListener listener) {
+		this.commands.lock();
+		try {
+			this.listeners.add(listener);
+			ConsentSession open = this.session;
+			if (open != null) {
+				listener.opened(open);
+			}
+		}
+		finally {
+			this.commands.unlock();
+		}
 	}
 
 	/**
@@ -28,7 +112,14 @@ public final class ConsentGate implements AutoCloseable {
 	 * @return the decision
 	 */
 	public ConsentDecision refresh() {
-		throw new UnsupportedOperationException();
+		this.commands.lock();
+		try {
+			retryUnwritten();
+			return apply(resolve());
+		}
+		finally {
+			this.commands.unlock();
+		}
 	}
 
 	/**
@@ -39,7 +130,73 @@ public final class ConsentGate implements AutoCloseable {
 	 * @return the answer
 	 */
 	public ConsentAnswer enable(ConsentScope scope, @Nullable String notice, String channel) {
-		throw new UnsupportedOperationException();
+		if (scope == ConsentScope.NONE) {
+			throw new IllegalArgumentException("'scope' must be LOCAL or EXPORT");
+		}
+		this.commands.lock();
+		try {
+			ConsentAnswer refusal = refusal(notice);
+			if (refusal != null) {
+				return refusal;
+			}
+			return grant(scope, channel);
+		}
+		finally {
+			this.commands.unlock();
+		}
+	}
+
+	@GuardedBy("commands")
+	private @Nullable ConsentAnswer refusal(@Nullable String notice) {
+		List<ConsentInput> inputs = this.settings.inputs();
+		ConsentDecision vetoes = this.resolver.resolve(inputs, Found.NOTHING, circumstances());
+		switch (vetoes.state()) {
+			case ABSENT, VETOED, SUPPRESSED -> {
+				return refused(Outcome.VETOED, vetoes.reason(), vetoes.origin());
+			}
+			default -> {
+			}
+		}
+		String today = this.settings.notice.get();
+		if (notice != null && !notice.equals(today)) {
+			return refused(Outcome.NOTICE_MISMATCH,
+					(today != null) ? "today's notice is " + today : "there is no notice yet", null);
+		}
+		String unusable = this.store.unusable();
+		if (unusable != null) {
+			return refused(Outcome.NO_HOME, unusable, "telemetry.home");
+		}
+		String fault = this.store.read().fault();
+		return (fault != null) ? refused(Outcome.FAULT,
+				"consent.json cannot be trusted: " + fault + "; disable moves it aside, then enable again",
+				"consent.json") : null;
+	}
+
+	private ConsentAnswer refused(Outcome outcome, String reason, @Nullable String origin) {
+		return new ConsentAnswer(outcome, this.decision, reason, origin, 0);
+	}
+
+	@GuardedBy("commands")
+	private ConsentAnswer grant(ConsentScope scope, String channel) {
+		String today = this.settings.notice.get();
+		ConsentRecord standing = this.store.read().record();
+		ConsentSession open = this.session;
+		if (open != null && standing != null && this.unwritten == null && standing.granted()
+				&& standing.scope() == scope && Objects.equals(standing.notice(), today)
+				&& Objects.equals(standing.grantId(), open.grantId())) {
+			return new ConsentAnswer(Outcome.UNCHANGED, this.decision, null, null, 0);
+		}
+		ConsentRecord grant = ConsentRecord.grant(scope, today, this.settings.randomId(), now(), channel,
+				this.settings.tool);
+		try {
+			this.store.appendReceipt(grant);
+			this.store.write(grant);
+		}
+		catch (IOException | RuntimeException ex) {
+			return refused(Outcome.NOT_PERSISTED, "the yes could not be written: " + ex.getMessage(), "consent.json");
+		}
+		this.unwritten = null;
+		return new ConsentAnswer(Outcome.DONE, apply(resolve()), null, null, 0);
 	}
 
 	/**
@@ -48,24 +205,91 @@ public final class ConsentGate implements AutoCloseable {
 	 * @return the answer
 	 */
 	public ConsentAnswer disable(String channel) {
-		throw new UnsupportedOperationException();
+		this.commands.lock();
+		try {
+			ConsentSession ended = this.session;
+			int aborted = (ended != null) ? shut(ended) : 0;
+			String failure = deny(ended != null, channel);
+			if (ended != null) {
+				announce((listener) -> listener.closed(ended));
+			}
+			announce(ConsentListener::withdrawn);
+			ConsentDecision now = apply(resolve());
+			return new ConsentAnswer((failure == null) ? Outcome.DONE : Outcome.NOT_PERSISTED, now, failure,
+					(failure == null) ? null : "consent.json", aborted);
+		}
+		finally {
+			this.commands.unlock();
+		}
+	}
+
+	/** Write the no, and then its receipt. Return why that failed, or {@code null}. */
+	@GuardedBy("commands")
+	private @Nullable String deny(boolean wasOpen, String channel) {
+		Found found = this.store.read();
+		ConsentRecord record = found.record();
+		if (record != null && !record.granted()) {
+			return null;
+		}
+		ConsentRecord denial = ConsentRecord.denial(wasOpen || record != null, now(), channel, this.settings.tool);
+		this.unwritten = denial;
+		try {
+			if (found.fault() != null) {
+				this.store.setAside();
+			}
+			this.store.write(denial);
+			this.unwritten = null;
+			this.store.appendReceipt(denial);
+			return null;
+		}
+		catch (IOException | RuntimeException ex) {
+			return (this.unwritten != null) ? "the no could not be written: " + ex.getMessage()
+					: "the no stands, but its receipt could not be written: " + ex.getMessage();
+		}
+	}
+
+	@GuardedBy("commands")
+	private void retryUnwritten() {
+		ConsentRecord denial = this.unwritten;
+		if (denial != null && deny(denial.grantedBefore(), denial.channel()) == null) {
+			logger.info("Telemetry: the no that could not be written before is written now");
+		}
 	}
 
 	/**
 	 * Make sure that a no stored by another process is obeyed: looks at the record again
-	 * when the last look is older than half a second. Called by workers before they enter
-	 * the session.
+	 * when the last look is older than half a second, and closes the gate when the
+	 * session no longer rests on it. Called by workers before they enter the session. A
+	 * yes is never read here.
 	 */
 	public void checkRecord() {
-		throw new UnsupportedOperationException();
+		long now = this.settings.nanoTime.getAsLong();
+		if (now - this.lastLook < LOOK_INTERVAL_NANOS || this.session == null || !this.commands.tryLock()) {
+			// Whoever holds the lock is changing things already
+			return;
+		}
+		try {
+			this.lastLook = now;
+			retryUnwritten();
+			ConsentSession open = this.session;
+			if (open != null && !restsOn(open, this.store.read())) {
+				end(open);
+				this.decision = resolve();
+			}
+		}
+		finally {
+			this.commands.unlock();
+		}
 	}
 
-	/**
-	 * Add a listener. An open session is announced to it at once.
-	 * @param listener the listener
-	 */
-	public void addListener(ConsentListener listener) {
-		throw new UnsupportedOperationException();
+	/** A session from configuration rests on nobody's having said no. */
+	private static boolean restsOn(ConsentSession session, Found found) {
+		ConsentRecord record = found.record();
+		if (found.fault() != null || (record != null && !record.granted())) {
+			return false;
+		}
+		boolean recorded = !session.grantId().startsWith("sha256:");
+		return !recorded || (record != null && session.grantId().equals(record.grantId()));
 	}
 
 	/**
@@ -73,7 +297,96 @@ public final class ConsentGate implements AutoCloseable {
 	 */
 	@Override
 	public void close() {
-		throw new UnsupportedOperationException();
+		this.commands.lock();
+		try {
+			ConsentSession open = this.session;
+			if (open != null) {
+				end(open);
+			}
+		}
+		finally {
+			this.commands.unlock();
+		}
+	}
+
+	private ConsentDecision resolve() {
+		ConsentRecord denial = this.unwritten;
+		Found found = (denial != null) ? new Found(denial, null) : this.store.read();
+		this.lastLook = this.settings.nanoTime.getAsLong();
+		return this.resolver.resolve(this.settings.inputs(), found, circumstances());
+	}
+
+	private Circumstances circumstances() {
+		String today = this.settings.notice.get();
+		return new Circumstances(now(), today, (accepted) -> today == null || today.equals(accepted),
+				this.settings.cap.get());
+	}
+
+	/** Make the session what the decision says it should be. */
+	@GuardedBy("commands")
+	private ConsentDecision apply(ConsentDecision next) {
+		ConsentDecision previous = this.decision;
+		this.decision = next;
+		ConsentSession open = this.session;
+		boolean stays = open != null && open.scope() == next.scope() && open.grantId().equals(next.grantId());
+		if (open != null && !stays) {
+			end(open);
+		}
+		String grantId = next.grantId();
+		if (!stays && next.scope() != ConsentScope.NONE && grantId != null) {
+			open(new ConsentSession(this.settings.randomId(), grantId, next.scope(),
+					Objects.requireNonNullElse(next.channel(), "config")));
+		}
+		if (previous.state() != next.state() || previous.scope() != next.scope()) {
+			logger.info("Telemetry consent is " + next.state() + ", scope " + next.scope() + ": " + next.reason());
+		}
+		return next;
+	}
+
+	@GuardedBy("commands")
+	private void open(ConsentSession next) {
+		announce((listener) -> listener.opened(next));
+		this.session = next;
+	}
+
+	@GuardedBy("commands")
+	private void end(ConsentSession open) {
+		shut(open);
+		announce((listener) -> listener.closed(open));
+	}
+
+	/** Close the session to entries and wait until nothing is inside. */
+	@GuardedBy("commands")
+	private int shut(ConsentSession open) {
+		this.session = null;
+		announce((listener) -> listener.closing(open));
+		open.shut();
+		int aborted = 0;
+		if (!open.awaitEmpty(this.settings.closeWait)) {
+			for (ConsentListener listener : this.listeners) {
+				aborted += listener.abort(open);
+			}
+			if (!open.awaitEmpty(this.settings.closeWait)) {
+				logger.warn("Telemetry: a sink did not let go of the session in time");
+			}
+		}
+		return aborted;
+	}
+
+	/** A listener that fails keeps neither the others nor the command from their work. */
+	private void announce(Consumer<ConsentListener> news) {
+		for (ConsentListener listener : this.listeners) {
+			try {
+				news.accept(listener);
+			}
+			catch (RuntimeException | Error ex) {
+				logger.warn("Telemetry: a listener of the gate failed", ex);
+			}
+		}
+	}
+
+	private Instant now() {
+		return this.settings.clock.instant();
 	}
 
 }

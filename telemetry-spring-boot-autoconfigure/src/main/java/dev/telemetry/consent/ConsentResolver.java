@@ -1,9 +1,224 @@
 package dev.telemetry.consent;
 
-/** Pure. STUB. */
-public final class ConsentResolver {
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.function.Predicate;
 
-	private ConsentResolver() {
+import dev.telemetry.consent.ConsentStore.Found;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns everything that was said into a decision: the thirteen rules, of which the first
+ * that matches decides. A pure function: no clock, no file, no state.
+ * <ol>
+ * <li>The author's gate is shut: {@code ABSENT}.
+ * <li>Configuration says no, or neither yes nor no: {@code VETOED}.
+ * <li>{@code DO_NOT_TRACK}: {@code VETOED}.
+ * <li>{@code OTEL_SDK_DISABLED=true}: {@code VETOED}.
+ * <li>A test environment: {@code SUPPRESSED}.
+ * <li>A build server, without a yes in configuration: {@code SUPPRESSED}.
+ * <li>The record cannot be trusted: {@code FAULT}.
+ * <li>A recorded no: {@code DENIED} or {@code WITHDRAWN}.
+ * <li>A recorded yes: {@code GRANTED}, or {@code STALE} when it is too old or too narrow.
+ * <li>A yes in configuration: {@code GRANTED}, {@code EXPORT}.
+ * <li>A yes in {@code telemetry.yaml}: {@code GRANTED}, {@code EXPORT}.
+ * <li>A yes in {@code telemetry.opt-in}: {@code GRANTED}, {@code LOCAL}.
+ * <li>Nothing: {@code UNDECIDED}.
+ * </ol>
+ */
+final class ConsentResolver {
+
+	private final ConsentPolicy policy;
+
+	ConsentResolver(ConsentPolicy policy) {
+		this.policy = policy;
+	}
+
+	/**
+	 * Resolve.
+	 * @param inputs what the sources say
+	 * @param found what the store holds
+	 * @param circumstances what else counts
+	 * @return the decision
+	 */
+	ConsentDecision resolve(List<ConsentInput> inputs, Found found, Circumstances circumstances) {
+		List<ConsentInput> all = new ArrayList<>(inputs);
+		ConsentInput recorded = describe(found);
+		all.add(recorded);
+		Verdict verdict = veto(inputs);
+		if (verdict == null) {
+			verdict = record(found, recorded, circumstances);
+		}
+		if (verdict == null) {
+			verdict = standingYes(inputs, circumstances);
+		}
+		return verdict.toDecision(all, circumstances.cap());
+	}
+
+	/** Rules 1 to 6. */
+	private @Nullable Verdict veto(List<ConsentInput> inputs) {
+		for (ConsentInput input : inputs) {
+			if (input.rule() == 1 && (input.word() == BooleanWord.FALSE || input.word() == BooleanWord.NEITHER)) {
+				return Verdict.closed(ConsentState.ABSENT, 1, input, "the author's gate is shut: " + input.said());
+			}
+		}
+		Verdict verdict = first(inputs, 2, (input) -> saysNo(input), ConsentState.VETOED, "");
+		if (verdict == null) {
+			verdict = first(inputs, 3, ConsentResolver::doNotTrack, ConsentState.VETOED, "");
+		}
+		if (verdict == null) {
+			verdict = first(inputs, 4, (input) -> "true".equalsIgnoreCase(input.value()), ConsentState.VETOED, "");
+		}
+		if (verdict == null && this.policy.detectTestEnvironment()) {
+			verdict = first(inputs, 5, (input) -> input.value() != null, ConsentState.SUPPRESSED,
+					"a test environment was detected: ");
+		}
+		if (verdict == null && this.policy.detectCi() && configuredYes(inputs) == null) {
+			verdict = first(inputs, 6, (input) -> input.value() != null, ConsentState.SUPPRESSED,
+					"a build server was detected, where only configuration can opt in: ");
+		}
+		return verdict;
+	}
+
+	private static @Nullable Verdict first(List<ConsentInput> inputs, int rule, Predicate<ConsentInput> matches,
+			ConsentState state, String reason) {
+		for (ConsentInput input : inputs) {
+			if (input.rule() == rule && matches.test(input)) {
+				return Verdict.closed(state, rule, input, reason + input.said());
+			}
+		}
+		return null;
+	}
+
+	private static boolean saysNo(ConsentInput input) {
+		return input.word() == BooleanWord.FALSE || input.word() == BooleanWord.NEITHER;
+	}
+
+	private static boolean doNotTrack(ConsentInput input) {
+		String value = (input.value() != null) ? input.value().toLowerCase(Locale.ROOT) : "";
+		return switch (value) {
+			case "", "0", "false", "no", "off" -> false;
+			default -> true;
+		};
+	}
+
+	/** Rules 7 to 9. */
+	private @Nullable Verdict record(Found found, ConsentInput recorded, Circumstances circumstances) {
+		if (found.fault() != null) {
+			return Verdict.closed(ConsentState.FAULT, 7, recorded,
+					"consent.json cannot be trusted: " + found.fault() + "; disable moves it aside");
+		}
+		ConsentRecord record = found.record();
+		if (record == null) {
+			return null;
+		}
+		String how = "through the " + record.channel() + " channel on " + record.asOf();
+		if (!record.granted()) {
+			return Verdict.closed(record.grantedBefore() ? ConsentState.WITHDRAWN : ConsentState.DENIED, 8, recorded,
+					(record.grantedBefore() ? "taken back " : "denied ") + how);
+		}
+		if (record.asOf().plus(this.policy.maxAge()).isBefore(circumstances.now())) {
+			return Verdict.closed(ConsentState.STALE, 9, recorded,
+					"granted " + how + ", longer ago than telemetry.consent.max-age allows");
+		}
+		if (!circumstances.covered().test(record.notice())) {
+			return Verdict.closed(ConsentState.STALE, 9, recorded,
+					"granted " + how + ", but more would be collected today than was agreed to");
+		}
+		return new Verdict(ConsentState.GRANTED, record.scope(), 9, recorded, "granted " + how, record.channel(),
+				record.grantId());
+	}
+
+	/** Rules 10 to 13. */
+	private Verdict standingYes(List<ConsentInput> inputs, Circumstances circumstances) {
+		ConsentInput configured = configuredYes(inputs);
+		if (configured != null) {
+			return configurationYes(10, configured, channel(configured), circumstances);
+		}
+		for (ConsentInput input : inputs) {
+			if (input.rule() == 11 && input.word() == BooleanWord.TRUE) {
+				return configurationYes(11, input, "config", circumstances);
+			}
+		}
+		for (ConsentInput input : inputs) {
+			if (input.rule() == 12 && input.word() == BooleanWord.TRUE) {
+				return new Verdict(ConsentState.GRANTED, ConsentScope.LOCAL, 12, input, input.said(), "file",
+						grantId(12, circumstances));
+			}
+		}
+		return new Verdict(ConsentState.UNDECIDED, ConsentScope.NONE, 13, null, "nobody has said anything", null, null);
+	}
+
+	private Verdict configurationYes(int rule, ConsentInput input, String channel, Circumstances circumstances) {
+		if (this.policy.notice() != null && !circumstances.covered().test(this.policy.notice())) {
+			return Verdict.closed(ConsentState.STALE, rule, input,
+					input.said() + ", but telemetry.consent.notice names another notice than today's");
+		}
+		return new Verdict(ConsentState.GRANTED, ConsentScope.EXPORT, rule, input, input.said(), channel,
+				grantId(rule, circumstances));
+	}
+
+	private @Nullable ConsentInput configuredYes(List<ConsentInput> inputs) {
+		for (ConsentInput input : inputs) {
+			if (input.rule() == 2 && input.word() == BooleanWord.TRUE
+					&& (this.policy.trustPackaged() || !input.packaged())) {
+				return input;
+			}
+		}
+		return null;
+	}
+
+	private static String channel(ConsentInput input) {
+		String origin = Objects.requireNonNullElse(input.origin(), "");
+		return (origin.startsWith("environment ") || origin.startsWith("system property ")) ? "env" : "config";
+	}
+
+	private static String grantId(int rule, Circumstances circumstances) {
+		return ConsentRecordFormat.checksum(rule + "\n" + circumstances.notice());
+	}
+
+	private static ConsentInput describe(Found found) {
+		ConsentRecord record = found.record();
+		String value = (found.fault() != null) ? "damaged"
+				: (record == null) ? null : record.granted() ? "granted" : "denied";
+		return new ConsentInput((record != null && record.granted()) ? 9 : (found.fault() != null) ? 7 : 8,
+				"consent.json", value, (value != null) ? "consent.json" : null, false);
+	}
+
+	/**
+	 * What else counts for a decision.
+	 *
+	 * @param now the time
+	 * @param notice the hash of today's notice, or {@code null} while there is none
+	 * @param covered whether a notice, by its hash, covers today's
+	 * @param cap why nothing may leave this machine, or {@code null}
+	 */
+	record Circumstances(Instant now, @Nullable String notice, Predicate<@Nullable String> covered,
+			@Nullable String cap) {
+
+	}
+
+	/** A decision in the making. */
+	private record Verdict(ConsentState state, ConsentScope scope, int rule, @Nullable ConsentInput input,
+			String reason, @Nullable String channel, @Nullable String grantId) {
+
+		static Verdict closed(ConsentState state, int rule, ConsentInput input, String reason) {
+			return new Verdict(state, ConsentScope.NONE, rule, input, reason, null, null);
+		}
+
+		ConsentDecision toDecision(List<ConsentInput> inputs, @Nullable String cap) {
+			List<ConsentInput> others = inputs.stream().filter((other) -> other != this.input).toList();
+			boolean granted = this.state == ConsentState.GRANTED;
+			boolean capped = this.scope == ConsentScope.EXPORT && cap != null;
+			return new ConsentDecision(this.state, capped ? ConsentScope.LOCAL : this.scope,
+					granted ? this.scope : null, this.rule, this.reason,
+					(this.input != null) ? this.input.origin() : null, this.input != null && this.input.packaged(),
+					capped ? cap : null, this.channel, this.grantId, others);
+		}
+
 	}
 
 }

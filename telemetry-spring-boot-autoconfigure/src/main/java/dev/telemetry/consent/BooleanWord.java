@@ -1,0 +1,35 @@
+package dev.telemetry.consent;
+
+import java.util.Locale;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a value is read where a yes or a no is expected: trimmed, in any case.
+ */
+enum BooleanWord {
+
+	/** Not there, or empty. */
+	UNSET,
+
+	/** {@code 1 true yes y on}. */
+	TRUE,
+
+	/** {@code 0 false no n off}. */
+	FALSE,
+
+	/** Anything else. */
+	NEITHER;
+
+	static BooleanWord of(@Nullable String value) {
+		if (value == null || value.isBlank()) {
+			return UNSET;
+		}
+		return switch (value.trim().toLowerCase(Locale.ROOT)) {
+			case "1", "true", "yes", "y", "on" -> TRUE;
+			case "0", "false", "no", "n", "off" -> FALSE;
+			default -> NEITHER;
+		};
+	}
+
+}

@@ -1,0 +1,145 @@
+package dev.telemetry.consent;
+
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Builds a {@link ConsentGate}. Not safe for use by several threads.
+ */
+public final class ConsentGateBuilder {
+
+	final ConsentStore store;
+
+	List<ConsentSource> sources = List.of();
+
+	ConsentPolicy policy = ConsentPolicy.DEFAULTS;
+
+	String tool = "unknown";
+
+	Supplier<@Nullable String> notice = () -> null;
+
+	Supplier<@Nullable String> cap = () -> null;
+
+	InstantSource clock = InstantSource.system();
+
+	LongSupplier nanoTime = System::nanoTime;
+
+	RandomGenerator random = new SecureRandom();
+
+	Duration closeWait = Duration.ofSeconds(2);
+
+	ConsentGateBuilder(ConsentStore store) {
+		this.store = Objects.requireNonNull(store, "'store' must not be null");
+	}
+
+	/**
+	 * Set what is asked about consent outside the record; nothing by default.
+	 * @param sources the sources
+	 * @return this builder
+	 */
+	public ConsentGateBuilder sources(List<ConsentSource> sources) {
+		this.sources = List.copyOf(sources);
+		return this;
+	}
+
+	/**
+	 * Set how consent is judged.
+	 * @param policy the policy
+	 * @return this builder
+	 */
+	public ConsentGateBuilder policy(ConsentPolicy policy) {
+		this.policy = Objects.requireNonNull(policy, "'policy' must not be null");
+		return this;
+	}
+
+	/**
+	 * Set the name that is written into the record.
+	 * @param tool the name of the tool
+	 * @return this builder
+	 */
+	public ConsentGateBuilder tool(String tool) {
+		this.tool = Objects.requireNonNull(tool, "'tool' must not be null");
+		return this;
+	}
+
+	/**
+	 * Set what a yes agrees to.
+	 * @param notice gives the hash of today's notice, or {@code null} while there is none
+	 * @return this builder
+	 */
+	public ConsentGateBuilder notice(Supplier<@Nullable String> notice) {
+		this.notice = Objects.requireNonNull(notice, "'notice' must not be null");
+		return this;
+	}
+
+	/**
+	 * Set what keeps a yes from reaching beyond this machine.
+	 * @param cap gives the reason, or {@code null} when nothing does
+	 * @return this builder
+	 */
+	public ConsentGateBuilder cap(Supplier<@Nullable String> cap) {
+		this.cap = Objects.requireNonNull(cap, "'cap' must not be null");
+		return this;
+	}
+
+	/**
+	 * Set the clocks.
+	 * @param clock the wall clock, for what people read and for the age of a yes
+	 * @param nanoTime the monotonic clock in nanoseconds
+	 * @return this builder
+	 */
+	public ConsentGateBuilder clocks(InstantSource clock, LongSupplier nanoTime) {
+		this.clock = clock;
+		this.nanoTime = nanoTime;
+		return this;
+	}
+
+	/**
+	 * Set where the identifiers of grants and sessions come from.
+	 * @param random the random source
+	 * @return this builder
+	 */
+	public ConsentGateBuilder random(RandomGenerator random) {
+		this.random = random;
+		return this;
+	}
+
+	/**
+	 * Set how long a no waits for what is inside before connections are closed; 2 seconds
+	 * by default.
+	 * @param closeWait the wait
+	 * @return this builder
+	 */
+	public ConsentGateBuilder closeWait(Duration closeWait) {
+		this.closeWait = closeWait;
+		return this;
+	}
+
+	/**
+	 * Build the gate, closed.
+	 * @return the gate
+	 */
+	public ConsentGate build() {
+		return new ConsentGate(this);
+	}
+
+	List<ConsentInput> inputs() {
+		return this.sources.stream().flatMap((source) -> source.read().stream()).toList();
+	}
+
+	String randomId() {
+		byte[] id = new byte[16];
+		this.random.nextBytes(id);
+		return HexFormat.of().formatHex(id);
+	}
+
+}

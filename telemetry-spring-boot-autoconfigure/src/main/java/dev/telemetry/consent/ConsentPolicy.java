@@ -1,0 +1,28 @@
+package dev.telemetry.consent;
+
+import java.time.Duration;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How consent is judged.
+ *
+ * @param maxAge the age at which a recorded yes expires
+ * @param trustPackaged whether a yes inside the application's own archive counts
+ * @param detectTestEnvironment whether a test environment closes the gate
+ * @param detectCi whether a build server closes the gate
+ * @param notice the hash of the notice that a yes in configuration agrees to, or
+ * {@code null} for whatever is today's
+ */
+public record ConsentPolicy(Duration maxAge, boolean trustPackaged, boolean detectTestEnvironment, boolean detectCi,
+		@Nullable String notice) {
+
+	/** 395 days, everything trusted that is meant to be, everything detected. */
+	public static final ConsentPolicy DEFAULTS = new ConsentPolicy(Duration.ofDays(395), true, true, true, null);
+
+	public ConsentPolicy {
+		Objects.requireNonNull(maxAge, "'maxAge' must not be null");
+	}
+
+}

@@ -1,0 +1,90 @@
+package dev.telemetry.consent;
+
+import java.io.IOException;
+
+import dev.telemetry.storage.Home;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps what was decided. Safe for use by several threads, and by several processes where
+ * they share what it keeps things in.
+ */
+public interface ConsentStore {
+
+	/**
+	 * Read the record. Never throws: what cannot be read is a fault.
+	 * @return what was found
+	 */
+	Found read();
+
+	/**
+	 * Write a decision durably; it gets the next number.
+	 * @param record the decision, its number is ignored
+	 * @return the record as it was written
+	 * @throws IOException if it could not be written; the old record then stands
+	 */
+	ConsentRecord write(ConsentRecord record) throws IOException;
+
+	/**
+	 * Move a damaged record out of the way without losing it.
+	 * @throws IOException if that failed
+	 */
+	void setAside() throws IOException;
+
+	/**
+	 * Append to the receipts, durably.
+	 * @param record the decision
+	 * @throws IOException if it could not be written
+	 */
+	void appendReceipt(ConsentRecord record) throws IOException;
+
+	/**
+	 * Say why nothing can be kept here, looking only.
+	 * @return what to mend, or {@code null}
+	 */
+	@Nullable String unusable();
+
+	/**
+	 * Keep the record in {@code consent.json} in a home, and the receipts beside it.
+	 * @param home the home
+	 * @param tool the tool; a record of another one is a fault
+	 * @return the store
+	 */
+	static ConsentStore file(Home home, String tool) {
+		return new FileConsentStore(home, tool);
+	}
+
+	/**
+	 * Keep the record in memory until the process ends.
+	 * @return the store
+	 */
+	static ConsentStore memory() {
+		return new MemoryConsentStore(null);
+	}
+
+	/**
+	 * Keep nothing, because there is nowhere to keep it.
+	 * @param reason what to mend
+	 * @return the store
+	 */
+	static ConsentStore none(String reason) {
+		return new MemoryConsentStore(reason);
+	}
+
+	/**
+	 * What reading found: a record, a fault, or neither.
+	 *
+	 * @param record the record or {@code null}
+	 * @param fault why the record cannot be trusted, or {@code null}
+	 */
+	record Found(@Nullable ConsentRecord record, @Nullable String fault) {
+
+		static final Found NOTHING = new Found(null, null);
+
+		static Found fault(String reason) {
+			return new Found(null, reason);
+		}
+
+	}
+
+}

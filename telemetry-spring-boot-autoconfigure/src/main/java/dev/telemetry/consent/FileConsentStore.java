@@ -1,0 +1,124 @@
+package dev.telemetry.consent;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+
+import dev.telemetry.problem.Problem;
+import dev.telemetry.storage.Home;
+import dev.telemetry.storage.PrivateFile;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the record in {@code consent.json}. Writers of several processes take turns by a
+ * lock on {@code consent.json.lock}, a file that nobody opens for anything else: closing
+ * any channel of a file gives up all of the process's locks on it. Within the process a
+ * lock of its own comes first, since a file lock belongs to the whole process. Readers
+ * need no lock, because the record is replaced whole.
+ */
+final class FileConsentStore implements ConsentStore {
+
+	private static final int MAX_BYTES = 64 * 1024;
+
+	private static final ReentrantLock PROCESS_LOCK = new ReentrantLock();
+
+	private final Home home;
+
+	private final String tool;
+
+	private final Path file;
+
+	private final ReceiptLog receipts;
+
+	/** The highest number seen by this process; a lower one means an old copy is back. */
+	private final AtomicLong seen = new AtomicLong();
+
+	FileConsentStore(Home home, String tool) {
+		this.home = home;
+		this.tool = tool;
+		this.file = home.resolve("consent.json");
+		this.receipts = new ReceiptLog(home.resolve("consent-receipts.jsonl"));
+	}
+
+	@Override
+	public Found read() {
+		PrivateFile.Content content = PrivateFile.read(this.file, MAX_BYTES);
+		if (content.isAbsent()) {
+			return Found.NOTHING;
+		}
+		byte @Nullable [] bytes = content.bytes();
+		if (bytes == null) {
+			return Found.fault(String.valueOf(content.refusal()));
+		}
+		try {
+			return judge(ConsentRecordFormat.read(bytes));
+		}
+		catch (IOException ex) {
+			return Found.fault(String.valueOf(ex.getMessage()));
+		}
+	}
+
+	private Found judge(ConsentRecord record) {
+		if (!record.tool().equals(this.tool)) {
+			return Found.fault("it belongs to another tool");
+		}
+		long highest = this.seen.accumulateAndGet(record.seq(), Math::max);
+		return (record.seq() < highest) ? Found.fault("it is older than one seen before") : new Found(record, null);
+	}
+
+	@Override
+	public ConsentRecord write(ConsentRecord record) throws IOException {
+		return locked(() -> {
+			ConsentRecord current = read().record();
+			long last = Math.max(this.seen.get(), (current != null) ? current.seq() : 0);
+			ConsentRecord next = record.withSeq(last + 1);
+			PrivateFile.write(this.file, ConsentRecordFormat.write(next));
+			this.seen.accumulateAndGet(next.seq(), Math::max);
+			return next;
+		});
+	}
+
+	@Override
+	public void setAside() throws IOException {
+		locked(() -> Files.move(this.file, this.home.resolve("consent.json.damaged"), StandardCopyOption.ATOMIC_MOVE));
+	}
+
+	@Override
+	public void appendReceipt(ConsentRecord record) throws IOException {
+		locked(() -> {
+			this.receipts.append(record);
+			return record;
+		});
+	}
+
+	private <T> T locked(Write<T> action) throws IOException {
+		this.home.create();
+		PROCESS_LOCK.lock();
+		try (FileChannel channel = PrivateFile.openForAppend(this.home.resolve("consent.json.lock"));
+				FileLock ignored = channel.lock()) {
+			return action.run();
+		}
+		finally {
+			PROCESS_LOCK.unlock();
+		}
+	}
+
+	@Override
+	public @Nullable String unusable() {
+		Problem problem = this.home.check();
+		return (problem != null) ? problem.problem() + "; " + problem.mend() : null;
+	}
+
+	/** Something done while nobody else writes. */
+	private interface Write<T> {
+
+		T run() throws IOException;
+
+	}
+
+}

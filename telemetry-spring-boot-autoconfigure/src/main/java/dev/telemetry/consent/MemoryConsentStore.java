@@ -1,0 +1,47 @@
+package dev.telemetry.consent;
+
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicReference;
+
+import org.jspecify.annotations.Nullable;
+
+/** Keeps the record in memory, or nothing at all when there is a reason for that. */
+final class MemoryConsentStore implements ConsentStore {
+
+	private final AtomicReference<@Nullable ConsentRecord> record = new AtomicReference<>();
+
+	private final @Nullable String unusable;
+
+	MemoryConsentStore(@Nullable String unusable) {
+		this.unusable = unusable;
+	}
+
+	@Override
+	public Found read() {
+		return new Found(this.record.get(), null);
+	}
+
+	@Override
+	public ConsentRecord write(ConsentRecord next) throws IOException {
+		if (this.unusable != null) {
+			throw new IOException(this.unusable);
+		}
+		ConsentRecord written = this.record
+			.updateAndGet((current) -> next.withSeq((current != null) ? current.seq() + 1 : 1));
+		return (written != null) ? written : next;
+	}
+
+	@Override
+	public void setAside() {
+	}
+
+	@Override
+	public void appendReceipt(ConsentRecord decision) {
+	}
+
+	@Override
+	public @Nullable String unusable() {
+		return this.unusable;
+	}
+
+}
