@@ -1,0 +1,12 @@
+package dev.telemetry.sink.otlp;
+
+/** As what events are sent. */
+public enum OtlpSignal {
+
+	/** One log record for each event. */
+	LOGS,
+
+	/** One root span for each event. */
+	TRACES
+
+}
