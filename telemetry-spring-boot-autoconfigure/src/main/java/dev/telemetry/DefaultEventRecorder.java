@@ -20,10 +20,13 @@ final class DefaultEventRecorder implements EventRecorder {
 
 	private final Event.Builder draft;
 
-	DefaultEventRecorder(RecordingSession session, EventRule rule, Event.Builder draft) {
+	private final boolean callerNamed;
+
+	DefaultEventRecorder(RecordingSession session, EventRule rule, Event.Builder draft, boolean callerNamed) {
 		this.session = session;
 		this.rule = rule;
 		this.draft = draft;
+		this.callerNamed = callerNamed;
 	}
 
 	@Override
@@ -73,14 +76,14 @@ final class DefaultEventRecorder implements EventRecorder {
 
 	/** Set what the system measured, past any rule for the caller's attributes. */
 	void measured(String key, @Nullable Object value) {
-		this.draft.removeAttribute(key);
+		this.draft.attributes().remove(key);
 		this.draft.attribute(key, value);
 	}
 
 	@Override
 	public void record() {
 		try {
-			this.session.record(this.draft);
+			this.session.record(this.draft, this.callerNamed);
 		}
 		catch (Throwable ex) {
 			this.session.failed(ex);

@@ -9,6 +9,7 @@ import dev.telemetry.consent.ConsentGate;
 import dev.telemetry.delivery.DeliveryLane;
 import dev.telemetry.event.Event;
 import dev.telemetry.pipeline.DropCounters;
+import dev.telemetry.pipeline.DropReason;
 import dev.telemetry.pipeline.Sampler;
 import dev.telemetry.problem.Problems;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +58,7 @@ final class DefaultTelemetryContext implements TelemetryContext {
 		if (session == null) {
 			return NoopEventRecorder.INSTANCE;
 		}
-		DefaultEventRecorder recorder = recorder(session, type.name());
+		DefaultEventRecorder recorder = recorder(session, type.name(), false);
 		return (recorder != null) ? recorder : NoopEventRecorder.INSTANCE;
 	}
 
@@ -72,7 +73,7 @@ final class DefaultTelemetryContext implements TelemetryContext {
 		if (session == null) {
 			return;
 		}
-		DefaultEventRecorder recorder = recorder(session, name);
+		DefaultEventRecorder recorder = recorder(session, name, true);
 		if (recorder != null) {
 			try {
 				attributes.forEach(recorder::attribute);
@@ -90,7 +91,7 @@ final class DefaultTelemetryContext implements TelemetryContext {
 		if (session == null) {
 			return NoopEventScope.INSTANCE;
 		}
-		DefaultEventRecorder recorder = recorder(session, type.name());
+		DefaultEventRecorder recorder = recorder(session, type.name(), false);
 		return (recorder != null) ? new DefaultEventScope(recorder, this.nanoTime) : NoopEventScope.INSTANCE;
 	}
 
@@ -108,23 +109,23 @@ final class DefaultTelemetryContext implements TelemetryContext {
 	}
 
 	/** Make a recorder, or return {@code null} when this event is not to be kept. */
-	private @Nullable DefaultEventRecorder recorder(RecordingSession session, String name) {
+	private @Nullable DefaultEventRecorder recorder(RecordingSession session, String name, boolean callerNamed) {
 		try {
 			if (DeliveryLane.isDeliveryThread()) {
 				// A sink that records telemetry itself would feed itself for ever
-				this.dropped.invalid();
+				this.dropped.increment(DropReason.INVALID);
 				return null;
 			}
 			EventRule rule = this.rules.get(name);
 			if (!rule.allowed()) {
-				this.dropped.undeclared();
+				this.dropped.increment(DropReason.UNDECLARED);
 				return null;
 			}
 			if (!this.sampler.keeps(rule.samplingRate())) {
-				this.dropped.sampled();
+				this.dropped.increment(DropReason.SAMPLED);
 				return null;
 			}
-			return new DefaultEventRecorder(session, rule, session.draft(name, rule));
+			return new DefaultEventRecorder(session, rule, session.draft(name, rule), callerNamed);
 		}
 		catch (Throwable ex) {
 			session.failed(ex);

@@ -1,5 +1,6 @@
 package dev.telemetry;
 
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -22,14 +23,14 @@ final class EventRules {
 
 	private final UndeclaredPolicy undeclared;
 
-	private final Map<String, EventOverride> overrides;
+	private final List<EventOverride> overrides;
 
 	private final Map<String, EventRule> cache = new ConcurrentHashMap<>();
 
-	EventRules(TelemetrySpecRegistry registry, UndeclaredPolicy undeclared, Map<String, EventOverride> overrides) {
+	EventRules(TelemetrySpecRegistry registry, UndeclaredPolicy undeclared, List<EventOverride> overrides) {
 		this.registry = registry;
 		this.undeclared = undeclared;
-		this.overrides = Map.copyOf(overrides);
+		this.overrides = List.copyOf(overrides);
 	}
 
 	EventRule get(String name) {
@@ -49,25 +50,12 @@ final class EventRules {
 		EventDefinition definition = this.registry.findEvent(name);
 		boolean allowed = definition != null || this.undeclared == UndeclaredPolicy.RECORD;
 		double rate = (definition != null) ? definition.samplingRate() : 1;
-		EventOverride override = findOverride(name);
-		if (override != null) {
-			Double limit = override.samplingRate();
-			rate = override.enabled() ? Math.min(rate, (limit != null) ? limit : 1) : 0;
+		for (EventOverride override : this.overrides) {
+			if (override.matches(name)) {
+				rate = override.enabled() ? Math.min(rate, override.samplingRate()) : 0;
+			}
 		}
 		return new EventRule(definition, allowed, rate, this.undeclared == UndeclaredPolicy.RECORD);
-	}
-
-	/**
-	 * An override for the very name counts before one for a prefix, the longest first.
-	 */
-	private @Nullable EventOverride findOverride(String name) {
-		EventOverride override = this.overrides.get(name);
-		int dot = name.lastIndexOf('.');
-		while (override == null && dot > 0) {
-			override = this.overrides.get(name.substring(0, dot) + ".*");
-			dot = name.lastIndexOf('.', dot - 1);
-		}
-		return override;
 	}
 
 	/**

@@ -11,6 +11,7 @@ import dev.telemetry.delivery.DeliveryLane;
 import dev.telemetry.delivery.DeliveryStatus;
 import dev.telemetry.event.Event;
 import dev.telemetry.event.EventOrigin;
+import dev.telemetry.pipeline.DropReason;
 import dev.telemetry.spec.EventDefinition;
 
 /**
@@ -62,8 +63,9 @@ final class RecordingSession {
 		return draft;
 	}
 
-	void record(Event.Builder draft) {
-		Event event = this.path.pipeline().process(draft.timestampMillis(this.path.clock().millis()));
+	void record(Event.Builder draft, boolean callerNamed) {
+		draft.timestampMillis(this.path.clock().millis());
+		Event event = this.path.pipeline().process(draft, callerNamed);
 		if (event != null) {
 			for (DeliveryLane lane : this.lanes) {
 				lane.offer(event);
@@ -72,7 +74,7 @@ final class RecordingSession {
 	}
 
 	void droppedUndeclared() {
-		this.path.dropped().undeclared();
+		this.path.dropped().increment(DropReason.UNDECLARED);
 	}
 
 	void failed(Throwable failure) {

@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.SplittableRandom;
+import java.util.concurrent.ThreadLocalRandom;
 
 import dev.telemetry.consent.ConsentGate;
 import dev.telemetry.delivery.DeliveryRuntime;
@@ -15,6 +15,7 @@ import dev.telemetry.machine.IdJournal;
 import dev.telemetry.machine.MachineIdSource;
 import dev.telemetry.pipeline.DropCounters;
 import dev.telemetry.pipeline.EventPipeline;
+import dev.telemetry.pipeline.Redactor;
 import dev.telemetry.pipeline.Sampler;
 import dev.telemetry.problem.Problems;
 import dev.telemetry.sink.TelemetrySink;
@@ -48,9 +49,12 @@ public final class TelemetryContextBuilder {
 
 	private UndeclaredPolicy undeclared = UndeclaredPolicy.RECORD;
 
-	private Map<String, EventOverride> overrides = Map.of();
+	private List<EventOverride> overrides = List.of();
 
-	private EventPipeline pipeline = EventPipeline.builder().build();
+	private DropCounters dropped = new DropCounters();
+
+	private EventPipeline pipeline = new EventPipeline(List.of(), List.of(), 64, 512,
+			new Redactor(null, null, List.of()), this.dropped);
 
 	private DeliverySettings delivery = DeliverySettings.DEFAULTS;
 
@@ -62,7 +66,7 @@ public final class TelemetryContextBuilder {
 
 	private Duration shutdownTimeout = Duration.ofSeconds(2);
 
-	private Sampler sampler = new Sampler(new SplittableRandom());
+	private Sampler sampler = new Sampler(() -> ThreadLocalRandom.current().nextDouble());
 
 	TelemetryContextBuilder() {
 	}
@@ -162,20 +166,22 @@ public final class TelemetryContextBuilder {
 
 	/**
 	 * Narrow what is collected.
-	 * @param overrides the operator's wishes by event name or {@code prefix.*}
+	 * @param overrides the operator's wishes
 	 * @return this builder
 	 */
-	public TelemetryContextBuilder overrides(Map<String, EventOverride> overrides) {
-		this.overrides = Map.copyOf(overrides);
+	public TelemetryContextBuilder overrides(List<EventOverride> overrides) {
+		this.overrides = List.copyOf(overrides);
 		return this;
 	}
 
 	/**
 	 * Set what happens to events before they are kept.
 	 * @param pipeline the pipeline
+	 * @param dropped the counters of that pipeline
 	 * @return this builder
 	 */
-	public TelemetryContextBuilder pipeline(EventPipeline pipeline) {
+	public TelemetryContextBuilder pipeline(EventPipeline pipeline, DropCounters dropped) {
+		this.dropped = dropped;
 		this.pipeline = pipeline;
 		return this;
 	}
@@ -234,8 +240,7 @@ public final class TelemetryContextBuilder {
 	 */
 	public TelemetryContext build() {
 		ConsentGate followed = gate();
-		DropCounters dropped = this.pipeline.dropped();
-		RecordingPath path = new RecordingPath(this.pipeline, dropped, this.metadata, this.runtime.clock(),
+		RecordingPath path = new RecordingPath(this.pipeline, this.dropped, this.metadata, this.runtime.clock(),
 				this.runtime.nanoTime(), new RecordingFailures());
 		RuntimeFields fields = this.runtimeFields ? RuntimeFields.of(System::getProperty) : RuntimeFields.NONE;
 		EventOriginSource origins = new EventOriginSource(tool(), this.toolVersion, fields, this.machineIds,

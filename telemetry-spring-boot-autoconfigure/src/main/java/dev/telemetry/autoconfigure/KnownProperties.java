@@ -73,7 +73,7 @@ final class KnownProperties {
 		return Stream.of(VALUES, LISTS, ALIASES).flatMap(List::stream).anyMatch((name) -> is(setting, name))
 				|| LISTS.stream().anyMatch((name) -> isNumber(setting.below(name))) || is(setting, "headers")
 				|| setting.below("headers") != null || setting.below("metadata") != null
-				|| EventOverride.Key.of(setting) != null || isEmptyMap(setting);
+				|| EventOverrides.Key.of(setting) != null || isEmptyMap(setting);
 	}
 
 	/** Spring turns a map without entries into an empty value. */

@@ -6,7 +6,7 @@ import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.util.Locale;
 
-import dev.telemetry.autoconfigure.TelemetryProperties.Signal;
+import dev.telemetry.sink.otlp.OtlpSignal;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param uri the address of the signal: scheme, host, port, path
  * @param signal what is sent there
  */
-record OtlpEndpoint(URI uri, Signal signal) {
+record OtlpEndpoint(URI uri, OtlpSignal signal) {
 
 	private static final int MAX_LENGTH = 2048;
 
@@ -30,18 +30,18 @@ record OtlpEndpoint(URI uri, Signal signal) {
 	 * @return the endpoint
 	 * @throws WrongValueException if the address cannot be used
 	 */
-	static OtlpEndpoint parse(String text, @Nullable Signal declared) {
+	static OtlpEndpoint parse(String text, @Nullable OtlpSignal declared) {
 		URI base = checked(text);
 		String path = withoutTrailingSlashes((base.getRawPath() != null) ? base.getRawPath() : "");
 		if (path.endsWith("/v1/metrics")) {
 			throw new WrongValueException("is an address for metrics", "end it in /v1/logs or /v1/traces");
 		}
-		for (Signal signal : Signal.values()) {
+		for (OtlpSignal signal : OtlpSignal.values()) {
 			if (path.endsWith(path(signal))) {
 				return new OtlpEndpoint(withPath(base, path), agreed(signal, declared));
 			}
 		}
-		Signal signal = (declared != null) ? declared : Signal.LOGS;
+		OtlpSignal signal = (declared != null) ? declared : OtlpSignal.LOGS;
 		return new OtlpEndpoint(withPath(base, path + path(signal)), signal);
 	}
 
@@ -54,7 +54,7 @@ record OtlpEndpoint(URI uri, Signal signal) {
 		return "http".equalsIgnoreCase(this.uri.getScheme()) && !isLoopback(this.uri.getHost());
 	}
 
-	private static Signal agreed(Signal signal, @Nullable Signal declared) {
+	private static OtlpSignal agreed(OtlpSignal signal, @Nullable OtlpSignal declared) {
 		if (declared != null && declared != signal) {
 			throw new WrongValueException("has a path that contradicts telemetry.signal",
 					"remove telemetry.signal, or the path");
@@ -105,8 +105,8 @@ record OtlpEndpoint(URI uri, Signal signal) {
 		return path.substring(0, end);
 	}
 
-	private static String path(Signal signal) {
-		return (signal == Signal.TRACES) ? "/v1/traces" : "/v1/logs";
+	private static String path(OtlpSignal signal) {
+		return (signal == OtlpSignal.TRACES) ? "/v1/traces" : "/v1/logs";
 	}
 
 	private static boolean isLoopback(String host) {

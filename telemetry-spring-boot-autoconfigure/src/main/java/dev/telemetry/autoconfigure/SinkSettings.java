@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 
 import dev.telemetry.autoconfigure.TelemetryProperties.Compression;
-import dev.telemetry.autoconfigure.TelemetryProperties.Signal;
+import dev.telemetry.sink.otlp.OtlpSignal;
 import dev.telemetry.storage.Home;
 import org.jspecify.annotations.Nullable;
 
@@ -72,7 +72,7 @@ final class SinkSettings {
 	}
 
 	private TelemetrySettings.@Nullable Otlp otlp(TelemetrySettings.Tool tool) {
-		Signal signal = this.reader.findForSink(OTLP, "telemetry.signal", ValueParser.choice(Signal.class))
+		OtlpSignal signal = this.reader.findForSink(OTLP, "telemetry.signal", ValueParser.choice(OtlpSignal.class))
 			.orElse(null);
 		OtlpEndpoint endpoint = this.reader.findForSink(OTLP, ENDPOINT, (text) -> OtlpEndpoint.parse(text, signal))
 			.orElse(null);

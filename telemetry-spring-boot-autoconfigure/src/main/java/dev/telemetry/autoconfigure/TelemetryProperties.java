@@ -5,6 +5,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 
+import dev.telemetry.sink.otlp.OtlpSignal;
+import dev.telemetry.spec.UndeclaredPolicy;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -71,7 +73,7 @@ public record TelemetryProperties(@DefaultValue Feature feature, @Nullable Boole
 		@DefaultValue Consent consent, @Nullable String home, @DefaultValue Tool tool,
 		@DefaultValue MachineId machineId, @DefaultValue Map<String, String> metadata,
 		@DefaultValue("true") boolean runtimeFields, @DefaultValue("false") boolean localOnly, @DefaultValue File file,
-		@Nullable String localPath, @DefaultValue Stdout stdout, @Nullable String endpoint, @Nullable Signal signal,
+		@Nullable String localPath, @DefaultValue Stdout stdout, @Nullable String endpoint, @Nullable OtlpSignal signal,
 		@DefaultValue("http/protobuf") String protocol, @DefaultValue Map<String, String> headers,
 		@DefaultValue("gzip") Compression compression, @DefaultValue("false") boolean allowInsecure,
 		@Nullable String serviceName, @Nullable String serviceNamespace, @Nullable String deploymentEnvironment,
@@ -79,24 +81,13 @@ public record TelemetryProperties(@DefaultValue Feature feature, @Nullable Boole
 		@DefaultValue("10s") @DurationUnit(ChronoUnit.SECONDS) Duration exportTimeout,
 		@DefaultValue("false") boolean debug, @DefaultValue Buffer buffer,
 		@DefaultValue("2s") @DurationUnit(ChronoUnit.SECONDS) Duration shutdownTimeout, @DefaultValue Delivery delivery,
-		@Nullable Undeclared undeclared, @DefaultValue("64") int maxAttributes,
+		@Nullable UndeclaredPolicy undeclared, @DefaultValue("64") int maxAttributes,
 		@DefaultValue("512") int maxAttributeLength, @DefaultValue Map<String, Event> events, @DefaultValue Web web) {
 
 	public TelemetryProperties {
 		metadata = Map.copyOf(metadata);
 		headers = Map.copyOf(headers);
 		events = Map.copyOf(events);
-	}
-
-	/** What is sent to an OTLP endpoint. */
-	public enum Signal {
-
-		/** One log record for each event. */
-		LOGS,
-
-		/** One root span for each event. */
-		TRACES
-
 	}
 
 	/** How a request is compressed. */
@@ -121,17 +112,6 @@ public record TelemetryProperties(@DefaultValue Feature feature, @Nullable Boole
 
 		/** There is none. */
 		NONE
-
-	}
-
-	/** What happens to what nobody declared. */
-	public enum Undeclared {
-
-		/** It is recorded. */
-		RECORD,
-
-		/** It is dropped and counted. */
-		DROP
 
 	}
 

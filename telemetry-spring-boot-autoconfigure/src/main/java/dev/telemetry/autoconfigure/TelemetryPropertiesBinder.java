@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 import dev.telemetry.autoconfigure.TelemetryProperties.MachineIdMode;
-import dev.telemetry.autoconfigure.TelemetryProperties.Undeclared;
+import dev.telemetry.spec.UndeclaredPolicy;
 import dev.telemetry.problem.Problem;
 import dev.telemetry.storage.Home;
 import org.jspecify.annotations.Nullable;
@@ -127,14 +127,14 @@ final class TelemetryPropertiesBinder {
 		return new TelemetrySettings.Recording(metadata(reader),
 				reader.read("telemetry.runtime-fields", ValueParser.flag(), this.defaults.runtimeFields()),
 				reader
-					.find("telemetry.undeclared", ValueParser.choice(Undeclared.class),
-							() -> Optional.of(Undeclared.DROP))
+					.find("telemetry.undeclared", ValueParser.choice(UndeclaredPolicy.class),
+							() -> Optional.of(UndeclaredPolicy.DROP))
 					.orElse(null),
 				reader.read("telemetry.max-attributes", ValueParser.wholeNumber(1, 1024),
 						this.defaults.maxAttributes()),
 				reader.read("telemetry.max-attribute-length", ValueParser.wholeNumber(1, 65536),
 						this.defaults.maxAttributeLength()),
-				EventOverride.read(reader), reader.read("telemetry.debug", ValueParser.flag(), this.defaults.debug()));
+				EventOverrides.read(reader), reader.read("telemetry.debug", ValueParser.flag(), this.defaults.debug()));
 	}
 
 	private static Map<String, String> metadata(SettingReader reader) {

@@ -5,9 +5,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
+import dev.telemetry.EventOverride;
 import dev.telemetry.autoconfigure.TelemetryProperties.Compression;
 import dev.telemetry.autoconfigure.TelemetryProperties.MachineIdMode;
-import dev.telemetry.autoconfigure.TelemetryProperties.Undeclared;
+import dev.telemetry.spec.UndeclaredPolicy;
 import dev.telemetry.storage.Home;
 import org.jspecify.annotations.Nullable;
 
@@ -78,7 +79,7 @@ record TelemetrySettings(Tool tool, @Nullable Home home, Consent consent, Machin
 	 * @param overrides what the operator says about single events
 	 * @param debug whether each event is also printed to the application's log
 	 */
-	record Recording(Map<String, String> metadata, boolean runtimeFields, @Nullable Undeclared undeclared,
+	record Recording(Map<String, String> metadata, boolean runtimeFields, @Nullable UndeclaredPolicy undeclared,
 			int maxAttributes, int maxAttributeLength, List<EventOverride> overrides, boolean debug) {
 
 		Recording {

@@ -100,8 +100,10 @@ final class FileConsentStore implements ConsentStore {
 		this.home.create();
 		PROCESS_LOCK.lock();
 		try (FileChannel channel = PrivateFile.openForAppend(this.home.resolve("consent.json.lock"));
-				FileLock ignored = channel.lock()) {
-			return action.run();
+				FileLock lock = channel.lock()) {
+			T result = action.run();
+			lock.release();
+			return result;
 		}
 		finally {
 			PROCESS_LOCK.unlock();

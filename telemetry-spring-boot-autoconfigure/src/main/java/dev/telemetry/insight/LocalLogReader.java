@@ -13,7 +13,6 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -40,15 +39,16 @@ public final class LocalLogReader {
 
 	private static final long MAX_BYTES = 8 * 1024 * 1024;
 
-	private final Path log;
+	private final @Nullable Path log;
 
 	/**
 	 * Create a reader.
 	 * @param log the file that is written now; rotated ones are beside it, named
-	 * {@code <log>.1} and so on, a greater number being older
+	 * {@code <log>.1} and so on, a greater number being older; {@code null} when no log
+	 * is kept
 	 */
-	public LocalLogReader(Path log) {
-		this.log = Objects.requireNonNull(log, "'log' must not be null");
+	public LocalLogReader(@Nullable Path log) {
+		this.log = log;
 	}
 
 	/**
@@ -63,8 +63,9 @@ public final class LocalLogReader {
 		}
 		Collector collector = new Collector(limit);
 		Set<Object> seen = new HashSet<>();
-		for (int i = 0; i < MAX_FILES && !collector.isFull(); i++) {
-			Path file = (i == 0) ? this.log : this.log.resolveSibling(this.log.getFileName() + "." + i);
+		Path current = this.log;
+		for (int i = 0; current != null && i < MAX_FILES && !collector.isFull(); i++) {
+			Path file = (i == 0) ? current : current.resolveSibling(current.getFileName() + "." + i);
 			@Nullable BasicFileAttributes attributes = attributes(file);
 			if (attributes == null && i > 0) {
 				break;

@@ -4,7 +4,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -114,9 +113,6 @@ public final class EventDefinition {
 	/** Collects what a definition is made of. */
 	public static final class Builder {
 
-		// No two quantifiers compete for the same character: linear for any input
-		private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]*(\\.[a-z][a-z0-9_]*)*");
-
 		private static final int MAX_NAME_LENGTH = 128;
 
 		private final String name;
@@ -130,12 +126,26 @@ public final class EventDefinition {
 		private final Map<String, PropertyDefinition> properties = new LinkedHashMap<>();
 
 		private Builder(String name) {
-			if (name.length() > MAX_NAME_LENGTH || !NAME.matcher(name).matches()) {
+			if (name.length() > MAX_NAME_LENGTH || !isName(name)) {
 				throw new IllegalArgumentException(
 						"'name' must be lower case with dots between its parts, such as 'order.placed': '" + name
 								+ "'");
 			}
 			this.name = name;
+		}
+
+		private static boolean isName(String name) {
+			boolean atStart = true;
+			for (int i = 0; i < name.length(); i++) {
+				char c = name.charAt(i);
+				boolean letter = c >= 'a' && c <= 'z';
+				boolean later = (c >= '0' && c <= '9') || c == '_' || c == '.';
+				if (!letter && (atStart || !later)) {
+					return false;
+				}
+				atStart = c == '.';
+			}
+			return !atStart;
 		}
 
 		public Builder type(@Nullable String type) {

@@ -1,6 +1,6 @@
 package dev.telemetry.autoconfigure;
 
-import dev.telemetry.autoconfigure.TelemetryProperties.Signal;
+import dev.telemetry.sink.otlp.OtlpSignal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

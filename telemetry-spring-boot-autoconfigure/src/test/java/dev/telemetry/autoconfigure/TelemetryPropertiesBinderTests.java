@@ -7,8 +7,8 @@ import java.util.Map;
 
 import dev.telemetry.autoconfigure.TelemetryProperties.Compression;
 import dev.telemetry.autoconfigure.TelemetryProperties.MachineIdMode;
-import dev.telemetry.autoconfigure.TelemetryProperties.Signal;
-import dev.telemetry.autoconfigure.TelemetryProperties.Undeclared;
+import dev.telemetry.sink.otlp.OtlpSignal;
+import dev.telemetry.spec.UndeclaredPolicy;
 import dev.telemetry.problem.Problem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,8 +71,8 @@ class TelemetryPropertiesBinderTests {
 		assertThat(settings.consent())
 			.isEqualTo(new TelemetrySettings.Consent("sha256:1", Duration.ofMinutes(1), false, false, false));
 		assertThat(settings.machineId()).isEqualTo(new TelemetrySettings.MachineId(MachineIdMode.DERIVED, "s"));
-		assertThat(settings.recording()).isEqualTo(
-				new TelemetrySettings.Recording(Map.of("team", "blue"), false, Undeclared.DROP, 3, 4, List.of(), true));
+		assertThat(settings.recording()).isEqualTo(new TelemetrySettings.Recording(Map.of("team", "blue"), false,
+				UndeclaredPolicy.DROP, 3, 4, List.of(), true));
 		assertThat(settings.delivery()).isEqualTo(new TelemetrySettings.Delivery(10, 7, Duration.ofSeconds(8),
 				new TelemetrySettings.Retry(Duration.ofSeconds(2), Duration.ofSeconds(3), 4, 0.5),
 				Duration.ofSeconds(9)));
@@ -96,7 +96,7 @@ class TelemetryPropertiesBinderTests {
 		TelemetrySettings.Otlp otlp = sinks.otlp();
 		assertThat(otlp).isNotNull();
 		assertThat(otlp.endpoint().uri()).hasToString("https://collector.example.com/otlp/v1/traces");
-		assertThat(otlp.endpoint().signal()).isEqualTo(Signal.TRACES);
+		assertThat(otlp.endpoint().signal()).isEqualTo(OtlpSignal.TRACES);
 		assertThat(otlp.headers().asMap()).containsExactly(entry("X-Key", "abc"));
 		assertThat(otlp.compression()).isEqualTo(Compression.NONE);
 		assertThat(otlp.exportTimeout()).isEqualTo(Duration.ofSeconds(3));
@@ -147,7 +147,7 @@ class TelemetryPropertiesBinderTests {
 					"telemetry.feature.enabled=maybe")
 			.bind();
 		assertThat(settings.sinks().localOnly()).isNotNull();
-		assertThat(settings.recording().undeclared()).isEqualTo(Undeclared.DROP);
+		assertThat(settings.recording().undeclared()).isEqualTo(UndeclaredPolicy.DROP);
 		assertThat(settings.machineId().mode()).isEqualTo(MachineIdMode.NONE);
 		assertThat(settings.consent())
 			.isEqualTo(new TelemetrySettings.Consent("invalid", Duration.ZERO, false, true, true));

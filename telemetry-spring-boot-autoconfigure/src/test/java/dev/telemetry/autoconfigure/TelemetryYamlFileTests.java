@@ -46,7 +46,7 @@ class TelemetryYamlFileTests {
 		assertThat(this.binding.problems()).isEmpty();
 		TelemetrySettings.Otlp otlp = settings.sinks().otlp();
 		assertThat(otlp).isNotNull();
-		assertThat(otlp.endpoint().signal()).isEqualTo(TelemetryProperties.Signal.TRACES);
+		assertThat(otlp.endpoint().signal()).isEqualTo(TelemetryProperties.OtlpSignal.TRACES);
 		assertThat(otlp.headers().asMap()).containsExactly(entry("Authorization", "Basic abc"));
 		assertThat(otlp.exportTimeout()).isEqualTo(Duration.ofSeconds(3));
 		assertThat(otlp.resource()).containsEntry("service.name", "tool").containsEntry("service.namespace", "cli");

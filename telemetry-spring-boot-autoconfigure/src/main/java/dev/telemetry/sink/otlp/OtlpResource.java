@@ -2,6 +2,7 @@ package dev.telemetry.sink.otlp;
 
 import java.util.Objects;
 
+import dev.telemetry.event.EventOrigin;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,16 @@ public record OtlpResource(String serviceName, @Nullable String serviceNamespace
 	 */
 	public static OtlpResource of(String serviceName) {
 		return new OtlpResource(serviceName, null, null, null, null, null, null);
+	}
+
+	/**
+	 * Add what an origin says about where the application runs.
+	 * @param origin the origin of the events
+	 * @return the fuller resource
+	 */
+	OtlpResource runningAt(EventOrigin origin) {
+		return new OtlpResource(this.serviceName, this.serviceNamespace, this.serviceVersion,
+				this.deploymentEnvironment, origin.os(), origin.arch(), origin.javaVersion());
 	}
 
 }

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Objects;
 
+import dev.telemetry.event.EventOrigin;
 import dev.telemetry.sink.HttpHeaders;
 
 /**
@@ -48,6 +49,11 @@ public record OtlpSettings(URI endpoint, OtlpSignal signal, HttpHeaders headers,
 	 */
 	public static OtlpSettings of(URI endpoint, OtlpSignal signal, OtlpResource resource) {
 		return new OtlpSettings(endpoint, signal, HttpHeaders.NONE, true, DEFAULT_EXPORT_TIMEOUT, resource);
+	}
+
+	OtlpSettings runningAt(EventOrigin origin) {
+		return new OtlpSettings(this.endpoint, this.signal, this.headers, this.gzip, this.exportTimeout,
+				this.resource.runningAt(origin));
 	}
 
 	boolean isSecure() {

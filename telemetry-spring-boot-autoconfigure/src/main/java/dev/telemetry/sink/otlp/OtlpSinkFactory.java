@@ -1,31 +1,24 @@
 package dev.telemetry.sink.otlp;
 
-import java.util.function.Supplier;
-
+import dev.telemetry.sink.SinkSession;
 import dev.telemetry.sink.TelemetryException;
 import dev.telemetry.sink.TelemetrySink;
 import dev.telemetry.sink.TelemetrySinkFactory;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Makes OTLP sinks. Before {@link #create()} neither a class of OpenTelemetry nor an HTTP
+ * Makes OTLP sinks. Before {@link #create} neither a class of OpenTelemetry nor an HTTP
  * client is loaded.
  */
 public final class OtlpSinkFactory implements TelemetrySinkFactory {
 
 	private final OtlpSettings settings;
 
-	private final Supplier<@Nullable String> optInSource;
-
 	/**
 	 * Create a factory.
 	 * @param settings where and how to send
-	 * @param optInSource asked when a sink is made: how consent was given, the resource
-	 * attribute {@code telemetry.opt_in_source}
 	 */
-	public OtlpSinkFactory(OtlpSettings settings, Supplier<@Nullable String> optInSource) {
+	public OtlpSinkFactory(OtlpSettings settings) {
 		this.settings = settings;
-		this.optInSource = optInSource;
 	}
 
 	@Override
@@ -44,9 +37,9 @@ public final class OtlpSinkFactory implements TelemetrySinkFactory {
 	}
 
 	@Override
-	public TelemetrySink create() throws TelemetryException {
+	public TelemetrySink create(SinkSession session) throws TelemetryException {
 		try {
-			return new OtlpSink(this.settings, this.optInSource.get());
+			return new OtlpSink(this.settings.runningAt(session.origin()), session.optInSource());
 		}
 		catch (LinkageError ex) {
 			throw new TelemetryException(TelemetryException.Kind.OTLP,

@@ -5,31 +5,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import dev.telemetry.EventOverride;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the operator says about the events of one name. It can only narrow what is
- * recorded.
- *
- * @param name the name of an event, or {@code prefix.*}
- * @param enabled whether they are recorded
- * @param samplingRate the share that is recorded, from 0 to 1
+ * Reads what the operator says about the events of one name.
  */
-record EventOverride(String name, boolean enabled, double samplingRate) {
+final class EventOverrides {
 
 	private static final String WILDCARD = ".*";
 
-	/**
-	 * Return whether this is about an event. A variable cannot spell dots, so separators
-	 * do not count: to match too much only narrows.
-	 * @param eventName the name of the event
-	 * @return whether it matches
-	 */
-	boolean matches(String eventName) {
-		if (this.name.endsWith(WILDCARD)) {
-			return eventName.startsWith(this.name.substring(0, this.name.length() - 1));
-		}
-		return comparable(this.name).equals(comparable(eventName));
+	private EventOverrides() {
 	}
 
 	static List<EventOverride> read(SettingReader reader) {

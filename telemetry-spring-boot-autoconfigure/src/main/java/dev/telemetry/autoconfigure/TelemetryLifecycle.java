@@ -1,0 +1,61 @@
+package dev.telemetry.autoconfigure;
+
+import dev.telemetry.TelemetryContext;
+import dev.telemetry.problem.Problem;
+import dev.telemetry.problem.Problems;
+import dev.telemetry.storage.Home;
+
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Opens the gate when all singletons exist, before the web server takes requests, and
+ * delivers what is left after it has stopped. May be started and stopped again and again,
+ * as Spring does with cached test contexts and checkpoints.
+ */
+final class TelemetryLifecycle implements SmartLifecycle {
+
+	/** Starts before, and stops after, the web server and its graceful shutdown. */
+	static final int PHASE = SmartLifecycle.DEFAULT_PHASE - 4096;
+
+	private final TelemetryContext context;
+
+	private final TelemetrySettings settings;
+
+	private final Problems problems;
+
+	private volatile boolean running;
+
+	TelemetryLifecycle(TelemetryContext context, TelemetrySettings settings, Problems problems) {
+		this.context = context;
+		this.settings = settings;
+		this.problems = problems;
+	}
+
+	@Override
+	public void start() {
+		Home home = this.settings.home();
+		Problem problem = (home != null) ? home.check() : null;
+		if (problem != null) {
+			this.problems.report(problem);
+		}
+		this.context.gate().refresh();
+		this.running = true;
+	}
+
+	@Override
+	public void stop() {
+		this.running = false;
+		this.context.close();
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.running;
+	}
+
+	@Override
+	public int getPhase() {
+		return PHASE;
+	}
+
+}

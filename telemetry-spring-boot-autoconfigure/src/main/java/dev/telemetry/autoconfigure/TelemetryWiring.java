@@ -1,0 +1,66 @@
+package dev.telemetry.autoconfigure;
+
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+import dev.telemetry.TelemetryContext;
+import dev.telemetry.TelemetryContextBuilder;
+import dev.telemetry.consent.ConsentInput;
+import dev.telemetry.consent.ConsentPolicy;
+import dev.telemetry.consent.ConsentSource;
+import dev.telemetry.consent.ConsentStore;
+import dev.telemetry.delivery.DeliverySettings;
+import dev.telemetry.delivery.RetrySettings;
+import dev.telemetry.problem.Problems;
+import dev.telemetry.spec.UndeclaredPolicy;
+import dev.telemetry.storage.Home;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.env.Environment;
+
+/** Translates settings into what the packages below take: no setting's type gets there. */
+final class TelemetryWiring {
+
+	private TelemetryWiring() {
+	}
+
+	static String toolName(TelemetrySettings settings) {
+		return Objects.requireNonNullElse(settings.tool().name(), "unknown");
+	}
+
+	static ConsentStore consentStore(TelemetrySettings settings) {
+		Home home = settings.home();
+		return (home != null) ? ConsentStore.file(home, toolName(settings)) : ConsentStore.none("set telemetry.home");
+	}
+
+	static ConsentPolicy consentPolicy(TelemetrySettings settings) {
+		TelemetrySettings.Consent consent = settings.consent();
+		return new ConsentPolicy(consent.maxAge(), consent.trustPackaged(), consent.detectTestEnvironment(),
+				consent.detectCi(), consent.notice());
+	}
+
+	static List<ConsentSource> consentSources(TelemetrySettings settings, Environment environment,
+			TelemetryYamlFile yaml, Problems problems) {
+		ConsentInputs configured = new ConsentInputs(environment);
+		List<ConsentSource> sources = new ArrayList<>();
+		sources.add(configured::winning);
+		sources.add(ConsentSource.environment(System::getenv, System::getProperty));
+		Home home = settings.home();
+		if (home != null) {
+			sources.add(() -> List.of(configFile(yaml, home)));
+			sources.add(ConsentSource.optInFile(home, problems));
+		}
+		return sources;
+	}
+
+	private static ConsentInput configFile(TelemetryYamlFile yaml, Home home) {
+		TelemetryYaml file = yaml.read(home.path());
+		@Nullable Setting enabled = (file != null) ? file.enabled() : null;
+		return (enabled != null) ? new ConsentInput(11, "telemetry.yaml", enabled.text(), enabled.origin(), false)
+				: new ConsentInput(11, "telemetry.yaml", null, null, false);
+	}
+
+}
