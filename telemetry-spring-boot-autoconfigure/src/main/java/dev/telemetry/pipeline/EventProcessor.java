@@ -5,7 +5,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Changes or refuses events before they are kept. Runs on the thread that records, so it
- * must be quick and must not block. Redaction runs after all processors and cannot be
+ * must be quick and must not block. One that throws is skipped.
+ * <p>
+ * A processor may change name and attributes; id, type, time, origin and sampling rate
+ * stay what the system made them. Redaction runs after all processors and cannot be
  * undone by one.
  */
 @FunctionalInterface

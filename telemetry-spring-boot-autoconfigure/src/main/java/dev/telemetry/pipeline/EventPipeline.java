@@ -1,0 +1,135 @@
+package dev.telemetry.pipeline;
+
+import java.util.List;
+import java.util.function.BinaryOperator;
+import java.util.function.UnaryOperator;
+
+import dev.telemetry.event.Event;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes an event out of a draft: custom processors, then the limit on the number of
+ * attributes, then redaction of every key and every string, then the limit on their
+ * length, then the observers.
+ * <p>
+ * Texts are cut after redaction: a cut through a secret would leave a head that no rule
+ * recognises. Until then {@link Event.Builder#attribute(String, Object)} bounds them.
+ * <p>
+ * Runs on the thread that records. Never throws, whatever processors and observers do.
+ * Safe for use by several threads if they are.
+ */
+public final class EventPipeline {
+
+	private final List<EventProcessor> processors;
+
+	private final List<EventObserver> observers;
+
+	private final AttributeLimits limits;
+
+	private final Redactor redactor;
+
+	private final DropCounters drops;
+
+	private final FailureLog failures = new FailureLog();
+
+	// Made once: the hot path creates no lambda
+	private final UnaryOperator<String> keyRule;
+
+	private final BinaryOperator<String> valueRule;
+
+	/**
+	 * Create a pipeline.
+	 * @param processors the custom processors in order
+	 * @param observers the observers in order
+	 * @param maxAttributes how many attributes an event may have
+	 * @param maxAttributeLength how many {@code char}s a key or a string may have
+	 * @param redactor what runs after all processors
+	 * @param drops takes what is refused, dropped or cut
+	 * @throws IllegalArgumentException if {@code maxAttributes} is negative or
+	 * {@code maxAttributeLength} is below 1
+	 */
+	public EventPipeline(List<? extends EventProcessor> processors, List<? extends EventObserver> observers,
+			int maxAttributes, int maxAttributeLength, Redactor redactor, DropCounters drops) {
+		this.processors = List.copyOf(processors);
+		this.observers = List.copyOf(observers);
+		this.limits = new AttributeLimits(maxAttributes, maxAttributeLength, drops);
+		this.redactor = redactor;
+		this.drops = drops;
+		this.keyRule = redactor::redact;
+		this.valueRule = redactor::redactValue;
+	}
+
+	/**
+	 * Make the event.
+	 * @param draft what was recorded, the system's own attributes included; used up
+	 * @param callerNamed whether the name came from a caller at run time, and not from a
+	 * declaration: then it is redacted, too
+	 * @return the event to keep, or {@code null} if a processor refused it
+	 */
+	public @Nullable Event process(Event.Builder draft, boolean callerNamed) {
+		if (this.processors.isEmpty()) {
+			return finish(draft, callerNamed);
+		}
+		Event original = draft.build();
+		Event changed = runProcessors(original);
+		if (changed == null) {
+			this.drops.increment(DropReason.INVALID);
+			return null;
+		}
+		if (changed.equals(original)) {
+			return finish(draft, callerNamed);
+		}
+		this.drops.add(DropReason.INVALID, draft.refused());
+		return finish(restoreSystemValues(changed, original), callerNamed || !changed.name().equals(original.name()));
+	}
+
+	private @Nullable Event runProcessors(Event event) {
+		Event current = event;
+		for (EventProcessor processor : this.processors) {
+			try {
+				current = processor.process(current);
+			}
+			catch (Exception | LinkageError | AssertionError | StackOverflowError ex) {
+				this.failures.report(processor, ex);
+			}
+			if (current == null) {
+				return null;
+			}
+		}
+		return current;
+	}
+
+	private static Event.Builder restoreSystemValues(Event changed, Event original) {
+		return changed.toBuilder()
+			.id(original.id())
+			.type(original.type())
+			.origin(original.origin())
+			.timestampMillis(original.timestampMillis())
+			.samplingRate(original.samplingRate());
+	}
+
+	private Event finish(Event.Builder draft, boolean redactName) {
+		if (redactName) {
+			draft.name(this.redactor.redact(draft.name()));
+		}
+		this.limits.limitCount(draft.attributes());
+		draft.attributes().rewrite(this.keyRule, this.valueRule);
+		this.limits.limitLength(draft.attributes());
+		this.drops.add(DropReason.INVALID, draft.refused());
+		Event event = draft.build();
+		for (EventObserver observer : this.observers) {
+			observe(observer, event);
+		}
+		return event;
+	}
+
+	private void observe(EventObserver observer, Event event) {
+		try {
+			observer.observe(event);
+		}
+		catch (Exception | LinkageError | AssertionError | StackOverflowError ex) {
+			this.failures.report(observer, ex);
+		}
+	}
+
+}
