@@ -2,7 +2,13 @@ package dev.telemetry.sink.otlp;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.StreamHandler;
 
 import dev.telemetry.event.Event;
 import dev.telemetry.sink.TelemetryException;
@@ -166,6 +172,31 @@ class OtlpAnswerTests {
 		TelemetryException failure = failure(1, Reply.status(400).body(text.getBytes(StandardCharsets.UTF_8)));
 		assertThat(failure.getMessage()).contains("answered 400: bad [31m  line").matches("[ -~]*");
 		assertThat(failure.getMessage().length()).isLessThan(300);
+	}
+
+	@Test
+	void openTelemetryLogsNothingOfAFailure() {
+		Logger root = Logger.getLogger("");
+		List<String> seen = Collections.synchronizedList(new ArrayList<>());
+		Handler handler = new StreamHandler() {
+
+			@Override
+			public void publish(LogRecord record) {
+				seen.add(record.getLoggerName() + " " + record.getMessage());
+			}
+
+		};
+		root.addHandler(handler);
+		try {
+			Logger.getLogger("io.opentelemetry.control").warning("control");
+			failure(1, Reply.status(400).body("FAKE".getBytes(StandardCharsets.US_ASCII)));
+			failure(1, Reply.status(503));
+		}
+		finally {
+			root.removeHandler(handler);
+		}
+		assertThat(seen).filteredOn((line) -> line.startsWith("io.opentelemetry"))
+			.containsExactly("io.opentelemetry.control control");
 	}
 
 	@Test

@@ -34,19 +34,23 @@ class OtlpCollectorTests {
 
 	private static final String NANOS = String.valueOf(TimeUnit.MILLISECONDS.toNanos(OtlpFixture.TIME.toEpochMilli()));
 
-	private final String binary = System.getProperty("telemetry.otelcol", "");
+	private static final String BINARY = System.getProperty("telemetry.otelcol", "");
+
+	private static final String SKIPPED = "the real collector is not tested; give its path with -Dtelemetry.otelcol=PATH";
 
 	@TempDir
 	private Path directory;
 
 	@BeforeEach
 	void needsCollector() {
-		assumeTrue(!this.binary.isEmpty(),
-				"SKIPPED: the real collector is not tested; give its path with -Dtelemetry.otelcol=PATH");
+		if (BINARY.isEmpty()) {
+			System.out.println("SKIPPED: " + SKIPPED);
+		}
+		assumeTrue(!BINARY.isEmpty(), SKIPPED);
 	}
 
 	private RealCollector start(Path output, String options) throws Exception {
-		return RealCollector.start(this.binary, this.directory, output, options);
+		return RealCollector.start(BINARY, this.directory, output, options);
 	}
 
 	private RealCollector start(String options) throws Exception {
