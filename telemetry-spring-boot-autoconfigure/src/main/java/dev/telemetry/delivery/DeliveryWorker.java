@@ -2,7 +2,10 @@ package dev.telemetry.delivery;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +25,8 @@ final class DeliveryWorker implements Runnable {
 	 * A stray interrupt is a wake-up: the flag is cleared before every step, because an
 	 * interrupted thread would close files and sockets. Only stop() ends the loop.
 	 */
+
+	private static final Log logger = LogFactory.getLog(DeliveryWorker.class);
 
 	/** After a step that threw: long enough not to spin, short enough to recover. */
 	private static final long PAUSE = TimeUnit.SECONDS.toNanos(1);
@@ -48,7 +53,7 @@ final class DeliveryWorker implements Runnable {
 	}
 
 	/** Run work as if on a worker's thread, so that what it records is recognised. */
-	static <T> T inside(java.util.function.Supplier<T> work) {
+	static <T> T inside(Supplier<T> work) {
 		boolean before = INSIDE.get();
 		INSIDE.set(true);
 		try {
@@ -79,6 +84,7 @@ final class DeliveryWorker implements Runnable {
 		catch (Throwable ex) {
 			// Even an Error must not end delivery for good; the step itself reports
 			// what a sink throws, so what arrives here is the JVM in distress.
+			logger.debug("Telemetry worker goes on after " + ex.getClass().getName());
 			return PAUSE;
 		}
 	}

@@ -88,10 +88,6 @@ final class ProtobufReader {
 		return this.wireType == BYTES;
 	}
 
-	boolean isDamaged() {
-		return this.damaged;
-	}
-
 	/** Return the value of a varint field. */
 	long number() {
 		return this.value;

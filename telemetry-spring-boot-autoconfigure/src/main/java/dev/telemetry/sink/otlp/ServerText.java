@@ -27,7 +27,10 @@ final class ServerText {
 		return line.isEmpty() ? "" : ": " + line;
 	}
 
-	/** Return the message of the Status that an OTLP receiver sends with an error. */
+	/**
+	 * Return the message of the Status that an OTLP receiver sends with an error, or,
+	 * from what stands between us and the receiver, the text itself.
+	 */
 	static String quoteStatus(byte[] body) {
 		ProtobufReader reader = new ProtobufReader(body, 0, body.length);
 		while (reader.next()) {
@@ -35,7 +38,7 @@ final class ServerText {
 				return quote(reader.text());
 			}
 		}
-		return quote(reader.isDamaged() ? new String(body, StandardCharsets.US_ASCII) : "");
+		return quote(new String(body, StandardCharsets.US_ASCII));
 	}
 
 }
