@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param tool the name of the tool
  * @param toolVersion its version
  * @param runtime where it runs
- * @param machineIds gives the identifier
+ * @param machineIds gives the identifier, or {@code null} if there is none
  * @param problems told when there is no identifier to be had
  */
-record EventOriginSource(String tool, String toolVersion, RuntimeFields runtime, MachineIdSource machineIds,
+record EventOriginSource(String tool, String toolVersion, RuntimeFields runtime, @Nullable MachineIdSource machineIds,
 		Problems problems) {
 
 	EventOrigin forSession(ConsentSession session) {
@@ -29,7 +29,7 @@ record EventOriginSource(String tool, String toolVersion, RuntimeFields runtime,
 
 	private @Nullable String machineId() {
 		try {
-			return this.machineIds.get();
+			return (this.machineIds != null) ? this.machineIds.get() : null;
 		}
 		catch (IOException ex) {
 			this.problems.report(new Problem("telemetry.machine-id.mode", null,

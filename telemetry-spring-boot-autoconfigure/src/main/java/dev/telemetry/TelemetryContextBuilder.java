@@ -41,7 +41,7 @@ public final class TelemetryContextBuilder {
 
 	private @Nullable ConsentGate gate;
 
-	private MachineIdSource machineIds = MachineIdSource.none();
+	private @Nullable MachineIdSource machineIds;
 
 	private @Nullable IdJournal journal;
 
@@ -142,11 +142,12 @@ public final class TelemetryContextBuilder {
 
 	/**
 	 * Set where the identifier of the installation comes from; none by default.
-	 * @param machineIds gives the identifier
-	 * @param journal notes each one before it leaves the machine
+	 * @param machineIds gives the identifier, or {@code null} if none can be kept
+	 * @param journal notes each one before it leaves the machine, or {@code null} if none
+	 * can be kept
 	 * @return this builder
 	 */
-	public TelemetryContextBuilder machineIds(MachineIdSource machineIds, IdJournal journal) {
+	public TelemetryContextBuilder machineIds(@Nullable MachineIdSource machineIds, @Nullable IdJournal journal) {
 		this.machineIds = machineIds;
 		this.journal = journal;
 		return this;

@@ -5,7 +5,9 @@ import dev.telemetry.problem.Problems;
 import dev.telemetry.spec.EventDefinition;
 import dev.telemetry.spec.TelemetrySpecRegistry;
 
-/** Adds declarations to the registry; what contradicts itself is a problem, not an end. */
+/**
+ * Adds declarations to the registry; what contradicts itself is a problem, not an end.
+ */
 final class Declarations {
 
 	private Declarations() {

@@ -1,14 +1,15 @@
 package dev.telemetry.autoconfigure;
 
 import java.util.List;
-import java.util.Map;
 
 import dev.telemetry.TelemetryContext;
+import dev.telemetry.TelemetryContextBuilder;
 import dev.telemetry.consent.ConsentGate;
 import dev.telemetry.consent.ConsentSource;
 import dev.telemetry.consent.ConsentStore;
 import dev.telemetry.deletion.TelemetryReset;
 import dev.telemetry.insight.LocalLogReader;
+import dev.telemetry.pipeline.DropCounters;
 import dev.telemetry.pipeline.EventObserver;
 import dev.telemetry.pipeline.EventProcessor;
 import dev.telemetry.problem.Problems;
@@ -28,9 +29,10 @@ import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.core.env.Environment;
 
 /**
- * {@link AutoConfiguration Auto-configuration} for telemetry: the gate, the front door and
- * what they need. No condition here decides about consent, since conditions are frozen by
- * ahead-of-time processing: the beans exist always, and the gate decides at run time.
+ * {@link AutoConfiguration Auto-configuration} for telemetry: the gate, the front door
+ * and what they need. No condition here decides about consent, since conditions are
+ * frozen by ahead-of-time processing: the beans exist always, and the gate decides at run
+ * time.
  */
 @AutoConfiguration(after = ProjectInfoAutoConfiguration.class)
 @ImportRuntimeHints(TelemetryRuntimeHints.class)
@@ -72,15 +74,15 @@ public final class TelemetryAutoConfiguration {
 
 	@Bean
 	TelemetrySinkFactories telemetrySinkFactories(TelemetrySettings settings,
-			ObjectProvider<TelemetrySinkFactory> factories, Map<String, TelemetrySink> sinks) {
-		return new TelemetrySinkFactories(settings, factories.orderedStream().toList(), sinks);
+			ObjectProvider<TelemetrySinkFactory> factories, ApplicationContext context) {
+		return new TelemetrySinkFactories(settings, factories.orderedStream().toList(),
+				context.getBeansOfType(TelemetrySink.class));
 	}
 
 	@Bean(destroyMethod = "")
 	@ConditionalOnMissingBean
 	ConsentGate telemetryConsentGate(TelemetrySettings settings, ConsentStore store, TelemetrySinkFactories sinks,
-			ObjectProvider<ConsentSource> sources, TelemetryYamlFile yaml, Environment environment,
-			Problems problems) {
+			ObjectProvider<ConsentSource> sources, TelemetryYamlFile yaml, Environment environment, Problems problems) {
 		List<ConsentSource> all = TelemetryWiring.consentSources(settings, environment, yaml, problems);
 		all.addAll(sources.orderedStream().toList());
 		return ConsentGate.builder(store)
@@ -101,13 +103,15 @@ public final class TelemetryAutoConfiguration {
 	TelemetryContext telemetryContext(TelemetrySettings settings, ConsentGate gate, TelemetrySinkFactories sinks,
 			TelemetrySpecRegistry registry, TelemetryStorage storage, ObjectProvider<EventProcessor> processors,
 			ObjectProvider<EventObserver> observers, Problems problems) {
-		return TelemetryWiring.context(settings, storage)
+		DropCounters dropped = new DropCounters();
+		TelemetryContextBuilder builder = TelemetryWiring.context(settings, storage)
 			.gate(gate)
-			.sinks(sinks.all())
 			.declared(registry, TelemetryWiring.undeclared(settings))
-			.processing(processors.orderedStream().toList(), observers.orderedStream().toList())
-			.problems(problems)
-			.build();
+			.pipeline(TelemetryWiring.pipeline(settings, processors.orderedStream().toList(),
+					observers.orderedStream().toList(), dropped), dropped)
+			.problems(problems);
+		sinks.all().forEach(builder::sink);
+		return builder.build();
 	}
 
 	@Bean

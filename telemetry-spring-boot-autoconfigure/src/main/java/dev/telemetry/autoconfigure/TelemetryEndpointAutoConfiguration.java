@@ -25,18 +25,14 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
-import org.springframework.boot.context.properties.bind.Bindable;
-import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.env.Environment;
 
 /**
  * {@link AutoConfiguration Auto-configuration} for the endpoint {@code telemetry} and the
  * guard in front of it. Before the management context, which looks for the guard.
  */
-@AutoConfiguration(before = ManagementContextAutoConfiguration.class,
-		afterName = "dev.telemetry.autoconfigure.TelemetryAutoConfiguration")
+@AutoConfiguration(before = ManagementContextAutoConfiguration.class, after = TelemetryAutoConfiguration.class)
 @ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
 @ConditionalOnBean(TelemetryContext.class)
 @ConditionalOnAvailableEndpoint(TelemetryEndpoint.class)
@@ -69,16 +65,13 @@ public final class TelemetryEndpointAutoConfiguration {
 
 		@Bean
 		BrowserGuard telemetryBrowserGuard(WebEndpointProperties properties, ObjectProvider<PathMapper> pathMappers,
-				Environment environment) {
+				TelemetrySettings settings) {
 			EndpointMapping mapping = new EndpointMapping(properties.getBasePath());
 			List<PathMapper> mappers = pathMappers.orderedStream().toList();
 			byte[] voucher = new byte[16];
 			new SecureRandom().nextBytes(voucher);
 			return new BrowserGuard(path(mapping, mappers, "telemetry"), path(mapping, mappers, "telemetryconsole"),
-					Binder.get(environment)
-						.bind("telemetry.web.allowed-hosts", Bindable.listOf(String.class))
-						.orElseGet(List::of),
-					HexFormat.of().formatHex(voucher));
+					settings.allowedHosts(), HexFormat.of().formatHex(voucher));
 		}
 
 		private static String path(EndpointMapping mapping, List<PathMapper> mappers, String id) {

@@ -5,6 +5,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 
+import dev.telemetry.machine.MachineIdMode;
 import dev.telemetry.sink.otlp.OtlpSignal;
 import dev.telemetry.spec.UndeclaredPolicy;
 import org.jspecify.annotations.Nullable;
@@ -97,20 +98,6 @@ public record TelemetryProperties(@DefaultValue Feature feature, @Nullable Boole
 		GZIP,
 
 		/** Not at all. */
-		NONE
-
-	}
-
-	/** How the identifier of this installation is made. */
-	public enum MachineIdMode {
-
-		/** From a secret made after the first grant and erased by reset. */
-		ROTATING,
-
-		/** From the salt and the identifier of the operating system. */
-		DERIVED,
-
-		/** There is none. */
 		NONE
 
 	}

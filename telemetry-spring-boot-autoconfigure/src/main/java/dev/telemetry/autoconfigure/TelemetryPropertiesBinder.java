@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-import dev.telemetry.autoconfigure.TelemetryProperties.MachineIdMode;
+import dev.telemetry.machine.MachineIdMode;
 import dev.telemetry.spec.UndeclaredPolicy;
 import dev.telemetry.problem.Problem;
 import dev.telemetry.storage.Home;

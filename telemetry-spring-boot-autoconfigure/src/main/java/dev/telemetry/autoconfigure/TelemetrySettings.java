@@ -7,7 +7,7 @@ import java.util.Map;
 
 import dev.telemetry.EventOverride;
 import dev.telemetry.autoconfigure.TelemetryProperties.Compression;
-import dev.telemetry.autoconfigure.TelemetryProperties.MachineIdMode;
+import dev.telemetry.machine.MachineIdMode;
 import dev.telemetry.spec.UndeclaredPolicy;
 import dev.telemetry.storage.Home;
 import org.jspecify.annotations.Nullable;

@@ -11,6 +11,7 @@ import dev.telemetry.sink.TelemetrySinkFactory;
 import dev.telemetry.sink.otlp.OtlpResource;
 import dev.telemetry.sink.otlp.OtlpSettings;
 import dev.telemetry.sink.otlp.OtlpSinkFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says which sinks there may be after a grant: the configured ones, and the beans of the
@@ -20,11 +21,37 @@ final class TelemetrySinkFactories {
 
 	private final TelemetrySettings settings;
 
-	TelemetrySinkFactories(TelemetrySettings settings) {
+	private final List<TelemetrySinkFactory> factories;
+
+	/**
+	 * Create the list.
+	 * @param settings what was configured
+	 * @param supplied factories of the application
+	 * @param sinks sinks of the application by bean name
+	 */
+	TelemetrySinkFactories(TelemetrySettings settings, List<TelemetrySinkFactory> supplied,
+			Map<String, TelemetrySink> sinks) {
 		this.settings = settings;
+		this.factories = List.copyOf(collect(supplied, sinks));
 	}
 
-	List<TelemetrySinkFactory> all(List<TelemetrySinkFactory> supplied, Map<String, TelemetrySink> sinks) {
+	List<TelemetrySinkFactory> all() {
+		return this.factories;
+	}
+
+	/**
+	 * Say why nothing can leave this machine, whatever is granted.
+	 * @return the reason, or {@code null}
+	 */
+	@Nullable String cap() {
+		String localOnly = this.settings.sinks().localOnly();
+		if (localOnly != null) {
+			return localOnly;
+		}
+		return this.factories.stream().anyMatch(TelemetrySinkFactory::remote) ? null : "no remote sink is configured";
+	}
+
+	private List<TelemetrySinkFactory> collect(List<TelemetrySinkFactory> supplied, Map<String, TelemetrySink> sinks) {
 		List<TelemetrySinkFactory> factories = new ArrayList<>();
 		TelemetrySettings.LocalLog log = this.settings.sinks().file();
 		if (log != null) {

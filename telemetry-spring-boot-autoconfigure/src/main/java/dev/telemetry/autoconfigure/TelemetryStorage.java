@@ -1,10 +1,10 @@
 package dev.telemetry.autoconfigure;
 
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
-import dev.telemetry.autoconfigure.TelemetryProperties.MachineIdMode;
 import dev.telemetry.deletion.Erasure;
 import dev.telemetry.deletion.SentIds;
 import dev.telemetry.machine.IdJournal;
@@ -21,26 +21,19 @@ final class TelemetryStorage {
 
 	private final TelemetrySettings settings;
 
-	private final MachineIdSource machineIds;
+	private final @Nullable MachineIdSource machineIds;
 
 	private final @Nullable IdJournal journal;
 
 	TelemetryStorage(TelemetrySettings settings) {
 		this.settings = settings;
 		Home home = settings.home();
-		this.machineIds = machineIds(settings.machineId(), home);
-		this.journal = (home != null) ? new IdJournal(home) : null;
+		TelemetrySettings.MachineId id = settings.machineId();
+		this.machineIds = (home != null) ? new MachineIdSource(id.mode(), id.salt(), home) : null;
+		this.journal = (home != null) ? new IdJournal(home, InstantSource.system()) : null;
 	}
 
-	private static MachineIdSource machineIds(TelemetrySettings.MachineId id, @Nullable Home home) {
-		if (id.mode() == MachineIdMode.DERIVED) {
-			return MachineIdSource.derived(id.salt());
-		}
-		return (id.mode() == MachineIdMode.ROTATING && home != null) ? MachineIdSource.rotating(home, id.salt())
-				: MachineIdSource.none();
-	}
-
-	MachineIdSource machineIds() {
+	@Nullable MachineIdSource machineIds() {
 		return this.machineIds;
 	}
 
@@ -54,7 +47,9 @@ final class TelemetryStorage {
 		if (log != null) {
 			erasures.add(new Erasure("local log", new LocalLog(log.path())::erase));
 		}
-		erasures.add(new Erasure("install secret", this.machineIds::forget));
+		if (this.machineIds != null) {
+			erasures.add(new Erasure("install secret", this.machineIds::forget));
+		}
 		return erasures;
 	}
 
@@ -64,7 +59,7 @@ final class TelemetryStorage {
 
 			@Override
 			public List<String> ids() throws IOException {
-				return (ids != null) ? ids.ids() : List.of();
+				return (ids != null) ? List.copyOf(ids.ids()) : List.of();
 			}
 
 			@Override

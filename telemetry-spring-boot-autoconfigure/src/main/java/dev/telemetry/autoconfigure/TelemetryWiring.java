@@ -1,7 +1,5 @@
 package dev.telemetry.autoconfigure;
 
-import java.net.InetAddress;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -14,6 +12,11 @@ import dev.telemetry.consent.ConsentSource;
 import dev.telemetry.consent.ConsentStore;
 import dev.telemetry.delivery.DeliverySettings;
 import dev.telemetry.delivery.RetrySettings;
+import dev.telemetry.pipeline.DropCounters;
+import dev.telemetry.pipeline.EventObserver;
+import dev.telemetry.pipeline.EventPipeline;
+import dev.telemetry.pipeline.EventProcessor;
+import dev.telemetry.pipeline.Redactor;
 import dev.telemetry.problem.Problems;
 import dev.telemetry.spec.UndeclaredPolicy;
 import dev.telemetry.storage.Home;
@@ -21,7 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.env.Environment;
 
-/** Translates settings into what the packages below take: no setting's type gets there. */
+/**
+ * Translates settings into what the packages below take: no setting's type gets there.
+ */
 final class TelemetryWiring {
 
 	private TelemetryWiring() {
@@ -61,6 +66,36 @@ final class TelemetryWiring {
 		@Nullable Setting enabled = (file != null) ? file.enabled() : null;
 		return (enabled != null) ? new ConsentInput(11, "telemetry.yaml", enabled.text(), enabled.origin(), false)
 				: new ConsentInput(11, "telemetry.yaml", null, null, false);
+	}
+
+	static UndeclaredPolicy undeclared(TelemetrySettings settings) {
+		return Objects.requireNonNullElse(settings.recording().undeclared(), UndeclaredPolicy.RECORD);
+	}
+
+	static EventPipeline pipeline(TelemetrySettings settings, List<EventProcessor> processors,
+			List<EventObserver> observers, DropCounters dropped) {
+		TelemetrySettings.Recording recording = settings.recording();
+		Redactor redactor = new Redactor(System.getProperty("user.name"), System.getenv("HOSTNAME"),
+				List.of(System.getProperty("user.home", "")));
+		return new EventPipeline(processors, observers, recording.maxAttributes(), recording.maxAttributeLength(),
+				redactor, dropped);
+	}
+
+	static TelemetryContextBuilder context(TelemetrySettings settings, TelemetryStorage storage) {
+		TelemetrySettings.Recording recording = settings.recording();
+		TelemetrySettings.Delivery delivery = settings.delivery();
+		TelemetrySettings.Retry retry = delivery.retry();
+		return TelemetryContext.builder()
+			.tool(toolName(settings))
+			.toolVersion(settings.tool().version())
+			.metadata(recording.metadata())
+			.runtimeFields(recording.runtimeFields())
+			.overrides(recording.overrides())
+			.machineIds(storage.machineIds(), storage.journal())
+			.delivery(
+					new DeliverySettings(delivery.capacity(), delivery.batchSize(), delivery.batchTimeout(),
+							new RetrySettings(retry.initial(), retry.max(), retry.multiplier(), retry.jitter())),
+					delivery.shutdownTimeout());
 	}
 
 }

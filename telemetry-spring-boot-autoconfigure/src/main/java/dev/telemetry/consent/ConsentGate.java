@@ -309,6 +309,7 @@ public final class ConsentGate implements AutoCloseable {
 		}
 	}
 
+	@GuardedBy("commands")
 	private ConsentDecision resolve() {
 		ConsentRecord denial = this.unwritten;
 		Found found = (denial != null) ? new Found(denial, null) : this.store.read();

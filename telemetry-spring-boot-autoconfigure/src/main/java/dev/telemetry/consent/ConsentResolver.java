@@ -210,7 +210,7 @@ final class ConsentResolver {
 		}
 
 		ConsentDecision toDecision(List<ConsentInput> inputs, @Nullable String cap) {
-			List<ConsentInput> others = inputs.stream().filter((other) -> other != this.input).toList();
+			List<ConsentInput> others = inputs.stream().filter((other) -> !other.equals(this.input)).toList();
 			boolean granted = this.state == ConsentState.GRANTED;
 			boolean capped = this.scope == ConsentScope.EXPORT && cap != null;
 			return new ConsentDecision(this.state, capped ? ConsentScope.LOCAL : this.scope,

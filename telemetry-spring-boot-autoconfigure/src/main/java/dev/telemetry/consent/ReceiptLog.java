@@ -70,9 +70,8 @@ final class ReceiptLog {
 	}
 
 	private @Nullable String lastLine() throws IOException {
-		String tail = tail();
-		String[] lines = tail.strip().split("\n");
-		return tail.isBlank() ? null : lines[lines.length - 1];
+		String tail = tail().strip();
+		return tail.isEmpty() ? null : tail.substring(tail.lastIndexOf('\n') + 1);
 	}
 
 	private boolean endsWithLineFeed() throws IOException {
@@ -83,8 +82,9 @@ final class ReceiptLog {
 		try (FileChannel channel = PrivateFile.openForRead(this.file)) {
 			ByteBuffer bytes = ByteBuffer.allocate(TAIL);
 			long position = Math.max(0, Files.size(this.file) - TAIL);
-			while (bytes.hasRemaining() && channel.read(bytes, position + bytes.position()) > 0) {
-				continue;
+			int read = channel.read(bytes, position);
+			while (read > 0) {
+				read = channel.read(bytes, position + bytes.position());
 			}
 			return new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8);
 		}

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 import dev.telemetry.autoconfigure.TelemetryProperties.Compression;
-import dev.telemetry.autoconfigure.TelemetryProperties.MachineIdMode;
+import dev.telemetry.machine.MachineIdMode;
 import dev.telemetry.sink.otlp.OtlpSignal;
 import dev.telemetry.spec.UndeclaredPolicy;
 import dev.telemetry.problem.Problem;

@@ -2,7 +2,7 @@ package dev.telemetry.autoconfigure;
 
 import java.time.Duration;
 
-import dev.telemetry.autoconfigure.TelemetryProperties.MachineIdMode;
+import dev.telemetry.machine.MachineIdMode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
