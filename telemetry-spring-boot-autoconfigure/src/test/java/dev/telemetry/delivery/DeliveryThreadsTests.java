@@ -94,7 +94,9 @@ class DeliveryThreadsTests {
 			fixture.offer("c");
 		}
 		DeliveryStatus status = fixture.lane.status();
-		assertThat(status.pending()).isBetween(64L, 65L);
+		// An event on its way out of the queue counts twice for a moment: one less may
+		// fit
+		assertThat(status.pending()).isBetween(63L, 64L);
 		assertThat(status.dropped().get("buffer_full") + status.pending()).isEqualTo(102);
 		release.countDown();
 		assertThat(fixture.lane.flush(LONG)).isTrue();
@@ -206,11 +208,16 @@ class DeliveryThreadsTests {
 	void lawHoldsWhileManyOfferAndTheLaneEnds(String end) throws InterruptedException {
 		LaneFixture fixture = LaneFixture.running(1000, 64, true);
 		AtomicInteger taken = new AtomicInteger();
-		fixture.sink.action = (events) -> taken.addAndGet(events.size());
+		CountDownLatch first = new CountDownLatch(1);
+		fixture.sink.action = (events) -> {
+			taken.addAndGet(events.size());
+			first.countDown();
+		};
 		AtomicInteger refused = new AtomicInteger();
 		CountDownLatch half = new CountDownLatch(PRODUCERS * EVENTS_EACH / 2);
 		List<Thread> producers = startProducers(fixture, half, refused);
-		half.await(60, TimeUnit.SECONDS);
+		assertThat(half.await(60, TimeUnit.SECONDS)).isTrue();
+		assertThat(first.await(60, TimeUnit.SECONDS)).isTrue();
 		switch (end) {
 			case "close" -> fixture.lane.close(LONG);
 			case "withdraw" -> {
