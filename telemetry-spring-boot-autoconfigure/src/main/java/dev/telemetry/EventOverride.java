@@ -28,8 +28,7 @@ public record EventOverride(String name, boolean enabled, double samplingRate) {
 	 */
 	boolean matches(String eventName) {
 		if (this.name.endsWith(WILDCARD)) {
-			String prefix = comparable(this.name.substring(0, this.name.length() - WILDCARD.length()));
-			return comparable(eventName).startsWith(prefix) && !comparable(eventName).equals(prefix);
+			return eventName.startsWith(this.name.substring(0, this.name.length() - 1));
 		}
 		return comparable(this.name).equals(comparable(eventName));
 	}

@@ -22,7 +22,7 @@ class OtlpEndpointTests {
 			"https://a.example.com/v1/traces, , https://a.example.com/v1/traces, TRACES",
 			"https://a.example.com/otlp/v1/logs/, LOGS, https://a.example.com/otlp/v1/logs, LOGS",
 			"HTTPS://a.example.com/a%20b, , HTTPS://a.example.com/a%20b/v1/logs, LOGS" })
-	void parseWhenAddressIsRightGivesSignalAndPath(String text, Signal declared, String uri, Signal signal) {
+	void parseWhenAddressIsRightGivesSignalAndPath(String text, OtlpSignal declared, String uri, OtlpSignal signal) {
 		OtlpEndpoint endpoint = OtlpEndpoint.parse(text, declared);
 		assertThat(endpoint.uri()).hasToString(uri);
 		assertThat(endpoint.signal()).isEqualTo(signal);
@@ -51,7 +51,7 @@ class OtlpEndpointTests {
 	@Test
 	void parseWhenSignalContradictsPathRefuses() {
 		assertThatExceptionOfType(WrongValueException.class)
-			.isThrownBy(() -> OtlpEndpoint.parse("https://a.example.com/v1/logs", Signal.TRACES))
+			.isThrownBy(() -> OtlpEndpoint.parse("https://a.example.com/v1/logs", OtlpSignal.TRACES))
 			.satisfies((ex) -> assertThat(ex.problem()).contains("telemetry.signal"));
 	}
 

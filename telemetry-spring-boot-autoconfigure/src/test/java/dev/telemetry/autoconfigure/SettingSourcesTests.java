@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 import dev.telemetry.consent.ConsentInput;
+import dev.telemetry.EventOverride;
 import dev.telemetry.problem.Problem;
 import dev.telemetry.storage.PrivateFile;
 import org.jspecify.annotations.Nullable;

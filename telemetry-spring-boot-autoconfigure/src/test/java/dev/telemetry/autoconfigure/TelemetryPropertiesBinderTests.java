@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
+import dev.telemetry.EventOverride;
 import dev.telemetry.autoconfigure.TelemetryProperties.Compression;
 import dev.telemetry.machine.MachineIdMode;
 import dev.telemetry.sink.otlp.OtlpSignal;
@@ -302,16 +303,6 @@ class TelemetryPropertiesBinderTests {
 		assertThat(overrides).containsExactlyInAnyOrder(new EventOverride("order.placed", false, 0.5),
 				new EventOverride("cart.*", false, 1), new EventOverride("mail.*", false, 1),
 				new EventOverride("user.login", true, 0.1));
-	}
-
-	@Test
-	void matchesWhenNameOrPrefixFits() {
-		EventOverride exact = new EventOverride("user.log.in", false, 1);
-		assertThat(exact.matches("user.log_in")).isTrue();
-		assertThat(exact.matches("user.log.in.again")).isFalse();
-		EventOverride prefix = new EventOverride("cart.*", false, 1);
-		assertThat(prefix.matches("cart.opened")).isTrue();
-		assertThat(prefix.matches("carton.opened")).isFalse();
 	}
 
 	@Test

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import dev.telemetry.problem.Problem;
+import dev.telemetry.sink.otlp.OtlpSignal;
 import dev.telemetry.storage.PrivateFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,7 +47,7 @@ class TelemetryYamlFileTests {
 		assertThat(this.binding.problems()).isEmpty();
 		TelemetrySettings.Otlp otlp = settings.sinks().otlp();
 		assertThat(otlp).isNotNull();
-		assertThat(otlp.endpoint().signal()).isEqualTo(TelemetryProperties.OtlpSignal.TRACES);
+		assertThat(otlp.endpoint().signal()).isEqualTo(OtlpSignal.TRACES);
 		assertThat(otlp.headers().asMap()).containsExactly(entry("Authorization", "Basic abc"));
 		assertThat(otlp.exportTimeout()).isEqualTo(Duration.ofSeconds(3));
 		assertThat(otlp.resource()).containsEntry("service.name", "tool").containsEntry("service.namespace", "cli");

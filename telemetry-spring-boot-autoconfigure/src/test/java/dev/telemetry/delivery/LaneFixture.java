@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import dev.telemetry.event.Event;
 import dev.telemetry.sink.TelemetryException;
+import dev.telemetry.sink.SinkSession;
 import dev.telemetry.sink.TelemetrySink;
 import dev.telemetry.sink.TelemetrySinkFactory;
 
@@ -100,7 +101,7 @@ final class LaneFixture {
 		}
 
 		@Override
-		public TelemetrySink create() {
+		public TelemetrySink create(SinkSession session) {
 			throw new UnsupportedOperationException();
 		}
 

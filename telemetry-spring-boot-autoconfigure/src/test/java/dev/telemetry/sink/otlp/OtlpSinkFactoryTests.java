@@ -7,9 +7,10 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 
+import dev.telemetry.event.EventOrigin;
 import dev.telemetry.sink.HttpHeaders;
+import dev.telemetry.sink.SinkSession;
 import dev.telemetry.sink.TelemetryException;
 import dev.telemetry.sink.TelemetrySink;
 import org.junit.jupiter.api.Test;
@@ -28,7 +29,7 @@ class OtlpSinkFactoryTests {
 	@Test
 	void factorySaysWhereEventsWouldGoWithoutTheQuery() {
 		OtlpSinkFactory factory = new OtlpSinkFactory(
-				OtlpSettings.of(ENDPOINT, OtlpSignal.LOGS, OtlpResource.of("demo")), () -> "env");
+				OtlpSettings.of(ENDPOINT, OtlpSignal.LOGS, OtlpResource.of("demo")));
 		assertThat(factory.name()).isEqualTo("otlp");
 		assertThat(factory.target()).isEqualTo("https://collector.example.com/v1/logs");
 		assertThat(factory.remote()).isTrue();
@@ -38,8 +39,8 @@ class OtlpSinkFactoryTests {
 	void createMakesASinkAndAsksHowConsentWasGiven() throws TelemetryException {
 		try (FakeCollector collector = new FakeCollector()) {
 			TelemetrySink sink = new OtlpSinkFactory(
-					OtlpSettings.of(collector.uri("/v1/logs"), OtlpSignal.LOGS, OtlpResource.of("demo")), () -> "env")
-				.create();
+					OtlpSettings.of(collector.uri("/v1/logs"), OtlpSignal.LOGS, OtlpResource.of("demo")))
+				.create(new SinkSession(EventOrigin.of("demo", "1"), "env"));
 			sink.emit(OtlpFixture.event("a").build());
 			sink.close();
 			assertThat(collector.requests().get(0).logs().toString()).contains("telemetry.opt_in_source", "\"env\"");
@@ -60,7 +61,7 @@ class OtlpSinkFactoryTests {
 	void createWithoutOpenTelemetryNamesWhatToAdd() throws Exception {
 		Object factory = factory(new BarrenClassLoader());
 		InvocationTargetException failure = catchThrowableOfType(InvocationTargetException.class,
-				() -> call(factory, "create"));
+				() -> create(factory));
 		assertThat(failure.getCause().getClass().getName()).isEqualTo(TelemetryException.class.getName());
 		assertThat(failure.getCause()).hasMessageContaining("io.opentelemetry:opentelemetry-exporter-otlp");
 	}
@@ -72,9 +73,16 @@ class OtlpSinkFactoryTests {
 		Object configured = settings.getMethod("of", URI.class, signal, resource)
 			.invoke(null, ENDPOINT, signal.getEnumConstants()[0],
 					resource.getMethod("of", String.class).invoke(null, "demo"));
-		return loader.loadClass(OtlpSinkFactory.class.getName())
-			.getConstructor(settings, Supplier.class)
-			.newInstance(configured, (Supplier<String>) () -> "env");
+		return loader.loadClass(OtlpSinkFactory.class.getName()).getConstructor(settings).newInstance(configured);
+	}
+
+	private static Object create(Object factory) throws ReflectiveOperationException {
+		ClassLoader loader = factory.getClass().getClassLoader();
+		Class<?> origin = loader.loadClass(EventOrigin.class.getName());
+		Class<?> session = loader.loadClass(SinkSession.class.getName());
+		Object opened = session.getConstructor(origin, String.class)
+			.newInstance(origin.getMethod("of", String.class, String.class).invoke(null, "demo", "1"), "env");
+		return factory.getClass().getMethod("create", session).invoke(factory, opened);
 	}
 
 	private static Object call(Object target, String method) throws ReflectiveOperationException {
