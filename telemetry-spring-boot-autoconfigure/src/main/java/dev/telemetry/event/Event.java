@@ -37,11 +37,12 @@ public final class Event {
 
 	private final double samplingRate;
 
+	// As long as the values or longer: shared with other events of the same shape
 	private final String[] keys;
 
 	private final Object[] values;
 
-	Event(Builder builder, String[] keys, Object[] values) {
+	private Event(Builder builder) {
 		this.idHigh = builder.idHigh;
 		this.idLow = builder.idLow;
 		this.name = builder.name;
@@ -49,14 +50,16 @@ public final class Event {
 		this.origin = builder.origin;
 		this.timestampMillis = builder.timestampMillis;
 		this.samplingRate = builder.samplingRate;
-		this.keys = keys;
-		this.values = values;
+		this.keys = builder.attributes.lendKeys();
+		this.values = builder.attributes.copyValues();
 	}
 
 	/**
 	 * Start an event.
-	 * @param name the name, not blank
+	 * @param name the name, not blank; trimmed, cut at 128 characters, and control
+	 * characters in it are replaced
 	 * @return a builder
+	 * @throws IllegalArgumentException if the name is blank
 	 */
 	public static Builder builder(String name) {
 		return new Builder(name);
@@ -111,10 +114,6 @@ public final class Event {
 		return this.origin.sessionId();
 	}
 
-	/**
-	 * Return when it happened, to the millisecond.
-	 * @return the time
-	 */
 	public Instant timestamp() {
 		return Instant.ofEpochMilli(this.timestampMillis);
 	}
@@ -135,12 +134,8 @@ public final class Event {
 		return this.samplingRate;
 	}
 
-	/**
-	 * Return the number of attributes.
-	 * @return how many there are
-	 */
 	public int attributeCount() {
-		return this.keys.length;
+		return this.values.length;
 	}
 
 	/**
@@ -150,7 +145,7 @@ public final class Event {
 	 * {@code null}
 	 */
 	public @Nullable Object attribute(String key) {
-		for (int i = 0; i < this.keys.length; i++) {
+		for (int i = 0; i < this.values.length; i++) {
 			if (this.keys[i].equals(key)) {
 				return this.values[i];
 			}
@@ -163,7 +158,7 @@ public final class Event {
 	 * @param action what to do
 	 */
 	public void forEachAttribute(BiConsumer<? super String, Object> action) {
-		for (int i = 0; i < this.keys.length; i++) {
+		for (int i = 0; i < this.values.length; i++) {
 			action.accept(this.keys[i], this.values[i]);
 		}
 	}
@@ -196,7 +191,7 @@ public final class Event {
 			.timestampMillis(this.timestampMillis)
 			.id(this.idHigh, this.idLow)
 			.samplingRate(this.samplingRate);
-		forEachAttribute(builder::attribute);
+		forEachAttribute(builder.attributes::append);
 		return builder;
 	}
 
@@ -232,7 +227,10 @@ public final class Event {
 
 		private static final EventOrigin UNKNOWN = EventOrigin.of("unknown", "unknown");
 
-		private final String name;
+		/** The last millisecond of the year 9999, the last that RFC 3339 can write. */
+		private static final long MAX_TIMESTAMP = 253_402_300_799_999L;
+
+		private String name;
 
 		private long idHigh;
 
@@ -246,23 +244,42 @@ public final class Event {
 
 		private double samplingRate = 1;
 
-		private String[] keys = new String[8];
-
-		private Object[] values = new Object[8];
-
-		private int size;
-
-		private int refused;
+		private final AttributeList attributes = new AttributeList();
 
 		private Builder(String name) {
-			if (name.isBlank()) {
-				throw new IllegalArgumentException("'name' must not be blank");
-			}
-			this.name = name;
+			this.name = Text.eventName(name);
 		}
 
 		/**
-		 * Set the identifier; without it the event gets a new one.
+		 * Forget everything and start another event, so that one builder can serve a
+		 * thread's events one after another.
+		 * @param name the name, as for {@link Event#builder(String)}
+		 * @return this builder
+		 * @throws IllegalArgumentException if the name is blank
+		 */
+		public Builder restart(String name) {
+			this.name = Text.eventName(name);
+			this.idHigh = 0;
+			this.idLow = 0;
+			this.type = null;
+			this.origin = UNKNOWN;
+			this.timestampMillis = 0;
+			this.samplingRate = 1;
+			this.attributes.clear();
+			return this;
+		}
+
+		public Builder name(String name) {
+			this.name = Text.eventName(name);
+			return this;
+		}
+
+		public String name() {
+			return this.name;
+		}
+
+		/**
+		 * Set the identifier; without it, and for the nil UUID, the event gets a new one.
 		 * @param id a UUID
 		 * @return this builder
 		 */
@@ -277,7 +294,7 @@ public final class Event {
 		}
 
 		public Builder type(@Nullable String type) {
-			this.type = type;
+			this.type = Text.name(type, Text.MAX_NAME_LENGTH);
 			return this;
 		}
 
@@ -287,12 +304,23 @@ public final class Event {
 		}
 
 		public Builder timestamp(Instant timestamp) {
-			return timestampMillis(timestamp.toEpochMilli());
+			long seconds = timestamp.getEpochSecond();
+			boolean fits = seconds >= 0 && seconds <= MAX_TIMESTAMP / 1000;
+			return timestampMillis(fits ? timestamp.toEpochMilli() : (seconds < 0) ? 0 : MAX_TIMESTAMP);
 		}
 
+		/**
+		 * Set when it happened. A time before 1970 or after 9999 becomes that bound.
+		 * @param timestampMillis milliseconds since 1970
+		 * @return this builder
+		 */
 		public Builder timestampMillis(long timestampMillis) {
-			this.timestampMillis = timestampMillis;
+			this.timestampMillis = Math.max(0, Math.min(timestampMillis, MAX_TIMESTAMP));
 			return this;
+		}
+
+		long timestampMillis() {
+			return this.timestampMillis;
 		}
 
 		public Builder samplingRate(double samplingRate) {
@@ -305,109 +333,53 @@ public final class Event {
 
 		/**
 		 * Set an attribute; a later value of the same key replaces the earlier one.
-		 * Strings are trimmed; blanks and {@code null} are left out; numbers become
+		 * Strings are trimmed, cut at 8192 characters, and lone surrogates in them
+		 * replaced by U+FFFD; blanks and {@code null} are left out; numbers become
 		 * {@link Long} or {@link Double} rounded to 4 decimals; characters and enum
-		 * constants become strings; an array or collection becomes its size; anything
-		 * else, and what is not finite, is refused and counted.
+		 * constants become strings; an array or collection becomes its size; an optional
+		 * counts as what it holds; anything else, and what is not finite, is refused and
+		 * counted, as is a blank key and what comes after 1024 attributes.
 		 * @param key the name of the attribute
 		 * @param value the value
 		 * @return this builder
 		 */
 		public Builder attribute(String key, @Nullable Object value) {
 			Object normalised = AttributeValue.normalise(value);
-			if (normalised == AttributeValue.REFUSED || key.isBlank()) {
-				this.refused++;
-			}
-			else if (normalised != null) {
-				put(key, normalised);
+			if (normalised != null) {
+				this.attributes.set(key, normalised);
 			}
 			return this;
 		}
 
 		public Builder attribute(String key, long value) {
-			put(key, value);
+			this.attributes.set(key, value);
+			return this;
+		}
+
+		public Builder attribute(String key, double value) {
+			this.attributes.set(key, AttributeValue.number(value));
 			return this;
 		}
 
 		public Builder attribute(String key, boolean value) {
-			put(key, value);
-			return this;
-		}
-
-		public Builder removeAttribute(String key) {
-			int index = indexOf(key);
-			if (index >= 0) {
-				removeAttributeAt(index);
-			}
+			this.attributes.set(key, value);
 			return this;
 		}
 
 		/**
-		 * Remove the attribute at a position; those behind it move up.
-		 * @param index the position, from 0
+		 * Return the attributes set so far, to be limited and rewritten in place.
+		 * @return the builder's own list
 		 */
-		public void removeAttributeAt(int index) {
-			System.arraycopy(this.keys, index + 1, this.keys, index, this.size - index - 1);
-			System.arraycopy(this.values, index + 1, this.values, index, this.size - index - 1);
-			this.size--;
+		public AttributeList attributes() {
+			return this.attributes;
 		}
 
 		/**
-		 * Replace the attribute at a position with a value that is normal already.
-		 * @param index the position, from 0
-		 * @param key the new key
-		 * @param value a {@link String}, {@link Long}, finite {@link Double} or
-		 * {@link Boolean}
-		 */
-		public void setAttributeAt(int index, String key, Object value) {
-			this.keys[index] = key;
-			this.values[index] = value;
-		}
-
-		public int attributeCount() {
-			return this.size;
-		}
-
-		public String attributeKeyAt(int index) {
-			return this.keys[index];
-		}
-
-		public Object attributeValueAt(int index) {
-			return this.values[index];
-		}
-
-		public String name() {
-			return this.name;
-		}
-
-		/**
-		 * Return how many attribute values were refused so far.
-		 * @return the number of refused values
+		 * Return how many attributes were refused so far.
+		 * @return the number of refused attributes
 		 */
 		public int refused() {
-			return this.refused;
-		}
-
-		private int indexOf(String key) {
-			for (int i = 0; i < this.size; i++) {
-				if (this.keys[i].equals(key)) {
-					return i;
-				}
-			}
-			return -1;
-		}
-
-		private void put(String key, Object value) {
-			int index = indexOf(key);
-			if (index < 0) {
-				if (this.size == this.keys.length) {
-					this.keys = java.util.Arrays.copyOf(this.keys, this.size * 2);
-					this.values = java.util.Arrays.copyOf(this.values, this.size * 2);
-				}
-				index = this.size++;
-				this.keys[index] = key;
-			}
-			this.values[index] = value;
+			return this.attributes.refused();
 		}
 
 		/**
@@ -418,12 +390,7 @@ public final class Event {
 			if (this.idHigh == 0 && this.idLow == 0) {
 				EventIds.assign(this);
 			}
-			return new Event(this, java.util.Arrays.copyOf(this.keys, this.size),
-					java.util.Arrays.copyOf(this.values, this.size));
-		}
-
-		long timestampMillis() {
-			return this.timestampMillis;
+			return new Event(this);
 		}
 
 	}

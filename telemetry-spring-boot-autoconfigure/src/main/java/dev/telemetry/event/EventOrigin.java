@@ -6,7 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What all events of one consent session have in common: the tool that records, and where
- * it runs. Made by the system when a session opens, so callers cannot forge it.
+ * it runs. Made by the system when a session opens, so callers cannot forge it. Texts are
+ * trimmed and cut at 256 characters; a blank one counts as {@code null}, a blank tool or
+ * version as {@code unknown}.
  *
  * @param tool the name of the tool
  * @param toolVersion the version of the tool
@@ -20,9 +22,19 @@ import org.jspecify.annotations.Nullable;
 public record EventOrigin(String tool, String toolVersion, @Nullable String machineId, @Nullable String sessionId,
 		@Nullable String os, @Nullable String arch, @Nullable String javaVersion) {
 
+	/** The longest text, in {@code char}s: what is longer is cut. */
+	static final int MAX_LENGTH = 256;
+
+	private static final String UNKNOWN = "unknown";
+
 	public EventOrigin {
-		Objects.requireNonNull(tool, "'tool' must not be null");
-		Objects.requireNonNull(toolVersion, "'toolVersion' must not be null");
+		tool = Objects.requireNonNullElse(Text.name(tool, MAX_LENGTH), UNKNOWN);
+		toolVersion = Objects.requireNonNullElse(Text.name(toolVersion, MAX_LENGTH), UNKNOWN);
+		machineId = Text.name(machineId, MAX_LENGTH);
+		sessionId = Text.name(sessionId, MAX_LENGTH);
+		os = Text.name(os, MAX_LENGTH);
+		arch = Text.name(arch, MAX_LENGTH);
+		javaVersion = Text.name(javaVersion, MAX_LENGTH);
 	}
 
 	/**

@@ -34,6 +34,66 @@ public final class LineBuffer {
 		this.length += values.length;
 	}
 
+	/**
+	 * Append text that is known to be ASCII.
+	 * @param text the text
+	 */
+	void ascii(String text) {
+		int count = text.length();
+		ensure(count);
+		for (int i = 0; i < count; i++) {
+			this.bytes[this.length++] = (byte) text.charAt(i);
+		}
+	}
+
+	/**
+	 * Append a whole number.
+	 * @param value the number
+	 */
+	void number(long value) {
+		if (value < 0) {
+			// The smallest number has no positive counterpart
+			if (value == Long.MIN_VALUE) {
+				ascii(Long.toString(value));
+				return;
+			}
+			append((byte) '-');
+		}
+		long magnitude = Math.abs(value);
+		int digits = 1;
+		for (long rest = magnitude / 10; rest > 0; rest /= 10) {
+			digits++;
+		}
+		digits(magnitude, digits);
+	}
+
+	/**
+	 * Append the last digits of a number, with leading zeros.
+	 * @param value the number, not negative
+	 * @param count how many digits
+	 */
+	void digits(long value, int count) {
+		ensure(count);
+		long rest = value;
+		for (int i = this.length + count - 1; i >= this.length; i--) {
+			this.bytes[i] = (byte) ('0' + rest % 10);
+			rest /= 10;
+		}
+		this.length += count;
+	}
+
+	/**
+	 * Append the last hexadecimal digits of a number, in lower case.
+	 * @param value the number
+	 * @param count how many digits
+	 */
+	void hex(long value, int count) {
+		ensure(count);
+		for (int shift = 4 * (count - 1); shift >= 0; shift -= 4) {
+			this.bytes[this.length++] = (byte) Character.forDigit((int) (value >>> shift) & 0xF, 16);
+		}
+	}
+
 	private void ensure(int more) {
 		if (this.length + more > this.bytes.length) {
 			this.bytes = Arrays.copyOf(this.bytes, Math.max(this.bytes.length * 2, this.length + more));
