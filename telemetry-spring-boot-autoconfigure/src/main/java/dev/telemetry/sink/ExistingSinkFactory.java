@@ -15,7 +15,7 @@ record ExistingSinkFactory(String name, TelemetrySink sink) implements Telemetry
 
 	@Override
 	public TelemetrySink create() {
-		return this.sink;
+		return UnclosedSink.of(this.sink);
 	}
 
 }

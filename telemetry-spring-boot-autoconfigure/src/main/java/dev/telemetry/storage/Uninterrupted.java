@@ -9,14 +9,21 @@ import java.nio.channels.ClosedByInterruptException;
  * lost because somebody interrupted the thread that brought it. The interrupt is handed
  * on afterwards.
  */
-final class Uninterrupted {
+public final class Uninterrupted {
 
 	private static final int MAX_ATTEMPTS = 3;
 
 	private Uninterrupted() {
 	}
 
-	static <T> T call(Operation<T> operation) throws IOException {
+	/**
+	 * Run an operation, again from its start when an interrupt closed its channel.
+	 * @param <T> the result's type
+	 * @param operation what to do; must be fit to be begun again
+	 * @return what it returned
+	 * @throws IOException if it failed
+	 */
+	public static <T> T call(Operation<T> operation) throws IOException {
 		boolean interrupted = Thread.interrupted();
 		try {
 			for (int attempt = 1;; attempt++) {
@@ -45,8 +52,13 @@ final class Uninterrupted {
 	 * @param <T> the result
 	 */
 	@FunctionalInterface
-	interface Operation<T> {
+	public interface Operation<T> {
 
+		/**
+		 * Do it.
+		 * @return the result
+		 * @throws IOException if it failed
+		 */
 		T run() throws IOException;
 
 	}

@@ -1,0 +1,163 @@
+package dev.telemetry.sink;
+
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+import dev.telemetry.storage.PrivateFile;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The files of a local log: {@code telemetry.log}, and the rotated ones
+ * {@code telemetry.log.1} (the newest), {@code telemetry.log.2} and so on. Nothing is
+ * kept open, so that a log can be erased without a sink, also that of an earlier run.
+ * Safe for use by several threads and processes.
+ */
+public final class LocalLog implements LocalStore {
+
+	private static final int MAX_DIGITS = 9;
+
+	/**
+	 * Each pass erases what it found; a second one finds what a rotation in another
+	 * process renamed meanwhile. More would only chase a log that is still being written.
+	 */
+	private static final int ERASE_PASSES = 3;
+
+	private final Path path;
+
+	/**
+	 * Describe a log; nothing is touched.
+	 * @param path the path of the current file
+	 */
+	public LocalLog(Path path) {
+		this.path = path.toAbsolutePath().normalize();
+	}
+
+	public Path path() {
+		return this.path;
+	}
+
+	Path directory() throws IOException {
+		@Nullable Path directory = this.path.getParent();
+		if (directory == null) {
+			throw new IOException("not a file: " + this.path);
+		}
+		return directory;
+	}
+
+	Path rotated(int number) {
+		return this.path.resolveSibling(this.path.getFileName() + "." + number);
+	}
+
+	Path lockFile() {
+		return this.path.resolveSibling(this.path.getFileName() + ".lock");
+	}
+
+	/**
+	 * List the files that exist.
+	 * @return the paths, oldest events first
+	 * @throws IOException if the directory cannot be read
+	 */
+	public List<Path> files() throws IOException {
+		List<Path> files = new ArrayList<>(rotatedFiles().values());
+		Collections.reverse(files);
+		if (Files.exists(this.path, LinkOption.NOFOLLOW_LINKS)) {
+			files.add(this.path);
+		}
+		return Collections.unmodifiableList(files);
+	}
+
+	SortedMap<Integer, Path> rotatedFiles() throws IOException {
+		SortedMap<Integer, Path> rotated = new TreeMap<>();
+		try (DirectoryStream<Path> siblings = Files.newDirectoryStream(directory())) {
+			for (Path sibling : siblings) {
+				int number = number(String.valueOf(sibling.getFileName()));
+				if (number > 0) {
+					rotated.put(number, sibling);
+				}
+			}
+		}
+		catch (NoSuchFileException | NotDirectoryException ex) {
+			return rotated;
+		}
+		catch (DirectoryIteratorException ex) {
+			throw ex.getCause();
+		}
+		return rotated;
+	}
+
+	/** The number of a rotated file, or 0 when the name is not one of ours. */
+	private int number(String name) {
+		String prefix = this.path.getFileName() + ".";
+		if (!name.startsWith(prefix)) {
+			return 0;
+		}
+		String digits = name.substring(prefix.length());
+		boolean number = !digits.isEmpty() && digits.length() <= MAX_DIGITS && digits.charAt(0) != '0'
+				&& digits.chars().allMatch((digit) -> digit >= '0' && digit <= '9');
+		return number ? Integer.parseInt(digits) : 0;
+	}
+
+	@Override
+	public void erase() throws IOException {
+		List<Path> files = files();
+		for (int pass = 0; pass < ERASE_PASSES && !files.isEmpty(); pass++) {
+			for (Path file : files) {
+				PrivateFile.erase(file);
+			}
+			files = files();
+		}
+		sync();
+	}
+
+	/**
+	 * Erase the files whose last event is older than a point in time. No file is
+	 * rewritten: an event older than that stays while its file holds newer ones. Does
+	 * nothing while another process rotates the log.
+	 * @param limit events before it go
+	 * @throws IOException if something could not be erased
+	 */
+	@Override
+	public void eraseBefore(Instant limit) throws IOException {
+		if (files().isEmpty()) {
+			return;
+		}
+		try (@Nullable
+		RotationLock lock = RotationLock.tryAcquire(lockFile())) {
+			for (Path file : (lock != null) ? files() : List.<Path>of()) {
+				if (lastModified(file).isBefore(limit)) {
+					PrivateFile.erase(file);
+				}
+			}
+		}
+		sync();
+	}
+
+	private void sync() throws IOException {
+		if (Files.isDirectory(directory())) {
+			PrivateFile.syncDirectory(directory());
+		}
+	}
+
+	static Instant lastModified(Path file) throws IOException {
+		try {
+			return Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS).toInstant();
+		}
+		catch (NoSuchFileException ex) {
+			// erased or renamed by another process meanwhile
+			return Instant.MAX;
+		}
+	}
+
+}

@@ -1,0 +1,80 @@
+package dev.telemetry.sink;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import dev.telemetry.storage.PrivateFile;
+import org.jspecify.annotations.Nullable;
+
+/*
+ * Why two locks. The file lock keeps other processes out. Within one process it does not
+ * work between two channels: the second attempt throws, and closing the second channel
+ * silently gives up the lock of the first (POSIX: a process's locks on a file go with any
+ * of its descriptors). So threads of this process are kept out by a set of paths first,
+ * and the lock file is opened by whoever is in the set only.
+ *
+ * Nobody ever waits: a rotation that cannot be done now is done with a later batch, and a
+ * stopped process that holds the lock stops nobody's writing.
+ */
+/**
+ * The right to rename the files of a log, held by one thread of one process at a time.
+ */
+final class RotationLock implements AutoCloseable {
+
+	private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+
+	private final Path file;
+
+	private final FileChannel channel;
+
+	private RotationLock(Path file, FileChannel channel) {
+		this.file = file;
+		this.channel = channel;
+	}
+
+	/**
+	 * Take the lock if it is free.
+	 * @param file the lock file; created when missing and never erased
+	 * @return the lock, or {@code null} when somebody else holds it
+	 * @throws IOException if the lock file cannot be used
+	 */
+	static @Nullable RotationLock tryAcquire(Path file) throws IOException {
+		if (!HELD.add(file)) {
+			return null;
+		}
+		@Nullable FileChannel channel = null;
+		boolean acquired = false;
+		try {
+			channel = PrivateFile.openForAppend(file);
+			@Nullable FileLock lock = channel.tryLock();
+			acquired = lock != null;
+			return acquired ? new RotationLock(file, channel) : null;
+		}
+		finally {
+			if (!acquired) {
+				release(file, channel);
+			}
+		}
+	}
+
+	private static void release(Path file, @Nullable FileChannel channel) throws IOException {
+		try {
+			if (channel != null) {
+				channel.close();
+			}
+		}
+		finally {
+			HELD.remove(file);
+		}
+	}
+
+	@Override
+	public void close() throws IOException {
+		release(this.file, this.channel);
+	}
+
+}

@@ -1,0 +1,67 @@
+package dev.telemetry.sink;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+
+import dev.telemetry.event.Event;
+
+/**
+ * A sink of the application's, seen by one session: the end of the session leaves it
+ * open, since the next session uses it again and the application closes it.
+ */
+class UnclosedSink implements TelemetrySink {
+
+	private final TelemetrySink sink;
+
+	UnclosedSink(TelemetrySink sink) {
+		this.sink = sink;
+	}
+
+	static TelemetrySink of(TelemetrySink sink) {
+		return (sink instanceof LocalStore store) ? new Store(sink, store) : new UnclosedSink(sink);
+	}
+
+	@Override
+	public void emit(Event event) throws TelemetryException {
+		this.sink.emit(event);
+	}
+
+	@Override
+	public void emitAll(List<Event> events) throws TelemetryException {
+		this.sink.emitAll(events);
+	}
+
+	@Override
+	public void flush() throws TelemetryException {
+		this.sink.flush();
+	}
+
+	@Override
+	public void abort() {
+		this.sink.abort();
+	}
+
+	/** Stays a store, so that a reset finds it. */
+	private static final class Store extends UnclosedSink implements LocalStore {
+
+		private final LocalStore store;
+
+		private Store(TelemetrySink sink, LocalStore store) {
+			super(sink);
+			this.store = store;
+		}
+
+		@Override
+		public void erase() throws IOException {
+			this.store.erase();
+		}
+
+		@Override
+		public void eraseBefore(Instant limit) throws IOException {
+			this.store.eraseBefore(limit);
+		}
+
+	}
+
+}
