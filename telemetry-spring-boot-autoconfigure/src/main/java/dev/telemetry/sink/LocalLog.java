@@ -123,15 +123,22 @@ public final class LocalLog implements LocalStore {
 
 	/**
 	 * Erase the files whose last event is older than a point in time. No file is
-	 * rewritten: an event older than that stays while its file holds newer ones.
+	 * rewritten: an event older than that stays while its file holds newer ones. Does
+	 * nothing while another process rotates the log.
 	 * @param limit events before it go
 	 * @throws IOException if something could not be erased
 	 */
 	@Override
 	public void eraseBefore(Instant limit) throws IOException {
-		for (Path file : files()) {
-			if (lastModified(file).isBefore(limit)) {
-				PrivateFile.erase(file);
+		if (files().isEmpty()) {
+			return;
+		}
+		try (@Nullable
+		RotationLock lock = RotationLock.tryAcquire(lockFile())) {
+			for (Path file : (lock != null) ? files() : List.<Path>of()) {
+				if (lastModified(file).isBefore(limit)) {
+					PrivateFile.erase(file);
+				}
 			}
 		}
 		sync();

@@ -6,6 +6,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 
 import dev.telemetry.storage.PrivateFile;
@@ -65,7 +68,9 @@ final class LogRotator {
 
 	private void shift(Instant now) throws IOException {
 		erase(this.rotation.maxHistory() - 1, now);
-		for (int number = this.rotation.maxHistory() - 1; number > 0; number--) {
+		List<Integer> numbers = new ArrayList<>(this.log.rotatedFiles().keySet());
+		Collections.reverse(numbers);
+		for (int number : numbers) {
 			move(this.log.rotated(number), this.log.rotated(number + 1));
 		}
 		if (this.rotation.maxHistory() > 0) {
@@ -82,7 +87,12 @@ final class LogRotator {
 	 * @throws IOException if a file could not be erased
 	 */
 	void prune(Instant now) throws IOException {
-		erase(this.rotation.maxHistory(), now);
+		try (@Nullable
+		RotationLock lock = RotationLock.tryAcquire(this.log.lockFile())) {
+			if (lock != null) {
+				erase(this.rotation.maxHistory(), now);
+			}
+		}
 	}
 
 	private void erase(int kept, Instant now) throws IOException {
@@ -99,7 +109,7 @@ final class LogRotator {
 			Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
 		}
 		catch (NoSuchFileException ex) {
-			// a number left out by a crash, or moved away by somebody else
+			// moved away or erased by somebody else
 		}
 	}
 

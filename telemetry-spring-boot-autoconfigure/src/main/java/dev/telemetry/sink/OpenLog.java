@@ -41,20 +41,23 @@ final class OpenLog {
 	 */
 	private long wholeSize;
 
-	private OpenLog(Path path, FileChannel channel, BasicFileAttributes attributes, Instant firstEvent) {
+	private OpenLog(Path path, FileChannel channel, @Nullable Object key, Instant firstEvent) throws IOException {
 		this.path = path;
 		this.channel = channel;
-		this.key = attributes.fileKey();
+		this.key = key;
 		this.firstEvent = firstEvent;
-		this.knownSize = attributes.size();
+		this.knownSize = channel.size();
 	}
 
 	static OpenLog open(Path path, EventCodec codec, Instant now) throws IOException {
 		FileChannel channel = PrivateFile.openForAppend(path);
 		try {
-			BasicFileAttributes attributes = attributes(path);
-			Instant firstEvent = (attributes.size() > 0) ? firstEvent(path, codec, attributes) : now;
-			return new OpenLog(path, channel, attributes, firstEvent);
+			Instant firstEvent = (channel.size() > 0) ? firstEvent(path, codec, now) : now;
+			return new OpenLog(path, channel, attributes(path).fileKey(), firstEvent);
+		}
+		catch (NoSuchFileException ex) {
+			// Renamed by another process already: open, but not current at the next look
+			return new OpenLog(path, channel, channel, now);
 		}
 		catch (IOException ex) {
 			channel.close();
@@ -66,21 +69,20 @@ final class OpenLog {
 		return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
 	}
 
-	private static Instant firstEvent(Path path, EventCodec codec, BasicFileAttributes attributes) throws IOException {
-		ByteBuffer start = ByteBuffer.allocate((int) Math.min(FIRST_LINE_LIMIT, attributes.size()));
+	private static Instant firstEvent(Path path, EventCodec codec, Instant now) throws IOException {
 		try (FileChannel reader = PrivateFile.openForRead(path)) {
+			ByteBuffer start = ByteBuffer.allocate(FIRST_LINE_LIMIT);
 			reader.read(start);
-		}
-		int length = 0;
-		while (length < start.position() && start.get(length) != '\n') {
-			length++;
-		}
-		try {
+			int length = 0;
+			while (length < start.position() && start.get(length) != '\n') {
+				length++;
+			}
 			return codec.decode(start.array(), 0, length).timestamp();
 		}
 		catch (IOException ex) {
-			// not a line of ours: the file is at least as old as its last change
-			return attributes.lastModifiedTime().toInstant();
+			// Not a line of ours: the file is at least as old as its last change
+			Instant modified = attributes(path).lastModifiedTime().toInstant();
+			return modified.isBefore(now) ? modified : now;
 		}
 	}
 
@@ -126,10 +128,14 @@ final class OpenLog {
 		this.wholeSize = this.knownSize;
 	}
 
-	private boolean endsTorn() throws IOException {
+	/** In doubt it does: an empty line is harmless. */
+	private boolean endsTorn() {
 		ByteBuffer last = ByteBuffer.allocate(1);
 		try (FileChannel reader = PrivateFile.openForRead(this.path)) {
-			return reader.size() > 0 && reader.read(last, reader.size() - 1) == 1 && last.get(0) != '\n';
+			return reader.size() > 0 && !(reader.read(last, reader.size() - 1) == 1 && last.get(0) == '\n');
+		}
+		catch (IOException ex) {
+			return true;
 		}
 	}
 

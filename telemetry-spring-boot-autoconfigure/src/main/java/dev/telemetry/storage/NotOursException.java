@@ -4,7 +4,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 
 /** A file that cannot be relied on. */
-final class NotOursException extends FileSystemException {
+class NotOursException extends FileSystemException {
 
 	private static final long serialVersionUID = 1L;
 

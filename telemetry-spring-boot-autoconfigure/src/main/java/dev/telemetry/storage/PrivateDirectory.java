@@ -46,9 +46,12 @@ final class PrivateDirectory {
 		if (!directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
 			return;
 		}
-		try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-			channel.force(true);
-		}
+		Uninterrupted.call(() -> {
+			try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+				channel.force(true);
+			}
+			return directory;
+		});
 	}
 
 	static void eraseTree(Path directory) throws IOException {

@@ -32,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PrivateFile {
 
+	private static final int MAX_ATTEMPTS = 5;
+
 	private static final Set<OpenOption> READ = Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
 
 	private static final Set<OpenOption> APPEND = Set.of(StandardOpenOption.APPEND, StandardOpenOption.CREATE,
@@ -119,6 +121,20 @@ public final class PrivateFile {
 	 * @throws IOException if it is not ours or cannot be opened
 	 */
 	public static FileChannel openForAppend(Path file) throws IOException {
+		for (int attempt = 1;; attempt++) {
+			try {
+				return openForAppendOnce(file);
+			}
+			catch (NoSuchFileException | ExchangedException ex) {
+				// Another process rotates the file; a missing directory stays missing
+				if (attempt == MAX_ATTEMPTS) {
+					throw ex;
+				}
+			}
+		}
+	}
+
+	private static FileChannel openForAppendOnce(Path file) throws IOException {
 		@Nullable FileFacts before = factsOrNull(file);
 		if (before != null) {
 			requireSoleName(file, before);
@@ -161,7 +177,7 @@ public final class PrivateFile {
 	private static FileFacts requireSame(Path file, FileFacts before) throws IOException {
 		FileFacts after = requireOurs(file);
 		if (!after.isSameFileAs(before)) {
-			throw new NotOursException(file, "it was exchanged while it was opened");
+			throw new ExchangedException(file);
 		}
 		return after;
 	}
@@ -192,10 +208,7 @@ public final class PrivateFile {
 	 * @throws IOException if that failed
 	 */
 	public static void syncDirectory(Path directory) throws IOException {
-		Uninterrupted.call(() -> {
-			PrivateDirectory.sync(directory);
-			return directory;
-		});
+		PrivateDirectory.sync(directory);
 	}
 
 	/**

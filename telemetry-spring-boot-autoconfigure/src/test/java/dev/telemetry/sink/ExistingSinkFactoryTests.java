@@ -1,0 +1,85 @@
+package dev.telemetry.sink;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.telemetry.event.Event;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Tests for {@link ExistingSinkFactory} and the sinks it hands out. */
+class ExistingSinkFactoryTests {
+
+	private final List<String> calls = new ArrayList<>();
+
+	@Test
+	void createWhenClosedLeavesTheApplicationsSinkOpen() throws Exception {
+		TelemetrySink sink = TelemetrySinkFactory.of("mine", new RecordingSink()).create();
+		sink.emit(AbstractTelemetrySinkTests.event("a"));
+		sink.emitAll(AbstractTelemetrySinkTests.events("e", 2));
+		sink.flush();
+		sink.abort();
+		sink.close();
+		assertThat(this.calls).containsExactly("emit a", "emitAll 2", "flush", "abort");
+	}
+
+	@Test
+	void remoteWhenNotLocalStoreIsTrue() {
+		assertThat(TelemetrySinkFactory.of("mine", new RecordingSink()).remote()).isTrue();
+		assertThat(TelemetrySinkFactory.of("mine", new MemorySink()).remote()).isFalse();
+	}
+
+	@Test
+	void createWhenLocalStoreHandsOutAStore() throws Exception {
+		MemorySink memory = new MemorySink();
+		TelemetrySink sink = TelemetrySinkFactory.of("mine", memory).create();
+		sink.emitAll(AbstractTelemetrySinkTests.events("e", 2));
+		assertThat(memory.events()).hasSize(2);
+		assertThat(sink).isInstanceOfSatisfying(LocalStore.class, (store) -> {
+			erase(store);
+			assertThat(memory.events()).isEmpty();
+		});
+	}
+
+	private static void erase(LocalStore store) {
+		try {
+			store.erase();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private final class RecordingSink implements TelemetrySink {
+
+		@Override
+		public void emit(Event event) {
+			ExistingSinkFactoryTests.this.calls.add("emit " + event.name());
+		}
+
+		@Override
+		public void emitAll(List<Event> events) {
+			ExistingSinkFactoryTests.this.calls.add("emitAll " + events.size());
+		}
+
+		@Override
+		public void flush() {
+			ExistingSinkFactoryTests.this.calls.add("flush");
+		}
+
+		@Override
+		public void abort() {
+			ExistingSinkFactoryTests.this.calls.add("abort");
+		}
+
+		@Override
+		public void close() {
+			ExistingSinkFactoryTests.this.calls.add("close");
+		}
+
+	}
+
+}
