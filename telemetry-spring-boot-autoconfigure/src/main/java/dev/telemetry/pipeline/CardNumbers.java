@@ -7,7 +7,7 @@ package dev.telemetry.pipeline;
  */
 final class CardNumbers {
 
-	private static final int SHORTEST = 13;
+	static final int SHORTEST = 13;
 
 	private static final int LONGEST = 19;
 

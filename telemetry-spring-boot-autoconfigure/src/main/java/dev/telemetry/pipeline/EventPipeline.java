@@ -55,7 +55,7 @@ public final class EventPipeline {
 		this.limits = new AttributeLimits(maxAttributes, maxAttributeLength, drops);
 		this.redactor = redactor;
 		this.drops = drops;
-		this.keyRule = redactor::redact;
+		this.keyRule = new AttributeKeys(redactor)::redact;
 		this.valueRule = redactor::redactValue;
 	}
 

@@ -16,7 +16,7 @@ final class RedactionRules {
 	private static final String LOCAL_PART = "[\\p{L}\\p{N}._+'-]";
 
 	private static final List<Rule> RULES = List.of(
-			new Rule(TextScan.TOKEN,
+			new Rule(TextScan.DASHES,
 					new PatternRule("-----BEGIN [^-]{1,64}+-----(?s:.*?)(?:-----END [^-]{1,64}+-----|\\z)")),
 			new Rule(TextScan.ADDRESS,
 					new PatternRule(
@@ -37,12 +37,12 @@ final class RedactionRules {
 					new PatternRule(
 							"(?<!" + LOCAL_PART + ")" + LOCAL_PART + "++(?:@|%40)[\\p{L}\\p{N}][\\p{L}\\p{N}.-]*+",
 							EmailAddresses::redact)),
-			new Rule(TextScan.COLON,
+			new Rule(TextScan.COLONS,
 					new PatternRule("(?<![0-9A-Za-z:])[0-9A-Fa-f:]{2,}+(?:\\.\\d{1,3}+){0,3}+(?:%\\w{1,16}+)?+(?!\\w)",
 							RedactionRules::redactGroups)),
-			new Rule(TextScan.TOKEN,
+			new Rule(TextScan.DASHES,
 					new PatternRule("(?<![\\w-])(?=[\\d-]*+[A-Fa-f])(?:[0-9A-Fa-f]{2}-){5}[0-9A-Fa-f]{2}(?![\\w-])")),
-			new Rule(TextScan.DOTTED,
+			new Rule(TextScan.DOTS,
 					new PatternRule("(?<![A-Za-z0-9.])\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}(?![A-Za-z0-9_]|\\.\\d)",
 							(match) -> NetworkAddresses.isIpv4(match) ? Redactor.MARKER : match)),
 			new Rule(TextScan.CARD, CardNumbers::redact),

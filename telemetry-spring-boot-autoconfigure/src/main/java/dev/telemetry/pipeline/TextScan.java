@@ -14,61 +14,86 @@ final class TextScan {
 
 	static final int RUN = 1 << 3;
 
-	static final int COLON = 1 << 4;
+	static final int COLONS = 1 << 4;
 
-	static final int DOTTED = 1 << 5;
+	static final int DASHES = 1 << 5;
 
-	static final int CARD = 1 << 6;
+	static final int DOTS = 1 << 6;
 
-	static final int PATH = 1 << 7;
+	static final int CARD = 1 << 7;
 
-	static final int OWN = 1 << 8;
+	static final int PATH = 1 << 8;
 
-	private static final int WORD = 1 << 9;
+	static final int OWN = 1 << 9;
 
-	private static final int BASE64 = 1 << 10;
+	private static final int ALL = (1 << 10) - 1;
 
-	private static final int DIGIT = 1 << 11;
+	// Kinds of characters, which share an int with the triggers
+	private static final int WORD = 1 << 10;
+
+	private static final int BASE64 = 1 << 11;
 
 	private static final int ALPHANUMERIC = 1 << 12;
 
-	private static final int TRIGGERS = ADDRESS | CREDENTIAL | COLON | PATH;
+	private static final int SLASH = 1 << 13;
 
-	private static final int SHORTEST_TOKEN = 10;
+	private static final int DIRECTORY_INITIAL = 1 << 14;
 
-	private static final int SHORTEST_CARD = 13;
+	private static final int OWN_INITIAL = 1 << 15;
 
-	private static final int SHORTEST_QUAD = 4;
+	// Four counts in one long, 16 bits each
+	private static final int COUNT_BITS = 16;
 
-	// Kinds of the ASCII characters; the last entry is for all others
+	private static final int DIGIT_COUNT = 0;
+
+	private static final int COLON_COUNT = 1;
+
+	private static final int DOT_COUNT = 2;
+
+	private static final int DASH_COUNT = 3;
+
+	/** A longer text could overflow a count and gets every rule. */
+	private static final int LONGEST = (1 << COUNT_BITS) - 1;
+
+	// By ASCII character; the last entry is for all others
 	private final int[] kinds = new int[129];
 
-	private final boolean[] ownInitials = new boolean[129];
+	private final long[] counts = new long[129];
 
 	TextScan(OwnNames ownNames) {
 		for (char c = 0; c < 128; c++) {
 			this.kinds[c] = kind(c);
+			this.counts[c] = count(c);
 		}
-		ownNames.initials().forEach((c) -> this.ownInitials[Math.min(c, 128)] = true);
+		ownNames.initials().forEach((c) -> this.kinds[Math.min(c, 128)] |= OWN_INITIAL);
 	}
 
 	private static int kind(char c) {
 		if (c >= '0' && c <= '9') {
-			return WORD | BASE64 | DIGIT | ALPHANUMERIC;
+			return WORD | BASE64 | ALPHANUMERIC;
 		}
 		if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')) {
-			return WORD | BASE64 | ALPHANUMERIC;
+			boolean directory = "hud".indexOf(Character.toLowerCase(c)) >= 0;
+			return WORD | BASE64 | ALPHANUMERIC | (directory ? DIRECTORY_INITIAL : 0);
 		}
 		return switch (c) {
 			case '_', '-' -> WORD | BASE64;
 			case '+' -> BASE64;
-			case '/' -> BASE64 | PATH;
-			case '\\' -> PATH;
+			case '/' -> BASE64 | SLASH;
+			case '\\' -> SLASH;
 			case '@' -> ADDRESS;
 			case '%' -> ADDRESS | CREDENTIAL | PATH;
-			case ':' -> COLON | CREDENTIAL;
-			case '=', ' ', '\t', '\n', '\r' -> CREDENTIAL;
-			case '.' -> DOTTED;
+			case ':', '=', ' ', '\t', '\n', '\r' -> CREDENTIAL;
+			default -> 0;
+		};
+	}
+
+	private static long count(char c) {
+		return switch (c) {
+			case '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> 1L << (DIGIT_COUNT * COUNT_BITS);
+			case ':' -> 1L << (COLON_COUNT * COUNT_BITS);
+			case '.' -> 1L << (DOT_COUNT * COUNT_BITS);
+			case '-' -> 1L << (DASH_COUNT * COUNT_BITS);
 			default -> 0;
 		};
 	}
@@ -79,35 +104,62 @@ final class TextScan {
 	 * @return the triggers, 0 if there is nothing to redact
 	 */
 	int scan(String text) {
+		if (text.length() < CardNumbers.SHORTEST && isPlainWord(text)) {
+			return 0;
+		}
+		return (text.length() > LONGEST) ? ALL : look(text);
+	}
+
+	/** Most values are one short word, in which only a name of ours could be found. */
+	private boolean isPlainWord(String text) {
+		int seen = 0;
+		for (int i = 0; i < text.length(); i++) {
+			seen |= this.kinds[Math.min(text.charAt(i), 128)] ^ WORD;
+		}
+		return (seen & (WORD | OWN_INITIAL)) == 0;
+	}
+
+	private int look(String text) {
 		int seen = 0;
 		int before = 0;
 		int word = 0;
 		int longestWord = 0;
 		int base64 = 0;
 		int longestBase64 = 0;
-		int digits = 0;
+		long count = 0;
 		for (int i = 0; i < text.length(); i++) {
 			int c = Math.min(text.charAt(i), 128);
 			int kind = this.kinds[c];
+			count += this.counts[c];
 			seen |= kind;
-			if (this.ownInitials[c] && (before & ALPHANUMERIC) == 0) {
-				seen |= OWN;
+			if ((kind & (OWN_INITIAL | DIRECTORY_INITIAL)) != 0) {
+				seen |= initial(kind, before);
 			}
 			word = ((kind & WORD) != 0) ? word + 1 : 0;
 			longestWord = Math.max(longestWord, word);
 			base64 = ((kind & BASE64) != 0) ? base64 + 1 : 0;
 			longestBase64 = Math.max(longestBase64, base64);
-			digits += ((kind & DIGIT) != 0) ? 1 : 0;
 			before = kind;
 		}
-		return (seen & (TRIGGERS | OWN)) | triggers(seen, longestWord, longestBase64, digits);
+		int triggers = (seen & ALL) | countTriggers(count);
+		triggers |= (longestBase64 >= OpaqueRuns.SHORTEST) ? RUN : 0;
+		return triggers | ((longestWord >= TokenPrefixes.SHORTEST && TokenPrefixes.occurIn(text)) ? TOKEN : 0);
 	}
 
-	private static int triggers(int seen, int longestWord, int longestBase64, int digits) {
-		int triggers = (longestWord >= SHORTEST_TOKEN) ? TOKEN : 0;
-		triggers |= (longestBase64 >= OpaqueRuns.SHORTEST) ? RUN : 0;
-		triggers |= ((seen & DOTTED) != 0 && digits >= SHORTEST_QUAD) ? DOTTED : 0;
-		return triggers | ((digits >= SHORTEST_CARD) ? CARD : 0);
+	private static int initial(int kind, int before) {
+		int own = ((kind & OWN_INITIAL) != 0 && (before & ALPHANUMERIC) == 0) ? OWN : 0;
+		return own | (((kind & DIRECTORY_INITIAL) != 0 && (before & SLASH) != 0) ? PATH : 0);
+	}
+
+	private static int countTriggers(long count) {
+		int triggers = (of(count, DIGIT_COUNT) >= CardNumbers.SHORTEST) ? CARD : 0;
+		triggers |= (of(count, COLON_COUNT) >= 2) ? COLONS : 0;
+		triggers |= (of(count, DOT_COUNT) >= 3) ? DOTS : 0;
+		return triggers | ((of(count, DASH_COUNT) >= 5) ? DASHES : 0);
+	}
+
+	private static int of(long count, int position) {
+		return (int) (count >>> (position * COUNT_BITS)) & LONGEST;
 	}
 
 }

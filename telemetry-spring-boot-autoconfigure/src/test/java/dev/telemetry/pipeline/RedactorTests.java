@@ -197,8 +197,8 @@ class RedactorTests {
 			"password=", "password=\"", "Bearer ", "Bearer a ", "--password ", "C:\\Users\\", "%3D", "%40",
 			"SG.aaaaaaaaaaaaaaaaaaaa", "sk-", "malice", "AKIA", "aB3/", "\uD83D\uDE00", "authorization: digest " })
 	@Timeout(value = 30, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-	void redactWhenMegabyteOfTheSameEnds(String part) {
-		String text = part.repeat(1_000_000 / part.length());
+	void redactWhenLongTextOfTheSameEnds(String part) {
+		String text = part.repeat(250_000 / part.length());
 		String redacted = redact(text);
 		assertThat(redacted.length()).isLessThanOrEqualTo(4 * text.length() + M.length());
 	}
