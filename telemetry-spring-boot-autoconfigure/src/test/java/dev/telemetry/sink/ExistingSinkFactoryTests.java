@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import dev.telemetry.event.Event;
+import dev.telemetry.event.EventOrigin;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -13,11 +14,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Tests for {@link ExistingSinkFactory} and the sinks it hands out. */
 class ExistingSinkFactoryTests {
 
+	private static final SinkSession SESSION = new SinkSession(EventOrigin.of("demo", "1"), "env");
+
 	private final List<String> calls = new ArrayList<>();
 
 	@Test
 	void createWhenClosedLeavesTheApplicationsSinkOpen() throws Exception {
-		TelemetrySink sink = TelemetrySinkFactory.of("mine", new RecordingSink()).create();
+		TelemetrySink sink = TelemetrySinkFactory.of("mine", new RecordingSink()).create(SESSION);
 		sink.emit(AbstractTelemetrySinkTests.event("a"));
 		sink.emitAll(AbstractTelemetrySinkTests.events("e", 2));
 		sink.flush();
@@ -35,7 +38,7 @@ class ExistingSinkFactoryTests {
 	@Test
 	void createWhenLocalStoreHandsOutAStore() throws Exception {
 		MemorySink memory = new MemorySink();
-		TelemetrySink sink = TelemetrySinkFactory.of("mine", memory).create();
+		TelemetrySink sink = TelemetrySinkFactory.of("mine", memory).create(SESSION);
 		sink.emitAll(AbstractTelemetrySinkTests.events("e", 2));
 		assertThat(memory.events()).hasSize(2);
 		assertThat(sink).isInstanceOfSatisfying(LocalStore.class, (store) -> {
