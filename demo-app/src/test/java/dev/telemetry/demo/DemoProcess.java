@@ -153,9 +153,8 @@ final class DemoProcess implements AutoCloseable {
 	}
 
 	@Override
-	public void close() throws InterruptedException {
-		this.process.destroyForcibly();
-		this.process.waitFor();
+	public void close() {
+		this.process.destroyForcibly().onExit().join();
 	}
 
 	static List<String> log(Path home) throws IOException {
