@@ -33,8 +33,8 @@ import org.jspecify.annotations.Nullable;
  *   one line feed too many is written: an empty line, which readers skip.
  * - An interrupt may close the channel after its bytes were written. The lines are then
  *   written again: same id, so a reader knows them.
- * - Two processes can find room at the same time: a file may exceed its size by one write
- *   of each.
+ * - While one process renames, the others go on appending: a file may exceed its size by
+ *   what they write in that time.
  */
 /**
  * Appends events to a local log, one line of JSON each, private to us (mode 0600, missing

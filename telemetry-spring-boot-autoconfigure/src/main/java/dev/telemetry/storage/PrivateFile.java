@@ -67,7 +67,7 @@ public final class PrivateFile {
 			return Uninterrupted.call(() -> readOurs(file, maxBytes));
 		}
 		catch (NoSuchFileException ex) {
-			return new Content(null, null);
+			return new Content(null, hasFileForParent(file) ? "its directory is a file" : null);
 		}
 		catch (NotOursException ex) {
 			return new Content(null, ex.refusal());
@@ -75,6 +75,12 @@ public final class PrivateFile {
 		catch (IOException ex) {
 			return new Content(null, "it cannot be read (" + ex.getClass().getSimpleName() + ")");
 		}
+	}
+
+	/** Newer Java versions call a file below a file missing. */
+	private static boolean hasFileForParent(Path file) {
+		@Nullable Path parent = file.toAbsolutePath().getParent();
+		return parent != null && Files.exists(parent) && !Files.isDirectory(parent);
 	}
 
 	private static Content readOurs(Path file, int maxBytes) throws IOException {
