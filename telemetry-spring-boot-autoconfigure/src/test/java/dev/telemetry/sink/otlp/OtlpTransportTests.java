@@ -82,8 +82,12 @@ class OtlpTransportTests {
 	@Test
 	void eventThatExceedsARequestIsRejectedAlone() {
 		OtlpSink sink = OtlpFixture.sink(this.collector, OtlpSignal.LOGS, false);
-		List<Event> events = List.of(OtlpFixture.event("a").build(), OtlpFixture.events(1, 70_000).get(0),
-				OtlpFixture.event("b").build());
+		Event.Builder large = OtlpFixture.event("large");
+		for (int i = 0; i < 9; i++) {
+			// The longest an event holds of one value
+			large.attribute("text" + i, "x".repeat(8192));
+		}
+		List<Event> events = List.of(OtlpFixture.event("a").build(), large.build(), OtlpFixture.event("b").build());
 		TelemetryException failure = catchThrowableOfType(TelemetryException.class, () -> sink.emitAll(events));
 		sink.close();
 		assertThat(failure.settled()).isEqualTo(3);
