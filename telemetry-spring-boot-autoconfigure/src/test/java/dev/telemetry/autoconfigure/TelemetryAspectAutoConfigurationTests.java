@@ -7,6 +7,9 @@ import dev.telemetry.annotation.TelemetryAttribute;
 import dev.telemetry.annotation.TelemetryEvent;
 import dev.telemetry.aspect.TelemetryEventAdvisor;
 import dev.telemetry.aspect.TelemetryEventScanner;
+import dev.telemetry.consent.ConsentGate;
+import dev.telemetry.consent.ConsentScope;
+import dev.telemetry.consent.ConsentStore;
 import dev.telemetry.problem.Problem;
 import dev.telemetry.sink.MemorySink;
 import dev.telemetry.spec.TelemetrySpecRegistry;
@@ -99,6 +102,22 @@ class TelemetryAspectAutoConfigurationTests {
 	void aspectWhenNoContextIsNotThere() {
 		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(TelemetryAspectAutoConfiguration.class))
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(TelemetryEventAdvisor.class));
+	}
+
+	@Test
+	void aspectWhenOnlyTheUsersContextIsThereWorks() {
+		MemorySink sink = new MemorySink();
+		ConsentGate gate = ConsentGate.builder(ConsentStore.memory()).build();
+		gate.enable(ConsentScope.LOCAL, null, "command");
+		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(TelemetryAspectAutoConfiguration.class))
+			.withBean(TelemetryContext.class,
+					() -> TelemetryContext.builder().tool("demo-app").gate(gate).sink("memory", sink).build())
+			.withBean(Orders.class)
+			.run((context) -> {
+				context.getBean(Orders.class).place(3);
+				assertThat(TestApplication.telemetry(context).flush(TestApplication.LONG)).isTrue();
+				assertThat(sink.events()).hasSize(1);
+			});
 	}
 
 	@Test
