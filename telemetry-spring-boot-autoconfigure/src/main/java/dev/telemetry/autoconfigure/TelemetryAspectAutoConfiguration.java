@@ -59,17 +59,20 @@ public final class TelemetryAspectAutoConfiguration {
 	static SmartInitializingSingleton telemetryEventDeclarations(ConfigurableListableBeanFactory beans,
 			TelemetryEventScanner scanner, ObjectProvider<TelemetrySpecRegistry> registry,
 			ObjectProvider<Problems> problems) {
-		return () -> {
-			for (String name : beans.getBeanDefinitionNames()) {
-				Class<?> type = beans.getType(name, false);
-				if (type != null) {
-					scanner.scan(type)
-						.definitions()
-						.forEach((definition) -> Declarations.register(registry.getObject(), definition,
-								problems.getObject()));
-				}
+		return () -> registry
+			.ifAvailable((all) -> problems.ifAvailable((mistakes) -> declare(beans, scanner, all, mistakes)));
+	}
+
+	private static void declare(ConfigurableListableBeanFactory beans, TelemetryEventScanner scanner,
+			TelemetrySpecRegistry registry, Problems problems) {
+		for (String name : beans.getBeanDefinitionNames()) {
+			Class<?> type = beans.getType(name, false);
+			if (type != null) {
+				scanner.scan(type)
+					.definitions()
+					.forEach((definition) -> Declarations.register(registry, definition, problems));
 			}
-		};
+		}
 	}
 
 	/** Registers Spring's auto-proxy creator unless there is one already. */

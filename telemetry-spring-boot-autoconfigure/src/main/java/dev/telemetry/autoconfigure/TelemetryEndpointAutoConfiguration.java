@@ -30,11 +30,13 @@ import org.springframework.context.annotation.Configuration;
 
 /**
  * {@link AutoConfiguration Auto-configuration} for the endpoint {@code telemetry} and the
- * guard in front of it. Before the management context, which looks for the guard.
+ * guard in front of it. Before the management context, which looks for the guard. Needs
+ * the settings too: without {@link TelemetryAutoConfiguration} there is nothing to guard
+ * by.
  */
 @AutoConfiguration(before = ManagementContextAutoConfiguration.class, after = TelemetryAutoConfiguration.class)
 @ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
-@ConditionalOnBean(TelemetryContext.class)
+@ConditionalOnBean({ TelemetryContext.class, TelemetrySettings.class })
 @ConditionalOnAvailableEndpoint(TelemetryEndpoint.class)
 public final class TelemetryEndpointAutoConfiguration {
 

@@ -161,7 +161,7 @@ final class BatchSender implements DeliveryWorker.Step {
 			this.backoff.succeeded();
 		}
 		this.backlog.settle(batch, rest, rejected, this.clock.instant());
-		this.report.failed(failure, (rest != null) ? rest.size() : 0, rejected);
+		this.report.failed(failure, (rest != null) ? rest.size() : 0, rejected, this.closing);
 		if (rest != null) {
 			abandonIfClosing();
 		}
@@ -182,7 +182,7 @@ final class BatchSender implements DeliveryWorker.Step {
 			}
 			catch (Throwable ex) {
 				// As for a batch: whatever a sink throws is survived
-				this.report.failed(ex, 0, 0);
+				this.report.failed(ex, 0, 0, this.closing);
 			}
 			finally {
 				exit();

@@ -29,15 +29,22 @@ final class DeliveryReport {
 	 * A sink failed. Of what it threw only our own exception's message is shown: any
 	 * other may quote the payload.
 	 * @param failure what the sink threw
-	 * @param kept how many events of the batch will be sent again
-	 * @param rejected how many are lost
+	 * @param kept how many events of the batch the sink did not take
+	 * @param rejected how many it refused for good
+	 * @param last whether those kept are not sent again, because the lane closes
 	 */
-	void failed(Throwable failure, int kept, int rejected) {
+	void failed(Throwable failure, int kept, int rejected, boolean last) {
 		String what = (failure instanceof TelemetryException) ? String.valueOf(failure.getMessage())
 				: "the sink threw " + failure.getClass().getName();
 		this.ledger.failed(what);
-		String outcome = (rejected > 0) ? rejected + " events were rejected" : kept + " events wait for the next try";
-		this.warnings.warn(cause(failure, rejected > 0), subject() + what + "; " + outcome);
+		this.warnings.warn(cause(failure, rejected > 0), subject() + what + outcome(kept, rejected, last));
+	}
+
+	private static String outcome(int kept, int rejected, boolean last) {
+		if (rejected > 0) {
+			return "; " + rejected + " events were rejected";
+		}
+		return (kept > 0) ? "; " + kept + (last ? " events were not delivered" : " events wait for the next try") : "";
 	}
 
 	/** Events may have been lost because the buffer was full; called by the worker. */

@@ -1,7 +1,6 @@
 package dev.telemetry.autoconfigure;
 
 import java.nio.file.Path;
-import java.util.List;
 
 import dev.telemetry.TelemetryContext;
 import dev.telemetry.actuate.BrowserGuard;
@@ -10,16 +9,22 @@ import dev.telemetry.actuate.BrowserGuardWebFilter;
 import dev.telemetry.actuate.TelemetryEndpoint;
 import dev.telemetry.actuate.TelemetryEndpointJmxExtension;
 import dev.telemetry.actuate.TelemetryEndpointWebExtension;
-import dev.telemetry.deletion.SentIds;
 import dev.telemetry.deletion.TelemetryReset;
 import dev.telemetry.insight.LocalLogReader;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Flux;
 
 import org.springframework.boot.actuate.autoconfigure.endpoint.EndpointAutoConfiguration;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.autoconfigure.endpoint.web.WebEndpointAutoConfiguration;
 import org.springframework.boot.actuate.autoconfigure.web.server.ManagementContextAutoConfiguration;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.context.annotation.ImportCandidates;
 import org.springframework.boot.convert.ApplicationConversionService;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -28,6 +33,8 @@ import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.servlet.DispatcherServlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.mock;
@@ -38,12 +45,27 @@ class TelemetryEndpointAutoConfigurationTests {
 
 	private static final AutoConfigurations AUTO_CONFIGURATIONS = AutoConfigurations.of(EndpointAutoConfiguration.class,
 			WebEndpointAutoConfiguration.class, ManagementContextAutoConfiguration.class,
-			TelemetryEndpointAutoConfiguration.class);
+			TelemetryAutoConfiguration.class, TelemetryEndpointAutoConfiguration.class);
 
-	private final WebApplicationContextRunner runner = new WebApplicationContextRunner()
-		.withInitializer((context) -> context.getEnvironment().setConversionService(new ApplicationConversionService()))
-		.withConfiguration(AUTO_CONFIGURATIONS)
-		.withUserConfiguration(Beans.class);
+	@TempDir
+	Path home;
+
+	private WebApplicationContextRunner runner;
+
+	@BeforeEach
+	void createRunner() {
+		this.runner = new WebApplicationContextRunner()
+			.withInitializer(
+					(context) -> context.getEnvironment().setConversionService(new ApplicationConversionService()))
+			.withConfiguration(AUTO_CONFIGURATIONS)
+			.withPropertyValues(TestApplication.properties(this.home));
+	}
+
+	@Test
+	void importsNameIt() {
+		assertThat(ImportCandidates.load(AutoConfiguration.class, getClass().getClassLoader()))
+			.contains(TelemetryEndpointAutoConfiguration.class.getName());
+	}
 
 	@Test
 	void endpointWhenExposedIsRegisteredWithItsGuard() {
@@ -59,7 +81,7 @@ class TelemetryEndpointAutoConfigurationTests {
 	@Test
 	void guardWhenReactiveIsAWebFilter() {
 		new ReactiveWebApplicationContextRunner().withConfiguration(AUTO_CONFIGURATIONS)
-			.withUserConfiguration(Beans.class)
+			.withPropertyValues(TestApplication.properties(this.home))
 			.withPropertyValues(EXPOSED)
 			.run((context) -> assertThat(context).hasSingleBean(BrowserGuardWebFilter.class)
 				.doesNotHaveBean(FilterRegistrationBean.class));
@@ -92,7 +114,7 @@ class TelemetryEndpointAutoConfigurationTests {
 	@Test
 	void endpointWhenNoWebServerHasNoGuard() {
 		new ApplicationContextRunner().withConfiguration(AUTO_CONFIGURATIONS)
-			.withUserConfiguration(Beans.class)
+			.withPropertyValues(TestApplication.properties(this.home))
 			.withPropertyValues(EXPOSED)
 			.run((context) -> assertThat(context).hasNotFailed()
 				.hasSingleBean(TelemetryEndpoint.class)
@@ -101,27 +123,54 @@ class TelemetryEndpointAutoConfigurationTests {
 
 	@Test
 	void endpointWhenNoContextIsNotThere() {
-		new WebApplicationContextRunner().withConfiguration(AUTO_CONFIGURATIONS)
-			.withPropertyValues(EXPOSED)
+		runnerWithoutTelemetry().withPropertyValues(EXPOSED)
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(TelemetryEndpoint.class));
 	}
 
 	@Test
-	void endpointWhenActuatorIsMissingIsNotThere() {
-		new WebApplicationContextRunner()
-			.withConfiguration(AutoConfigurations.of(TelemetryEndpointAutoConfiguration.class))
-			.withUserConfiguration(Beans.class)
-			.withPropertyValues(EXPOSED)
-			.withClassLoader(new FilteredClassLoader(ConditionalOnAvailableEndpoint.class))
-			.run((context) -> assertThat(context).hasNotFailed()
-				.doesNotHaveBean(TelemetryEndpointAutoConfiguration.class));
+	void endpointWhenOnlyTheUsersContextIsThereIsNotThere() {
+		runnerWithoutTelemetry().withPropertyValues(EXPOSED)
+			.withBean(TelemetryContext.class, () -> mock(TelemetryContext.class))
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(TelemetryEndpoint.class));
+	}
+
+	@ParameterizedTest
+	@ValueSource(
+			classes = { ConditionalOnAvailableEndpoint.class, DispatcherServlet.class, WebFilter.class, Flux.class })
+	void applicationWhenLibraryIsMissingStarts(Class<?> missing) {
+		this.runner.withPropertyValues(EXPOSED).withClassLoader(new FilteredClassLoader(missing)).run((context) -> {
+			assertThat(context).hasNotFailed().hasSingleBean(TelemetryContext.class);
+			assertThat(context.getBeansOfType(TelemetryEndpoint.class))
+				.hasSize((missing == ConditionalOnAvailableEndpoint.class) ? 0 : 1);
+		});
+	}
+
+	@Test
+	void allowedHostWhenWrongIsAProblemAndTheEndpointStays() {
+		this.runner.withPropertyValues(EXPOSED, "telemetry.web.allowed-hosts=https://app.example.com/")
+			.run((context) -> {
+				assertThat(context).hasSingleBean(TelemetryEndpoint.class);
+				assertThat(TestApplication.problems(context)).singleElement().satisfies((problem) -> {
+					assertThat(problem.property()).isEqualTo("telemetry.web.allowed-hosts");
+					assertThat(problem.mend()).contains("app.example.com");
+				});
+			});
+	}
+
+	private static WebApplicationContextRunner runnerWithoutTelemetry() {
+		return new WebApplicationContextRunner()
+			.withConfiguration(AutoConfigurations.of(EndpointAutoConfiguration.class,
+					WebEndpointAutoConfiguration.class, TelemetryEndpointAutoConfiguration.class));
 	}
 
 	@Test
 	void endpointWhenUserHasOneBacksOff() {
 		this.runner.withPropertyValues(EXPOSED)
 			.withUserConfiguration(OwnEndpoint.class)
-			.run((context) -> assertThat(context).hasSingleBean(TelemetryEndpoint.class).hasBean("ownEndpoint"));
+			.run((context) -> assertThat(context).hasSingleBean(TelemetryEndpoint.class)
+				.hasBean("ownEndpoint")
+				.hasSingleBean(TelemetryEndpointWebExtension.class)
+				.hasBean("ownWebExtension"));
 	}
 
 	@Test
@@ -134,33 +183,16 @@ class TelemetryEndpointAutoConfigurationTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	static class Beans {
-
-		@Bean
-		TelemetryContext telemetryContext() {
-			return mock(TelemetryContext.class);
-		}
-
-		@Bean
-		TelemetryReset telemetryReset() {
-			return new TelemetryReset("demo-app", (channel) -> {
-				throw new IllegalStateException();
-			}, mock(SentIds.class), List.of());
-		}
-
-		@Bean
-		LocalLogReader localLogReader() {
-			return new LocalLogReader(Path.of("telemetry.log"));
-		}
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
 	static class OwnEndpoint {
 
 		@Bean
 		TelemetryEndpoint ownEndpoint(TelemetryContext context, TelemetryReset reset, LocalLogReader log) {
 			return new TelemetryEndpoint(context, reset, log);
+		}
+
+		@Bean
+		TelemetryEndpointWebExtension ownWebExtension(TelemetryEndpoint endpoint, BrowserGuard guard) {
+			return new TelemetryEndpointWebExtension(endpoint, guard);
 		}
 
 	}

@@ -1,0 +1,52 @@
+package dev.telemetry.autoconfigure;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+
+/** A receiver on loopback that takes everything. */
+final class Receiver implements AutoCloseable {
+
+	private final HttpServer server;
+
+	private final List<String> requests = new CopyOnWriteArrayList<>();
+
+	private final List<String> bodies = new CopyOnWriteArrayList<>();
+
+	Receiver() throws IOException {
+		this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+		this.server.createContext("/", this::answer);
+		this.server.start();
+	}
+
+	private void answer(HttpExchange exchange) throws IOException {
+		this.bodies.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.ISO_8859_1));
+		this.requests.add(exchange.getRequestURI().getPath());
+		exchange.sendResponseHeaders(200, -1);
+		exchange.close();
+	}
+
+	String address() {
+		return "http://127.0.0.1:" + this.server.getAddress().getPort();
+	}
+
+	List<String> requests() {
+		return this.requests;
+	}
+
+	String body() {
+		return String.join("\n", this.bodies);
+	}
+
+	@Override
+	public void close() {
+		this.server.stop(0);
+	}
+
+}

@@ -1,0 +1,201 @@
+package dev.telemetry.autoconfigure;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+import dev.telemetry.TelemetryContext;
+import dev.telemetry.annotation.TelemetryEvent;
+import dev.telemetry.event.Event;
+import dev.telemetry.sink.MemorySink;
+import dev.telemetry.sink.TelemetrySink;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.SmartLifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@ExtendWith(OutputCaptureExtension.class)
+class TelemetryLifecycleTests {
+
+	@TempDir
+	Path home;
+
+	private ApplicationContextRunner runner;
+
+	@BeforeEach
+	void createRunner() {
+		this.runner = TestApplication.runner(this.home)
+			.withPropertyValues(TestApplication.YES)
+			.withBean(MemorySink.class);
+	}
+
+	@Test
+	void contextWhenRestartedRecordsAgainAndOldThreadsAreGone() {
+		Set<Thread> before = TestApplication.threads();
+		this.runner.run((context) -> {
+			TelemetryContext telemetry = TestApplication.telemetry(context);
+			telemetry.record("order.first");
+			String session = telemetry.status().sessionId();
+			Set<Thread> old = newThreads(before);
+			assertThat(old).isNotEmpty();
+			stop(context);
+			join(old);
+			assertThat(telemetry.isCollecting()).isFalse();
+			telemetry.record("order.meanwhile");
+			start(context);
+			assertThat(telemetry.status().sessionId()).isNotNull().isNotEqualTo(session);
+			telemetry.record("order.second");
+			assertThat(TestApplication.deliveredNames(context)).containsExactly("order.first", "order.second");
+			assertThat(newThreads(before)).isNotEmpty().doesNotContainAnyElementsOf(old);
+		});
+		join(newThreads(before));
+		assertThat(TestApplication.threads()).isEqualTo(before);
+	}
+
+	@Test
+	void contextWhenRestartedAfterANoStaysShut() {
+		this.runner.run((context) -> {
+			TelemetryContext telemetry = TestApplication.telemetry(context);
+			telemetry.gate().disable("command");
+			stop(context);
+			start(context);
+			assertThat(telemetry.isCollecting()).isFalse();
+		});
+	}
+
+	@Test
+	void sinkBeanWhenRestartedIsNotClosedBetween() {
+		ClosableSink sink = new ClosableSink();
+		this.runner.withBean("closable", TelemetrySink.class, () -> sink).run((context) -> {
+			TestApplication.telemetry(context).record("order.first");
+			stop(context);
+			start(context);
+			TestApplication.telemetry(context).record("order.second");
+			assertThat(TestApplication.delivered(context)).hasSize(2);
+			assertThat(sink.closed).isFalse();
+		});
+	}
+
+	@Test
+	void contextWhenClosedHasWrittenEverything() throws IOException {
+		this.runner.run((context) -> {
+			for (int i = 0; i < 1000; i++) {
+				TestApplication.telemetry(context).record("order.placed");
+			}
+		});
+		assertThat(Files.readAllLines(this.home.resolve("telemetry.log"))).hasSize(1000);
+	}
+
+	@Test
+	@Timeout(value = 30, unit = TimeUnit.SECONDS)
+	void contextWhenReceiverHangsClosesWithACompleteLocalLog(CapturedOutput output) throws IOException {
+		Set<Thread> before = TestApplication.threads();
+		try (ServerSocket hanging = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+			this.runner
+				.withPropertyValues("telemetry.endpoint=http://127.0.0.1:" + hanging.getLocalPort() + "/v1/logs",
+						"telemetry.export-timeout=1h", "telemetry.batch-timeout=0s", "telemetry.shutdown-timeout=100ms")
+				.run((context) -> {
+					for (int i = 0; i < 100; i++) {
+						TestApplication.telemetry(context).record("order.placed");
+					}
+					// The request is on its way, and will never be answered
+					hanging.accept();
+				});
+		}
+		assertThat(Files.readAllLines(this.home.resolve("telemetry.log"))).hasSize(100);
+		join(newThreads(before));
+		assertThat(output).containsPattern("[1-9][0-9]* events were not delivered").doesNotContain("next try");
+	}
+
+	@Test
+	void startWhenGrantedIsOneLineAndNoWarning(CapturedOutput output) {
+		this.runner.withBean(Orders.class).run((context) -> {
+			context.getBean(Orders.class).place();
+			assertThat(TestApplication.deliveredNames(context)).containsExactly("order.placed");
+		});
+		assertThat(output.getAll().lines().filter((line) -> line.contains("Telemetry"))).singleElement()
+			.satisfies((line) -> assertThat(line).contains("INFO").contains("GRANTED").contains("LOCAL"));
+		assertThat(output).doesNotContain("not eligible").doesNotContain("WARN");
+	}
+
+	@Test
+	void startWhenNobodySaidAnythingIsQuiet(CapturedOutput output) {
+		TestApplication.runner(this.home)
+			.withBean(Orders.class)
+			.run((context) -> context.getBean(Orders.class).place());
+		assertThat(output).doesNotContain("Telemetry").doesNotContain("not eligible").doesNotContain("WARN");
+	}
+
+	@Test
+	void phaseIsBelowThatOfTheWebServerAndItsGracefulShutdown() {
+		// Both are measured from the default phase: Boot's web server lifecycle beans
+		assertThat(TelemetryLifecycle.PHASE).isLessThan(SmartLifecycle.DEFAULT_PHASE - 2048);
+	}
+
+	private static Set<Thread> newThreads(Set<Thread> before) {
+		Set<Thread> threads = new HashSet<>(TestApplication.threads());
+		threads.removeAll(before);
+		return threads;
+	}
+
+	private static void join(Set<Thread> threads) {
+		for (Thread thread : threads) {
+			try {
+				thread.join(TestApplication.LONG.toMillis());
+			}
+			catch (InterruptedException ex) {
+				throw new AssertionError(ex);
+			}
+			assertThat(thread.isAlive()).as(thread.getName()).isFalse();
+		}
+	}
+
+	private static void stop(ApplicationContext context) {
+		((ConfigurableApplicationContext) context).stop();
+	}
+
+	private static void start(ApplicationContext context) {
+		((ConfigurableApplicationContext) context).start();
+	}
+
+	static class Orders {
+
+		@TelemetryEvent("order.placed")
+		public List<String> place() {
+			return List.of();
+		}
+
+	}
+
+	private static final class ClosableSink implements TelemetrySink {
+
+		private volatile boolean closed;
+
+		@Override
+		public void emit(Event event) {
+		}
+
+		@Override
+		public void close() {
+			this.closed = true;
+		}
+
+	}
+
+}
