@@ -20,6 +20,14 @@ class EventTests {
 	}
 
 	@Test
+	void builderWhenNameIsTooLongLeavesOutTheWordThatWouldBeSplit() {
+		String start = "n ".repeat(58);
+		assertThat(Event.builder(start + "bob.canary@example.com").name()).isEqualTo(start.strip());
+		assertThat(Event.builder(start + "?to=bob.canary@example.com").name()).isEqualTo(start + "?to");
+		assertThat(Event.builder(start + "bob@mail.org").name()).isEqualTo(start + "bob@mail.org");
+	}
+
+	@Test
 	void builderWhenNameIsUnusualMakesItShowable() {
 		assertThat(Event.builder(" order.placed\n").name()).isEqualTo("order.placed");
 		assertThat(Event.builder("a\nb\u202Ec\u0085d\uD800").name()).isEqualTo("a\uFFFDb\uFFFDc\uFFFDd\uFFFD");
