@@ -50,14 +50,14 @@ public final class ConsentGate implements AutoCloseable {
 
 	private volatile long lastLook;
 
-	/** A no that could not be written: it stands for this process until it is. */
 	@GuardedBy("commands")
-	private @Nullable ConsentRecord unwritten;
+	private final DenialWriter denials;
 
 	ConsentGate(ConsentGateBuilder settings) {
 		this.settings = settings;
 		this.store = settings.store;
 		this.resolver = new ConsentResolver(settings.policy);
+		this.denials = new DenialWriter(settings.store, settings.tool);
 		this.decision = new ConsentDecision(ConsentState.UNDECIDED, ConsentScope.NONE, null, 13, "not started yet",
 				null, false, null, null, null, List.of());
 	}
@@ -108,7 +108,7 @@ public final class ConsentGate implements AutoCloseable {
 	public ConsentDecision refresh() {
 		this.commands.lock();
 		try {
-			retryUnwritten();
+			this.denials.retry();
 			return apply(resolve());
 		}
 		finally {
@@ -174,13 +174,14 @@ public final class ConsentGate implements AutoCloseable {
 	private ConsentAnswer grant(ConsentScope scope, @Nullable String today, String channel) {
 		ConsentRecord standing = this.store.read().record();
 		ConsentSession open = this.session;
-		if (open != null && standing != null && this.unwritten == null && standing.granted()
+		if (open != null && standing != null && this.denials.pending() == null && standing.granted()
 				&& standing.scope() == scope && Objects.equals(standing.notice(), today)
 				&& Objects.equals(standing.grantId(), open.grantId())) {
 			return new ConsentAnswer(Outcome.UNCHANGED, this.decision, null, null, 0);
 		}
 		ConsentRecord grant = ConsentRecord.grant(scope, today, this.settings.randomId(), now(), channel,
 				this.settings.tool);
+		this.denials.acknowledge();
 		try {
 			this.store.appendReceipt(grant);
 			this.store.write(grant);
@@ -188,7 +189,7 @@ public final class ConsentGate implements AutoCloseable {
 		catch (IOException | RuntimeException ex) {
 			return refused(Outcome.NOT_PERSISTED, "the yes could not be written: " + ex.getMessage(), "consent.json");
 		}
-		this.unwritten = null;
+		this.denials.overtaken();
 		return new ConsentAnswer(Outcome.DONE, apply(resolve()), null, null, 0);
 	}
 
@@ -202,52 +203,20 @@ public final class ConsentGate implements AutoCloseable {
 		try {
 			ConsentSession ended = this.session;
 			int aborted = (ended != null) ? shut(ended) : 0;
-			String failure = deny(ended != null, now(), channel);
+			String failure = this.denials.write(ended != null, now(), channel);
 			if (ended != null) {
 				this.listeners.announce((listener) -> listener.closed(ended));
 			}
 			this.listeners.announce(ConsentListener::withdrawn);
+			if (failure == null) {
+				failure = this.denials.acknowledge();
+			}
 			ConsentDecision now = apply(resolve());
 			return new ConsentAnswer((failure == null) ? Outcome.DONE : Outcome.NOT_PERSISTED, now, failure,
 					(failure == null) ? null : "consent.json", aborted);
 		}
 		finally {
 			this.commands.unlock();
-		}
-	}
-
-	/** Write the no, and then its receipt. Return why that failed, or {@code null}. */
-	@GuardedBy("commands")
-	private @Nullable String deny(boolean wasOpen, Instant said, String channel) {
-		Found found = this.store.read();
-		ConsentRecord record = found.record();
-		if (record != null && !record.granted()) {
-			// Also another process's no is the one that was to be written
-			this.unwritten = null;
-			return null;
-		}
-		ConsentRecord denial = ConsentRecord.denial(wasOpen || record != null, said, channel, this.settings.tool);
-		this.unwritten = denial;
-		try {
-			if (found.fault() != null) {
-				this.store.setAside();
-			}
-			this.store.write(denial);
-			this.unwritten = null;
-			this.store.appendReceipt(denial);
-			return null;
-		}
-		catch (IOException | RuntimeException ex) {
-			return (this.unwritten != null) ? "the no could not be written: " + ex.getMessage()
-					: "the no stands, but its receipt could not be written: " + ex.getMessage();
-		}
-	}
-
-	@GuardedBy("commands")
-	private void retryUnwritten() {
-		ConsentRecord denial = this.unwritten;
-		if (denial != null && deny(denial.grantedBefore(), denial.asOf(), denial.channel()) == null) {
-			logger.info("Telemetry: the no that could not be written before is written now");
 		}
 	}
 
@@ -306,7 +275,7 @@ public final class ConsentGate implements AutoCloseable {
 
 	@GuardedBy("commands")
 	private ConsentDecision resolve() {
-		ConsentRecord denial = this.unwritten;
+		ConsentRecord denial = this.denials.pending();
 		Found found = (denial != null) ? new Found(denial, null) : this.store.read();
 		this.lastLook = this.settings.nanoTime.getAsLong();
 		return this.resolver.resolve(this.settings.inputs(), found, circumstances());

@@ -1,0 +1,76 @@
+package dev.telemetry.consent;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/** A store in memory that notes what happens and fails when told to. */
+final class ScriptedConsentStore implements ConsentStore {
+
+	final List<String> happened;
+
+	final List<ConsentRecord> receipts = new ArrayList<>();
+
+	Found found = Found.NOTHING;
+
+	boolean writeFails;
+
+	boolean receiptFails;
+
+	int reads;
+
+	@Nullable String unusable;
+
+	ScriptedConsentStore(List<String> happened) {
+		this.happened = happened;
+	}
+
+	@Override
+	public Found read() {
+		this.reads++;
+		return this.found;
+	}
+
+	@Override
+	public ConsentRecord write(ConsentRecord record) throws IOException {
+		if (this.writeFails) {
+			throw new IOException("the disk is full");
+		}
+		this.happened.add(record.granted() ? "write yes" : "write no");
+		ConsentRecord old = this.found.record();
+		ConsentRecord written = record.withSeq((old != null) ? old.seq() + 1 : 1);
+		this.found = new Found(written, null);
+		return written;
+	}
+
+	@Override
+	public void setAside() {
+		this.happened.add("set aside");
+		this.found = Found.NOTHING;
+	}
+
+	@Override
+	public void appendReceipt(ConsentRecord record) throws IOException {
+		if (this.receiptFails) {
+			throw new IOException("the disk is full");
+		}
+		this.happened.add("receipt");
+		this.receipts.add(record);
+	}
+
+	@Override
+	public @Nullable String unusable() {
+		return this.unusable;
+	}
+
+	ConsentRecord record() {
+		ConsentRecord record = this.found.record();
+		if (record == null) {
+			throw new AssertionError("there is no record");
+		}
+		return record;
+	}
+
+}
