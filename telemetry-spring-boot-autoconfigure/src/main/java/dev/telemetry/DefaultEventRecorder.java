@@ -22,6 +22,8 @@ final class DefaultEventRecorder implements EventRecorder {
 
 	private final boolean callerNamed;
 
+	private boolean recorded;
+
 	DefaultEventRecorder(RecordingSession session, EventRule rule, Event.Builder draft, boolean callerNamed) {
 		this.session = session;
 		this.rule = rule;
@@ -61,6 +63,9 @@ final class DefaultEventRecorder implements EventRecorder {
 	}
 
 	private void put(String key, @Nullable Object value) {
+		if (this.recorded) {
+			return;
+		}
 		PropertyDefinition property = this.rule.property(key);
 		if (property == null && !this.rule.keepsUndeclared()) {
 			this.session.droppedUndeclared();
@@ -80,8 +85,16 @@ final class DefaultEventRecorder implements EventRecorder {
 		this.draft.attribute(key, value);
 	}
 
+	void failed(Throwable failure) {
+		this.session.failed(failure);
+	}
+
 	@Override
 	public void record() {
+		if (this.recorded) {
+			return;
+		}
+		this.recorded = true;
 		try {
 			this.session.record(this.draft, this.callerNamed);
 		}

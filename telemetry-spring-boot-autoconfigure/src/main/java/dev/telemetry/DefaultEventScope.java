@@ -54,12 +54,22 @@ final class DefaultEventScope implements EventScope {
 		if (!this.closed.compareAndSet(false, true)) {
 			return;
 		}
+		try {
+			measure();
+		}
+		catch (Throwable ex) {
+			// Reflection on an exception's class may fail to load the classes around it
+			this.recorder.failed(ex);
+		}
+		this.recorder.record();
+	}
+
+	private void measure() {
 		Throwable cause = this.cancelled ? null : this.failure;
 		this.recorder.measured("duration_ms", (this.nanoTime.getAsLong() - this.started) / NANOS_PER_MILLI);
 		this.recorder.measured("success", cause == null && !this.cancelled);
 		this.recorder.measured("outcome", this.cancelled ? "cancelled" : (cause != null) ? "error" : "ok");
 		this.recorder.measured("error", (cause != null) ? simpleName(cause.getClass()) : null);
-		this.recorder.record();
 	}
 
 	/**

@@ -58,7 +58,7 @@ final class DefaultTelemetryContext implements TelemetryContext {
 		if (session == null) {
 			return NoopEventRecorder.INSTANCE;
 		}
-		DefaultEventRecorder recorder = recorder(session, type.name(), false);
+		DefaultEventRecorder recorder = recorder(session, name(type), false);
 		return (recorder != null) ? recorder : NoopEventRecorder.INSTANCE;
 	}
 
@@ -91,7 +91,7 @@ final class DefaultTelemetryContext implements TelemetryContext {
 		if (session == null) {
 			return NoopEventScope.INSTANCE;
 		}
-		DefaultEventRecorder recorder = recorder(session, type.name(), false);
+		DefaultEventRecorder recorder = recorder(session, name(type), false);
 		return (recorder != null) ? new DefaultEventScope(recorder, this.nanoTime) : NoopEventScope.INSTANCE;
 	}
 
@@ -108,11 +108,21 @@ final class DefaultTelemetryContext implements TelemetryContext {
 		}
 	}
 
+	// A caller without null checks must find no difference between on and off
+	private static @Nullable String name(@Nullable EventType type) {
+		return (type != null) ? type.name() : null;
+	}
+
 	/** Make a recorder, or return {@code null} when this event is not to be kept. */
-	private @Nullable DefaultEventRecorder recorder(RecordingSession session, String name, boolean callerNamed) {
+	private @Nullable DefaultEventRecorder recorder(RecordingSession session, @Nullable String name,
+			boolean callerNamed) {
 		try {
 			if (DeliveryLane.isDeliveryThread()) {
 				// A sink that records telemetry itself would feed itself for ever
+				this.dropped.increment(DropReason.INVALID);
+				return null;
+			}
+			if (name == null || name.isBlank()) {
 				this.dropped.increment(DropReason.INVALID);
 				return null;
 			}

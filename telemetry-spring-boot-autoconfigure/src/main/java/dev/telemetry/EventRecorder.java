@@ -32,7 +32,8 @@ public interface EventRecorder {
 	EventRecorder attribute(String key, @Nullable Object value);
 
 	/**
-	 * Record the event. Never throws, never blocks, does no I/O.
+	 * Record the event. Never throws, never blocks, does no I/O. Whatever is called on
+	 * this recorder later does nothing.
 	 */
 	void record();
 

@@ -34,20 +34,21 @@ final class EventRules {
 	}
 
 	EventRule get(String name) {
+		EventDefinition definition = this.registry.findEvent(name);
 		EventRule rule = this.cache.get(name);
-		if (rule != null) {
+		// A later declaration may have added a property, perhaps a personal one
+		if (rule != null && rule.definition() == definition) {
 			return rule;
 		}
-		rule = compute(name);
+		rule = compute(name, definition);
 		// Undeclared names are not cached: one may be declared later
-		if (rule.definition() != null && this.cache.size() < MAX_CACHED) {
+		if (definition != null && (this.cache.size() < MAX_CACHED || this.cache.containsKey(name))) {
 			this.cache.put(name, rule);
 		}
 		return rule;
 	}
 
-	private EventRule compute(String name) {
-		EventDefinition definition = this.registry.findEvent(name);
+	private EventRule compute(String name, @Nullable EventDefinition definition) {
 		boolean allowed = definition != null || this.undeclared == UndeclaredPolicy.RECORD;
 		double rate = (definition != null) ? definition.samplingRate() : 1;
 		for (EventOverride override : this.overrides) {

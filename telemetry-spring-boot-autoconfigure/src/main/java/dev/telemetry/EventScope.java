@@ -34,7 +34,8 @@ public interface EventScope extends AutoCloseable {
 	EventScope cancelled();
 
 	/**
-	 * Record the event. Later calls do nothing. Never throws.
+	 * Record the event. Whatever is called on this scope later does nothing. Never
+	 * throws.
 	 */
 	@Override
 	void close();

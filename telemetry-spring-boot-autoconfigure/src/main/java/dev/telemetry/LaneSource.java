@@ -3,6 +3,7 @@ package dev.telemetry;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 
 import dev.telemetry.consent.ConsentGate;
 import dev.telemetry.consent.ConsentScope;
@@ -53,22 +54,23 @@ record LaneSource(List<TelemetrySinkFactory> factories, DeliverySettings setting
 	/** One sink that cannot be made never keeps the others from their work. */
 	private @Nullable TelemetrySink create(TelemetrySinkFactory factory, SinkSession session) {
 		try {
-			TelemetrySink sink = factory.create(session);
+			TelemetrySink sink = Objects.requireNonNull(factory.create(session), "the factory made none");
 			this.problems.resolved(property(factory));
 			return (factory.remote() && this.journal != null) ? new IdJournalingSink(sink, this.journal) : sink;
 		}
 		catch (TelemetryException ex) {
-			report(factory, String.valueOf(ex.getMessage()));
+			report(factory, String.valueOf(ex.getMessage()), "mend what the message names");
 		}
 		catch (RuntimeException | LinkageError ex) {
-			report(factory, ex.toString());
+			// The message of somebody else's exception may hold a header or a key
+			report(factory, ex.getClass().getName(), "look at how the application makes this sink");
 		}
 		return null;
 	}
 
-	private void report(TelemetrySinkFactory factory, String reason) {
+	private void report(TelemetrySinkFactory factory, String reason, String mend) {
 		this.problems.report(new Problem(property(factory), factory.target(), "the sink cannot be made: " + reason,
-				"mend what the message names, then enable telemetry again"));
+				mend + ", then enable telemetry again"));
 	}
 
 	private static String property(TelemetrySinkFactory factory) {

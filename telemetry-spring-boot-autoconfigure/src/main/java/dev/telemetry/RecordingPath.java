@@ -6,6 +6,7 @@ import java.util.function.LongSupplier;
 
 import dev.telemetry.pipeline.DropCounters;
 import dev.telemetry.pipeline.EventPipeline;
+import dev.telemetry.problem.RecordingFailures;
 
 /**
  * What every event passes on its way to the lanes, whatever the session.

@@ -22,6 +22,9 @@ import dev.telemetry.spec.EventDefinition;
  */
 final class RecordingSession {
 
+	/** Keeps arithmetic with nanoseconds from overflowing. */
+	private static final Duration LONGEST_WAIT = Duration.ofDays(1);
+
 	private final ConsentSession consent;
 
 	private final EventOrigin origin;
@@ -78,11 +81,11 @@ final class RecordingSession {
 	}
 
 	void failed(Throwable failure) {
-		this.path.failures().report(failure);
+		this.path.failures().report("an event or a part of one", failure);
 	}
 
 	boolean flush(Duration timeout) {
-		long deadline = this.path.nanoTime().getAsLong() + timeout.toNanos();
+		long deadline = deadline(timeout);
 		boolean flushed = true;
 		for (DeliveryLane lane : this.lanes) {
 			flushed &= lane.flush(until(deadline));
@@ -114,7 +117,7 @@ final class RecordingSession {
 
 	/** The application stops: the lanes share one budget, local ones come first. */
 	void stop(Duration timeout) {
-		long deadline = this.path.nanoTime().getAsLong() + timeout.toNanos();
+		long deadline = deadline(timeout);
 		for (DeliveryLane lane : this.lanes) {
 			// Does not wait: all lanes get going before the first one is waited for
 			lane.flush(Duration.ZERO);
@@ -122,6 +125,11 @@ final class RecordingSession {
 		for (DeliveryLane lane : this.lanes) {
 			lane.close(until(deadline));
 		}
+	}
+
+	private long deadline(Duration timeout) {
+		Duration bounded = (timeout.compareTo(LONGEST_WAIT) < 0) ? timeout : LONGEST_WAIT;
+		return this.path.nanoTime().getAsLong() + bounded.toNanos();
 	}
 
 	private Duration until(long deadline) {

@@ -15,10 +15,11 @@ import org.jspecify.annotations.Nullable;
  * Follows the gate: makes what a session needs when it opens, and takes it apart when it
  * closes.
  * <p>
- * All changes happen under the gate's command lock. Recording threads only read
- * {@code current}, which is cleared before anything else when the gate closes.
- * {@code last} keeps a closed session, whose buffers are empty, so that status can still
- * show what became of its events.
+ * All changes happen under the gate's command lock, but for {@link #stop}, which only
+ * clears {@code current}; should a session open just then, the gate, which is closed
+ * next, ends it. Recording threads only read {@code current}, which is cleared before
+ * anything else when the gate closes. {@code last} keeps a closed session, whose buffers
+ * are empty, so that status can still show what became of its events.
  */
 final class RecordingSessions implements ConsentListener {
 

@@ -18,6 +18,7 @@ import dev.telemetry.pipeline.EventPipeline;
 import dev.telemetry.pipeline.Redactor;
 import dev.telemetry.pipeline.Sampler;
 import dev.telemetry.problem.Problems;
+import dev.telemetry.problem.RecordingFailures;
 import dev.telemetry.sink.TelemetrySink;
 import dev.telemetry.sink.TelemetrySinkFactory;
 import dev.telemetry.spec.TelemetrySpecRegistry;
@@ -242,7 +243,7 @@ public final class TelemetryContextBuilder {
 	public TelemetryContext build() {
 		ConsentGate followed = gate();
 		RecordingPath path = new RecordingPath(this.pipeline, this.dropped, this.metadata, this.runtime.clock(),
-				this.runtime.nanoTime(), new RecordingFailures());
+				this.runtime.nanoTime(), new RecordingFailures(this.runtime.nanoTime()));
 		RuntimeFields fields = this.runtimeFields ? RuntimeFields.of(System::getProperty) : RuntimeFields.NONE;
 		EventOriginSource origins = new EventOriginSource(tool(), this.toolVersion, fields, this.machineIds,
 				this.problems);

@@ -3,6 +3,7 @@ package dev.telemetry.aspect;
 import java.util.function.Supplier;
 
 import dev.telemetry.TelemetryContext;
+import dev.telemetry.problem.RecordingFailures;
 import org.jspecify.annotations.Nullable;
 
 /**

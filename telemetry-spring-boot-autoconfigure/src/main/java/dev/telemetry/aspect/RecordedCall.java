@@ -2,6 +2,7 @@ package dev.telemetry.aspect;
 
 import dev.telemetry.EventScope;
 import dev.telemetry.TelemetryContext;
+import dev.telemetry.problem.RecordingFailures;
 import org.jspecify.annotations.Nullable;
 
 /** One call of a recorded method, made while its context was collecting. */

@@ -4,6 +4,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 import dev.telemetry.TelemetryContext;
+import dev.telemetry.problem.RecordingFailures;
 import org.aopalliance.aop.Advice;
 import org.jspecify.annotations.Nullable;
 

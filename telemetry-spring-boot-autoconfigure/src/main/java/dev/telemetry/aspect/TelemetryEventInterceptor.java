@@ -1,6 +1,7 @@
 package dev.telemetry.aspect;
 
 import dev.telemetry.TelemetryContext;
+import dev.telemetry.problem.RecordingFailures;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;

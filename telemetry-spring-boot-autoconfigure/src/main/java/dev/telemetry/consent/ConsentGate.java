@@ -5,9 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.telemetry.consent.ConsentAnswer.Outcome;
@@ -38,7 +36,7 @@ public final class ConsentGate implements AutoCloseable {
 
 	private final ReentrantLock commands = new ReentrantLock();
 
-	private final List<ConsentListener> listeners = new CopyOnWriteArrayList<>();
+	private final ConsentListeners listeners = new ConsentListeners();
 
 	private final ConsentGateBuilder settings;
 
@@ -96,11 +94,7 @@ public final class ConsentGate implements AutoCloseable {
 	public void addListener(ConsentListener listener) {
 		this.commands.lock();
 		try {
-			this.listeners.add(listener);
-			ConsentSession open = this.session;
-			if (open != null) {
-				listener.opened(open);
-			}
+			this.listeners.add(listener, this.session);
 		}
 		finally {
 			this.commands.unlock();
@@ -135,11 +129,12 @@ public final class ConsentGate implements AutoCloseable {
 		}
 		this.commands.lock();
 		try {
-			ConsentAnswer refusal = refusal(notice);
+			String today = this.settings.notice.get();
+			ConsentAnswer refusal = refusal(notice, today);
 			if (refusal != null) {
 				return refusal;
 			}
-			return grant(scope, channel);
+			return grant(scope, today, channel);
 		}
 		finally {
 			this.commands.unlock();
@@ -147,7 +142,7 @@ public final class ConsentGate implements AutoCloseable {
 	}
 
 	@GuardedBy("commands")
-	private @Nullable ConsentAnswer refusal(@Nullable String notice) {
+	private @Nullable ConsentAnswer refusal(@Nullable String notice, @Nullable String today) {
 		List<ConsentInput> inputs = this.settings.inputs();
 		ConsentDecision vetoes = this.resolver.resolve(inputs, Found.NOTHING, circumstances());
 		switch (vetoes.state()) {
@@ -157,7 +152,6 @@ public final class ConsentGate implements AutoCloseable {
 			default -> {
 			}
 		}
-		String today = this.settings.notice.get();
 		if (notice != null && !notice.equals(today)) {
 			return refused(Outcome.NOTICE_MISMATCH,
 					(today != null) ? "today's notice is " + today : "there is no notice yet", null);
@@ -177,8 +171,7 @@ public final class ConsentGate implements AutoCloseable {
 	}
 
 	@GuardedBy("commands")
-	private ConsentAnswer grant(ConsentScope scope, String channel) {
-		String today = this.settings.notice.get();
+	private ConsentAnswer grant(ConsentScope scope, @Nullable String today, String channel) {
 		ConsentRecord standing = this.store.read().record();
 		ConsentSession open = this.session;
 		if (open != null && standing != null && this.unwritten == null && standing.granted()
@@ -209,11 +202,11 @@ public final class ConsentGate implements AutoCloseable {
 		try {
 			ConsentSession ended = this.session;
 			int aborted = (ended != null) ? shut(ended) : 0;
-			String failure = deny(ended != null, channel);
+			String failure = deny(ended != null, now(), channel);
 			if (ended != null) {
-				announce((listener) -> listener.closed(ended));
+				this.listeners.announce((listener) -> listener.closed(ended));
 			}
-			announce(ConsentListener::withdrawn);
+			this.listeners.announce(ConsentListener::withdrawn);
 			ConsentDecision now = apply(resolve());
 			return new ConsentAnswer((failure == null) ? Outcome.DONE : Outcome.NOT_PERSISTED, now, failure,
 					(failure == null) ? null : "consent.json", aborted);
@@ -225,13 +218,15 @@ public final class ConsentGate implements AutoCloseable {
 
 	/** Write the no, and then its receipt. Return why that failed, or {@code null}. */
 	@GuardedBy("commands")
-	private @Nullable String deny(boolean wasOpen, String channel) {
+	private @Nullable String deny(boolean wasOpen, Instant said, String channel) {
 		Found found = this.store.read();
 		ConsentRecord record = found.record();
 		if (record != null && !record.granted()) {
+			// Also another process's no is the one that was to be written
+			this.unwritten = null;
 			return null;
 		}
-		ConsentRecord denial = ConsentRecord.denial(wasOpen || record != null, now(), channel, this.settings.tool);
+		ConsentRecord denial = ConsentRecord.denial(wasOpen || record != null, said, channel, this.settings.tool);
 		this.unwritten = denial;
 		try {
 			if (found.fault() != null) {
@@ -251,7 +246,7 @@ public final class ConsentGate implements AutoCloseable {
 	@GuardedBy("commands")
 	private void retryUnwritten() {
 		ConsentRecord denial = this.unwritten;
-		if (denial != null && deny(denial.grantedBefore(), denial.channel()) == null) {
+		if (denial != null && deny(denial.grantedBefore(), denial.asOf(), denial.channel()) == null) {
 			logger.info("Telemetry: the no that could not be written before is written now");
 		}
 	}
@@ -270,11 +265,11 @@ public final class ConsentGate implements AutoCloseable {
 		}
 		try {
 			this.lastLook = now;
-			retryUnwritten();
 			ConsentSession open = this.session;
 			if (open != null && !restsOn(open, this.store.read())) {
 				end(open);
 				this.decision = resolve();
+				eraseAfterNo(this.decision);
 			}
 		}
 		finally {
@@ -319,8 +314,7 @@ public final class ConsentGate implements AutoCloseable {
 
 	private Circumstances circumstances() {
 		String today = this.settings.notice.get();
-		return new Circumstances(now(), today, (accepted) -> today == null || today.equals(accepted),
-				this.settings.cap.get());
+		return new Circumstances(now(), today, (accepted) -> Objects.equals(today, accepted), this.settings.cap.get());
 	}
 
 	/** Make the session what the decision says it should be. */
@@ -332,6 +326,7 @@ public final class ConsentGate implements AutoCloseable {
 		boolean stays = open != null && open.scope() == next.scope() && open.grantId().equals(next.grantId());
 		if (open != null && !stays) {
 			end(open);
+			eraseAfterNo(next);
 		}
 		String grantId = next.grantId();
 		if (!stays && next.scope() != ConsentScope.NONE && grantId != null) {
@@ -346,44 +341,38 @@ public final class ConsentGate implements AutoCloseable {
 
 	@GuardedBy("commands")
 	private void open(ConsentSession next) {
-		announce((listener) -> listener.opened(next));
+		this.listeners.announce((listener) -> listener.opened(next));
 		this.session = next;
 	}
 
 	@GuardedBy("commands")
 	private void end(ConsentSession open) {
 		shut(open);
-		announce((listener) -> listener.closed(open));
+		this.listeners.announce((listener) -> listener.closed(open));
+	}
+
+	/** What was kept to be sent goes also when the no came from another process. */
+	@GuardedBy("commands")
+	private void eraseAfterNo(ConsentDecision next) {
+		if (next.state() == ConsentState.DENIED || next.state() == ConsentState.WITHDRAWN) {
+			this.listeners.announce(ConsentListener::withdrawn);
+		}
 	}
 
 	/** Close the session to entries and wait until nothing is inside. */
 	@GuardedBy("commands")
 	private int shut(ConsentSession open) {
 		this.session = null;
-		announce((listener) -> listener.closing(open));
 		open.shut();
+		this.listeners.announce((listener) -> listener.closing(open));
 		int aborted = 0;
 		if (!open.awaitEmpty(this.settings.closeWait)) {
-			for (ConsentListener listener : this.listeners) {
-				aborted += listener.abort(open);
-			}
+			aborted = this.listeners.abort(open);
 			if (!open.awaitEmpty(this.settings.closeWait)) {
 				logger.warn("Telemetry: a sink did not let go of the session in time");
 			}
 		}
 		return aborted;
-	}
-
-	/** A listener that fails keeps neither the others nor the command from their work. */
-	private void announce(Consumer<ConsentListener> news) {
-		for (ConsentListener listener : this.listeners) {
-			try {
-				news.accept(listener);
-			}
-			catch (RuntimeException | Error ex) {
-				logger.warn("Telemetry: a listener of the gate failed", ex);
-			}
-		}
 	}
 
 	private Instant now() {

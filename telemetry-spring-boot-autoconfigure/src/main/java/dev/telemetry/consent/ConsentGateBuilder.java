@@ -10,12 +10,16 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Builds a {@link ConsentGate}. Not safe for use by several threads.
  */
 public final class ConsentGateBuilder {
+
+	private static final Log logger = LogFactory.getLog(ConsentGateBuilder.class);
 
 	final ConsentStore store;
 
@@ -133,7 +137,18 @@ public final class ConsentGateBuilder {
 	}
 
 	List<ConsentInput> inputs() {
-		return this.sources.stream().flatMap((source) -> source.read().stream()).toList();
+		return this.sources.stream().flatMap((source) -> read(source).stream()).toList();
+	}
+
+	/** What cannot be read may be a no, so it counts as one. */
+	private static List<ConsentInput> read(ConsentSource source) {
+		try {
+			return source.read();
+		}
+		catch (RuntimeException ex) {
+			logger.warn("Telemetry: what is said about consent cannot be read", ex);
+			return List.of(new ConsentInput(2, source.getClass().getSimpleName(), "unreadable", null, false));
+		}
 	}
 
 	String randomId() {

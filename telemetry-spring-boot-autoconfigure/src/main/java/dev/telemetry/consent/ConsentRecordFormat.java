@@ -31,6 +31,8 @@ final class ConsentRecordFormat {
 
 	private static final int VERSION = 1;
 
+	private static final long MAX_SEQ = 1L << 53;
+
 	private static final JsonFactory JSON = JsonFactory.builder()
 		.enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
 		.build();
@@ -112,10 +114,19 @@ final class ConsentRecordFormat {
 		boolean granted = "granted".equals(fields.get("decision"));
 		ConsentScope scope = granted ? ConsentScope.valueOf(required(fields, "scope").toUpperCase(Locale.ROOT))
 				: ConsentScope.NONE;
-		return new ConsentRecord(Long.parseLong(required(fields, "seq")), granted,
+		return new ConsentRecord(seq(required(fields, "seq")), granted,
 				granted || "true".equals(fields.get("grantedBefore")), scope, fields.get("notice"),
 				fields.get("grantId"), Instant.parse(required(fields, "asOf")), required(fields, "channel"),
 				required(fields, "tool"));
+	}
+
+	/** Leaves room to count on; nobody decides so often. */
+	private static long seq(String text) {
+		long seq = Long.parseLong(text);
+		if (seq < 1 || seq > MAX_SEQ) {
+			throw new IllegalArgumentException("'seq' must be between 1 and " + MAX_SEQ);
+		}
+		return seq;
 	}
 
 	private static String required(Map<String, String> fields, String name) {

@@ -1,5 +1,6 @@
 package dev.telemetry.consent;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -120,7 +121,7 @@ final class ConsentResolver {
 			return Verdict.closed(record.grantedBefore() ? ConsentState.WITHDRAWN : ConsentState.DENIED, 8, recorded,
 					(record.grantedBefore() ? "taken back " : "denied ") + how);
 		}
-		if (record.asOf().plus(this.policy.maxAge()).isBefore(circumstances.now())) {
+		if (Duration.between(record.asOf(), circumstances.now()).compareTo(this.policy.maxAge()) > 0) {
 			return Verdict.closed(ConsentState.STALE, 9, recorded,
 					"granted " + how + ", longer ago than telemetry.consent.max-age allows");
 		}

@@ -1,8 +1,10 @@
 package dev.telemetry.consent;
 
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.FileLockInterruptionException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -12,6 +14,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import dev.telemetry.problem.Problem;
 import dev.telemetry.storage.Home;
 import dev.telemetry.storage.PrivateFile;
+import dev.telemetry.storage.Uninterrupted;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +50,8 @@ final class FileConsentStore implements ConsentStore {
 
 	@Override
 	public Found read() {
+		// Before the file: what another thread sees meanwhile does not make this copy old
+		long seenBefore = this.seen.get();
 		PrivateFile.Content content = PrivateFile.read(this.file, MAX_BYTES);
 		if (content.isAbsent()) {
 			return Found.NOTHING;
@@ -56,19 +61,22 @@ final class FileConsentStore implements ConsentStore {
 			return Found.fault(String.valueOf(content.refusal()));
 		}
 		try {
-			return judge(ConsentRecordFormat.read(bytes));
+			return judge(ConsentRecordFormat.read(bytes), seenBefore);
 		}
 		catch (IOException ex) {
 			return Found.fault(String.valueOf(ex.getMessage()));
 		}
 	}
 
-	private Found judge(ConsentRecord record) {
+	private Found judge(ConsentRecord record, long seenBefore) {
 		if (!record.tool().equals(this.tool)) {
 			return Found.fault("it belongs to another tool");
 		}
-		long highest = this.seen.accumulateAndGet(record.seq(), Math::max);
-		return (record.seq() < highest) ? Found.fault("it is older than one seen before") : new Found(record, null);
+		if (record.seq() < seenBefore) {
+			return Found.fault("it is older than one seen before");
+		}
+		this.seen.accumulateAndGet(record.seq(), Math::max);
+		return new Found(record, null);
 	}
 
 	@Override
@@ -96,7 +104,12 @@ final class FileConsentStore implements ConsentStore {
 		});
 	}
 
+	/** An interrupt of the thread that brings a no must not lose the no. */
 	private <T> T locked(Write<T> action) throws IOException {
+		return Uninterrupted.call(() -> lockedOnce(action));
+	}
+
+	private <T> T lockedOnce(Write<T> action) throws IOException {
 		this.home.create();
 		PROCESS_LOCK.lock();
 		try (FileChannel channel = PrivateFile.openForAppend(this.home.resolve("consent.json.lock"));
@@ -104,6 +117,9 @@ final class FileConsentStore implements ConsentStore {
 			T result = action.run();
 			lock.release();
 			return result;
+		}
+		catch (FileLockInterruptionException ex) {
+			throw new ClosedByInterruptException();
 		}
 		finally {
 			PROCESS_LOCK.unlock();

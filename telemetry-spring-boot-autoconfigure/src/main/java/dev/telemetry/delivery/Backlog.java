@@ -47,7 +47,7 @@ final class Backlog {
 	@GuardedBy("lock")
 	private boolean abandoned;
 
-	private volatile @Nullable DropReason over;
+	private volatile @Nullable LossReason over;
 
 	Backlog(DeliverySettings settings, WaitingBatches waiting, DeliveryLedger ledger) {
 		this.buffer = new EventBuffer(settings.capacity());
@@ -60,7 +60,7 @@ final class Backlog {
 		if (!this.buffer.offer(event)) {
 			return false;
 		}
-		DropReason reason = this.over;
+		LossReason reason = this.over;
 		if (reason != null) {
 			discard(reason, true);
 		}
@@ -119,7 +119,7 @@ final class Backlog {
 			if (settled > rejected) {
 				this.ledger.delivered(settled - rejected, now);
 			}
-			this.ledger.dropped(DropReason.REJECTED, rejected);
+			this.ledger.dropped(LossReason.REJECTED, rejected);
 			this.lock.notifyAll();
 		}
 	}
@@ -129,7 +129,7 @@ final class Backlog {
 	 * @param reason the reason to count under
 	 * @param sendingToo whether a batch that is being sent is given up as well
 	 */
-	void discard(DropReason reason, boolean sendingToo) {
+	void discard(LossReason reason, boolean sendingToo) {
 		synchronized (this.lock) {
 			long end = this.buffer.offered();
 			while (this.buffer.taken() < end) {
@@ -148,7 +148,7 @@ final class Backlog {
 	}
 
 	/** Drop everything that is here, and whatever still comes. */
-	void end(DropReason reason) {
+	void end(LossReason reason) {
 		this.over = reason;
 		discard(reason, true);
 	}

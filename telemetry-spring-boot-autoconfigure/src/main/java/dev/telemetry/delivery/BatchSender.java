@@ -103,7 +103,7 @@ final class BatchSender implements DeliveryWorker.Step {
 			this.inFlight = true;
 			return true;
 		}
-		this.backlog.discard(DropReason.WITHDRAWN, true);
+		this.backlog.discard(LossReason.WITHDRAWN, true);
 		return false;
 	}
 

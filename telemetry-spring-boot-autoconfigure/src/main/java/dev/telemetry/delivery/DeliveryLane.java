@@ -150,7 +150,7 @@ public final class DeliveryLane {
 			return false;
 		}
 		if (!this.backlog.offer(event)) {
-			this.ledger.dropped(DropReason.BUFFER_FULL, 1);
+			this.ledger.dropped(LossReason.BUFFER_FULL, 1);
 			this.worker.signal();
 			return false;
 		}
@@ -208,7 +208,7 @@ public final class DeliveryLane {
 	 * is not called back, see {@link #abort()}.
 	 */
 	public void discard() {
-		this.backlog.discard(DropReason.WITHDRAWN, false);
+		this.backlog.discard(LossReason.WITHDRAWN, false);
 	}
 
 	/**
@@ -308,12 +308,12 @@ public final class DeliveryLane {
 		}
 	}
 
-	private DropReason endReason() {
+	private LossReason endReason() {
 		if (this.pass.enter()) {
 			this.pass.exit();
-			return DropReason.SHUTDOWN;
+			return LossReason.SHUTDOWN;
 		}
-		return DropReason.WITHDRAWN;
+		return LossReason.WITHDRAWN;
 	}
 
 	/**

@@ -21,14 +21,14 @@ final class DeliveryLedger {
 
 	private final LongAdder delivered = new LongAdder();
 
-	private final Map<DropReason, LongAdder> dropped = new EnumMap<>(DropReason.class);
+	private final Map<LossReason, LongAdder> dropped = new EnumMap<>(LossReason.class);
 
 	private volatile @Nullable Instant lastDelivery;
 
 	private volatile @Nullable String lastError;
 
 	DeliveryLedger() {
-		for (DropReason reason : DropReason.values()) {
+		for (LossReason reason : LossReason.values()) {
 			this.dropped.put(reason, new LongAdder());
 		}
 	}
@@ -39,7 +39,7 @@ final class DeliveryLedger {
 		this.lastError = null;
 	}
 
-	void dropped(DropReason reason, int events) {
+	void dropped(LossReason reason, int events) {
 		adder(reason).add(events);
 	}
 
@@ -47,11 +47,11 @@ final class DeliveryLedger {
 		this.lastError = error;
 	}
 
-	long count(DropReason reason) {
+	long count(LossReason reason) {
 		return adder(reason).sum();
 	}
 
-	private LongAdder adder(DropReason reason) {
+	private LongAdder adder(LossReason reason) {
 		LongAdder adder = this.dropped.get(reason);
 		if (adder == null) {
 			throw new IllegalArgumentException("'reason' must be known");
@@ -62,7 +62,7 @@ final class DeliveryLedger {
 	DeliveryStatus status(String name, String target, boolean remote, long pending) {
 		Map<String, Long> lost = new LinkedHashMap<>();
 		long accepted = pending + this.delivered.sum();
-		for (DropReason reason : DropReason.values()) {
+		for (LossReason reason : LossReason.values()) {
 			long events = count(reason);
 			if (events > 0) {
 				lost.put(reason.key(), events);

@@ -49,7 +49,7 @@ final class DeliveryReport {
 
 	/** Events may have been lost because the buffer was full; called by the worker. */
 	void overflowed() {
-		long lost = this.ledger.count(DropReason.BUFFER_FULL);
+		long lost = this.ledger.count(LossReason.BUFFER_FULL);
 		if (lost > this.overflowTold) {
 			this.warnings.warn("overflow",
 					subject() + "the buffer was full; " + (lost - this.overflowTold) + " events were dropped");

@@ -75,19 +75,24 @@ public final class AttributeList {
 	 * @param value a normal value, or {@link AttributeValue#REFUSED}
 	 */
 	void set(String key, Object value) {
-		if (value == AttributeValue.REFUSED || key.isBlank() || !put(Text.wellFormed(key), value)) {
+		if (value == AttributeValue.REFUSED || !isKey(key) || !put(Text.wellFormed(key), value)) {
 			this.refused++;
 		}
 	}
 
+	private static boolean isKey(@Nullable String key) {
+		return key != null && key.length() <= Text.MAX_LENGTH && !key.isBlank();
+	}
+
 	private boolean put(String key, Object value) {
+		// Asked first: a map of a million entries must not cost a search for each
+		if (this.size >= MAX_SIZE && !SYSTEM.contains(key)) {
+			return false;
+		}
 		int index = indexOf(key);
 		if (index >= 0) {
 			this.values[index] = value;
 			return true;
-		}
-		if (this.size >= MAX_SIZE && !SYSTEM.contains(key)) {
-			return false;
 		}
 		append(key, value);
 		return true;

@@ -338,7 +338,8 @@ public final class Event {
 		 * {@link Long} or {@link Double} rounded to 4 decimals; characters and enum
 		 * constants become strings; an array or collection becomes its size; an optional
 		 * counts as what it holds; anything else, and what is not finite, is refused and
-		 * counted, as is a blank key and what comes after 1024 attributes.
+		 * counted, as is a key that is blank, {@code null} or longer than 8192
+		 * characters, and whatever comes after 1024 attributes.
 		 * @param key the name of the attribute
 		 * @param value the value
 		 * @return this builder

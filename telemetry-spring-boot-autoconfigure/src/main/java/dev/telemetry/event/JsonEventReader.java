@@ -71,7 +71,7 @@ final class JsonEventReader {
 		if (parser.nextToken() != JsonToken.START_OBJECT) {
 			throw new IOException("the line is not a JSON object");
 		}
-		EventLine fields = new EventLine();
+		LineFields fields = new LineFields();
 		for (String name = parser.nextName(); name != null; name = parser.nextName()) {
 			JsonToken token = parser.nextToken();
 			switch (name) {
@@ -89,9 +89,9 @@ final class JsonEventReader {
 		return event;
 	}
 
-	private static void readString(JsonParser parser, JsonToken token, String name, EventLine fields)
+	private static void readString(JsonParser parser, JsonToken token, String name, LineFields fields)
 			throws IOException {
-		if (!EventLine.isField(name)) {
+		if (!LineFields.isField(name)) {
 			parser.skipChildren();
 		}
 		else if (token == JsonToken.VALUE_STRING) {
@@ -109,7 +109,7 @@ final class JsonEventReader {
 		return parser.getDoubleValue();
 	}
 
-	private static void readAttributes(JsonParser parser, JsonToken token, EventLine fields) throws IOException {
+	private static void readAttributes(JsonParser parser, JsonToken token, LineFields fields) throws IOException {
 		if (token != JsonToken.START_OBJECT) {
 			throw new IOException("'attrs' is not an object");
 		}

@@ -1,5 +1,7 @@
 package dev.telemetry.event;
 
+import java.util.function.IntPredicate;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +27,8 @@ final class Text {
 	 * @return the value, or {@code null} if nothing is left
 	 */
 	static @Nullable String value(String text) {
-		String value = (text.length() > MAX_LENGTH) ? bounded(text.strip()) : text.strip();
+		String value = (text.length() > MAX_LENGTH)
+				? bounded(text.strip(), MAX_LENGTH, (c) -> !Character.isWhitespace(c)) : text.strip();
 		return value.isEmpty() ? null : wellFormed(value);
 	}
 
@@ -45,13 +48,14 @@ final class Text {
 	}
 
 	/**
-	 * Make the name of an event.
+	 * Make the name of an event. A word that the bound splits is left out.
 	 * @param text any text
 	 * @return the name, at most 128 code units long
 	 * @throws IllegalArgumentException if the text is blank
 	 */
 	static String eventName(String text) {
-		String name = name(text, MAX_NAME_LENGTH);
+		boolean tooLong = text.length() > MAX_NAME_LENGTH;
+		String name = name(tooLong ? bounded(text.strip(), MAX_NAME_LENGTH, Text::isInWord) : text, MAX_NAME_LENGTH);
 		if (name == null) {
 			throw new IllegalArgumentException("'name' must not be blank");
 		}
@@ -97,15 +101,20 @@ final class Text {
 
 	// A word that the bound splits is left out: the head of a secret is not always
 	// recognised as one
-	private static String bounded(String text) {
-		if (text.length() <= MAX_LENGTH) {
+	private static String bounded(String text, int maxLength, IntPredicate inWord) {
+		if (text.length() <= maxLength) {
 			return text;
 		}
-		int end = MAX_LENGTH;
-		while (end > 0 && !Character.isWhitespace(text.charAt(end))) {
+		int end = maxLength;
+		while (end > 0 && inWord.test(text.charAt(end))) {
 			end--;
 		}
-		return (end > 0) ? text.substring(0, end).strip() : cut(text, MAX_LENGTH);
+		return (end > 0) ? text.substring(0, end).strip() : cut(text, maxLength);
+	}
+
+	/** Whether a character may belong to an address, a token or a name with dots. */
+	private static boolean isInWord(int c) {
+		return Character.isLetterOrDigit(c) || Character.isSurrogate((char) c) || "._-+%@'".indexOf(c) >= 0;
 	}
 
 	private static boolean isPlain(String text, int maxLength) {

@@ -142,7 +142,7 @@ public final class LocalLogReader {
 
 		void add(byte[] line) {
 			this.bytes += line.length;
-			@Nullable Map<String, Object> event = EventLine.parse(line);
+			@Nullable Map<String, Object> event = LogLine.parse(line);
 			if (event != null) {
 				this.events.add(event);
 			}

@@ -28,6 +28,11 @@ final class OtlpTransport {
 	 * request in flight and the fact that there must be no more: a request begins under
 	 * the lock, so either abort() finds it or the request finds "aborted". The client's
 	 * own threads touch nothing of ours.
+	 *
+	 * The client is made on a thread of "group", so that its own thread lies in that
+	 * group, too: before Java 21 a client cannot be closed, and an idle connection would
+	 * outlive consent until the garbage collector comes by. An interrupt ends the
+	 * client's thread, which then closes every connection it has.
 	 */
 
 	private static final Duration MAX_CONNECT_TIMEOUT = Duration.ofSeconds(3);
@@ -36,11 +41,14 @@ final class OtlpTransport {
 
 	private final OtlpSettings settings;
 
-	private final ExecutorService threads;
+	private final ThreadGroup group = new ThreadGroup("telemetry-otlp-http");
 
-	private final HttpClient client;
+	private final ExecutorService threads = Executors.newCachedThreadPool(this::newThread);
 
 	private final Object lock = new Object();
+
+	@GuardedBy("lock")
+	private @Nullable HttpClient client;
 
 	@GuardedBy("lock")
 	private @Nullable CompletableFuture<HttpResponse<byte[]>> inFlight;
@@ -54,7 +62,10 @@ final class OtlpTransport {
 
 	OtlpTransport(OtlpSettings settings, @Nullable SSLContext tls) {
 		this.settings = settings;
-		this.threads = Executors.newCachedThreadPool(OtlpTransport::newThread);
+		this.client = CompletableFuture.supplyAsync(() -> newClient(settings, tls), this.threads).join();
+	}
+
+	private HttpClient newClient(OtlpSettings settings, @Nullable SSLContext tls) {
 		Duration timeout = settings.exportTimeout();
 		HttpClient.Builder builder = HttpClient.newBuilder()
 			.version(HttpClient.Version.HTTP_1_1)
@@ -62,11 +73,11 @@ final class OtlpTransport {
 			.proxy(HttpClient.Builder.NO_PROXY)
 			.connectTimeout((timeout.compareTo(MAX_CONNECT_TIMEOUT) < 0) ? timeout : MAX_CONNECT_TIMEOUT)
 			.executor(this.threads);
-		this.client = ((tls != null) ? builder.sslContext(tls) : builder).build();
+		return ((tls != null) ? builder.sslContext(tls) : builder).build();
 	}
 
-	private static Thread newThread(Runnable task) {
-		Thread thread = new Thread(null, task, "telemetry-otlp-http", 0, false);
+	private Thread newThread(Runnable task) {
+		Thread thread = new Thread(this.group, task, "telemetry-otlp-http", 0, false);
 		thread.setDaemon(true);
 		return thread;
 	}
@@ -79,10 +90,11 @@ final class OtlpTransport {
 	OtlpAnswer post(byte[] body) {
 		CompletableFuture<HttpResponse<byte[]>> exchange;
 		synchronized (this.lock) {
-			if (this.aborted) {
+			HttpClient client = this.client;
+			if (this.aborted || client == null) {
 				return OtlpAnswer.failed(new CancellationException());
 			}
-			exchange = this.client.sendAsync(request(body), (head) -> new BoundedBody());
+			exchange = client.sendAsync(request(body), (head) -> new BoundedBody());
 			this.inFlight = exchange;
 		}
 		try {
@@ -130,19 +142,25 @@ final class OtlpTransport {
 		}
 	}
 
-	/**
-	 * End the threads. Before Java 21 a client ends its own thread when it is no longer
-	 * reachable.
-	 */
+	/** End the threads and close the connections. Later calls do nothing. */
 	void close() {
 		abort();
-		if ((Object) this.client instanceof AutoCloseable closeable) {
+		HttpClient ended;
+		synchronized (this.lock) {
+			ended = this.client;
+			this.client = null;
+			this.inFlight = null;
+		}
+		if ((Object) ended instanceof AutoCloseable closeable) {
 			try {
 				closeable.close();
 			}
 			catch (Exception ex) {
 				throw new IllegalStateException(ex);
 			}
+		}
+		else {
+			this.group.interrupt();
 		}
 		this.threads.shutdown();
 	}

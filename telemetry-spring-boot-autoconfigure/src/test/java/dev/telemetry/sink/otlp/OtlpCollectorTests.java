@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
@@ -34,7 +35,7 @@ class OtlpCollectorTests {
 
 	private static final String NANOS = String.valueOf(TimeUnit.MILLISECONDS.toNanos(OtlpFixture.TIME.toEpochMilli()));
 
-	private static final String BINARY = System.getProperty("telemetry.otelcol", "");
+	private static final String BINARY = Objects.requireNonNullElse(System.getenv("OTELCOL"), "");
 
 	private static final String SKIPPED = "the real collector is not tested; give its path with -Dtelemetry.otelcol=PATH";
 

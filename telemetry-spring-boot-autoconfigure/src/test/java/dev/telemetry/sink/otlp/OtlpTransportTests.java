@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -82,13 +83,35 @@ class OtlpTransportTests {
 	@Test
 	void eventThatExceedsARequestIsRejectedAlone() {
 		OtlpSink sink = OtlpFixture.sink(this.collector, OtlpSignal.LOGS, false);
-		List<Event> events = List.of(OtlpFixture.event("a").build(), OtlpFixture.events(1, 70_000).get(0),
-				OtlpFixture.event("b").build());
+		Event.Builder large = OtlpFixture.event("large");
+		for (int i = 0; i < 9; i++) {
+			// The longest an event holds of one value
+			large.attribute("text" + i, "x".repeat(8192));
+		}
+		List<Event> events = List.of(OtlpFixture.event("a").build(), large.build(), OtlpFixture.event("b").build());
 		TelemetryException failure = catchThrowableOfType(TelemetryException.class, () -> sink.emitAll(events));
 		sink.close();
 		assertThat(failure.settled()).isEqualTo(3);
 		assertThat(failure.rejected()).isEqualTo(1);
 		assertThat(this.collector.logRecords()).hasSize(2);
+	}
+
+	@Test
+	void closeWhenAConnectionIsIdleEndsEveryThreadOnEveryJava() throws Exception {
+		Set<Thread> before = Thread.getAllStackTraces().keySet();
+		OtlpSink sink = OtlpFixture.sink(this.collector, OtlpSignal.LOGS, false);
+		sink.emit(OtlpFixture.event("a").build());
+		List<Thread> begun = Thread.getAllStackTraces()
+			.keySet()
+			.stream()
+			.filter((thread) -> !before.contains(thread) && thread.getName().matches("telemetry-.*|HttpClient-.*"))
+			.toList();
+		assertThat(begun).anyMatch((thread) -> thread.getName().startsWith("HttpClient-"));
+		sink.close();
+		for (Thread thread : begun) {
+			thread.join(Duration.ofSeconds(60).toMillis());
+		}
+		assertThat(begun).noneMatch(Thread::isAlive);
 	}
 
 	@Test

@@ -11,7 +11,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Collects the fields of one line and checks them. */
-final class EventLine {
+final class LineFields {
 
 	private static final Set<String> FIELDS = Set.of("id", "name", "type", "tool", "tool_version", "machine_id",
 			"session_id", "timestamp_utc", "os", "arch", "java_version");

@@ -1,4 +1,4 @@
-package dev.telemetry.aspect;
+package dev.telemetry.problem;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -8,16 +8,18 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 /**
- * Logs what went wrong while recording: one warning a minute, the rest at debug level.
- * Only the class of an exception is logged, for its message may hold a recorded value.
+ * Where exceptions of the recording side end, errors of the virtual machine included: an
+ * application must never fail because it is being observed. One warning a minute, the
+ * rest at debug level. Only the class of an exception is logged, for its message may hold
+ * a recorded value.
  */
 /*
  * Any thread may report. Whoever moves "nextWarning" on by a compare-and-set writes the
  * warning; a loser logs at debug level.
  */
-final class RecordingFailures {
+public final class RecordingFailures {
 
-	private static final Log logger = LogFactory.getLog(TelemetryEventAdvisor.class);
+	private static final Log logger = LogFactory.getLog(RecordingFailures.class);
 
 	private static final long INTERVAL = TimeUnit.MINUTES.toNanos(1);
 
@@ -25,12 +27,21 @@ final class RecordingFailures {
 
 	private final AtomicLong nextWarning;
 
-	RecordingFailures(LongSupplier nanoTime) {
+	/**
+	 * Create a place for failures.
+	 * @param nanoTime the monotonic clock in nanoseconds
+	 */
+	public RecordingFailures(LongSupplier nanoTime) {
 		this.nanoTime = nanoTime;
 		this.nextWarning = new AtomicLong(nanoTime.getAsLong());
 	}
 
-	void report(String what, Throwable cause) {
+	/**
+	 * Report a failure. Never throws.
+	 * @param what what could not be recorded, or not entirely
+	 * @param cause what was thrown
+	 */
+	public void report(String what, Throwable cause) {
 		try {
 			if (isWarningDue()) {
 				logger.warn(message(what, cause) + "; further failures within a minute are logged at debug level");

@@ -3,7 +3,7 @@ package dev.telemetry.delivery;
 import java.util.Locale;
 
 /** Why an event was lost. */
-enum DropReason {
+enum LossReason {
 
 	/** The buffer was full: the newest event is lost. */
 	BUFFER_FULL,

@@ -16,7 +16,7 @@ import tools.jackson.core.json.JsonFactory;
  * Reads a line of the local log as a map. The log is untrusted input: anything but one
  * object of text, numbers, booleans and at most one level of objects is no event.
  */
-final class EventLine {
+final class LogLine {
 
 	private static final int MAX_DEPTH = 2;
 
@@ -30,7 +30,7 @@ final class EventLine {
 			.build())
 		.build();
 
-	private EventLine() {
+	private LogLine() {
 	}
 
 	/**

@@ -1,0 +1,59 @@
+package dev.telemetry.consent;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Those who follow the gate, told under its command lock. One that fails keeps neither
+ * the others nor the command from their work.
+ */
+final class ConsentListeners {
+
+	private static final Log logger = LogFactory.getLog(ConsentListeners.class);
+
+	private final List<ConsentListener> listeners = new CopyOnWriteArrayList<>();
+
+	/**
+	 * Add a listener.
+	 * @param listener the listener
+	 * @param open the session that is announced to it at once, or {@code null}
+	 */
+	void add(ConsentListener listener, @Nullable ConsentSession open) {
+		this.listeners.add(listener);
+		if (open != null) {
+			tell(listener, (added) -> added.opened(open));
+		}
+	}
+
+	void announce(Consumer<ConsentListener> news) {
+		for (ConsentListener listener : this.listeners) {
+			tell(listener, news);
+		}
+	}
+
+	/**
+	 * Have connections closed.
+	 * @param session the session that ends
+	 * @return how many were closed
+	 */
+	int abort(ConsentSession session) {
+		int[] aborted = new int[1];
+		announce((listener) -> aborted[0] += listener.abort(session));
+		return aborted[0];
+	}
+
+	private static void tell(ConsentListener listener, Consumer<ConsentListener> news) {
+		try {
+			news.accept(listener);
+		}
+		catch (RuntimeException | Error ex) {
+			logger.warn("Telemetry: a listener of the gate failed", ex);
+		}
+	}
+
+}

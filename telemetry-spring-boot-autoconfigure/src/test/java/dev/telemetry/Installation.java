@@ -1,0 +1,205 @@
+package dev.telemetry;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+
+import dev.telemetry.consent.ConsentAnswer;
+import dev.telemetry.consent.ConsentDecision;
+import dev.telemetry.consent.ConsentGate;
+import dev.telemetry.consent.ConsentInput;
+import dev.telemetry.consent.ConsentScope;
+import dev.telemetry.consent.ConsentSource;
+import dev.telemetry.consent.ConsentStore;
+import dev.telemetry.delivery.DeliveryRuntime;
+import dev.telemetry.delivery.DeliverySettings;
+import dev.telemetry.machine.IdJournal;
+import dev.telemetry.machine.MachineIdMode;
+import dev.telemetry.machine.MachineIdSource;
+import dev.telemetry.pipeline.DropCounters;
+import dev.telemetry.pipeline.EventPipeline;
+import dev.telemetry.pipeline.Redactor;
+import dev.telemetry.pipeline.Sampler;
+import dev.telemetry.problem.Problems;
+import dev.telemetry.sink.FileSink;
+import dev.telemetry.sink.LogRotation;
+import dev.telemetry.sink.SinkSession;
+import dev.telemetry.sink.TelemetrySink;
+import dev.telemetry.sink.TelemetrySinkFactory;
+import dev.telemetry.storage.Home;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One process with a home: the real gate, store, context and local log, a remote receiver
+ * that remembers, clocks that stand still, and threads that are counted. What is said
+ * about consent outside the record can be changed at any time.
+ */
+final class Installation implements AutoCloseable {
+
+	static final Duration PATIENCE = Duration.ofSeconds(30);
+
+	static final String USER = "malice";
+
+	static final String HOST = "build-7";
+
+	final Path home;
+
+	final List<ConsentInput> said = new CopyOnWriteArrayList<>();
+
+	final List<Thread> threads = new CopyOnWriteArrayList<>();
+
+	final AtomicLong nanos = new AtomicLong();
+
+	final RecordingSink remote = new RecordingSink();
+
+	final IdJournal journal;
+
+	final ConsentGate gate;
+
+	final TelemetryContext context;
+
+	volatile Instant now = Instant.parse("2026-11-21T03:00:00Z");
+
+	Installation(Path home) {
+		this(home, List.of(), Map.of());
+	}
+
+	Installation(Path home, List<TelemetrySinkFactory> more, Map<String, String> metadata) {
+		this.home = home;
+		Home ours = Home.chosen(home);
+		this.journal = new IdJournal(ours, this::now);
+		this.gate = ConsentGate.builder(ConsentStore.file(ours, "demo-app"))
+			.tool("demo-app")
+			.sources(List.of(() -> List.copyOf(this.said), ConsentSource.optInFile(ours, new Problems())))
+			.clocks(this::now, this.nanos::get)
+			.closeWait(PATIENCE)
+			.build();
+		DropCounters dropped = new DropCounters();
+		TelemetryContextBuilder builder = TelemetryContext.builder()
+			.tool("demo-app")
+			.gate(this.gate)
+			.metadata(metadata)
+			.sink(localLog())
+			.sink(this.remote)
+			.machineIds(new MachineIdSource(MachineIdMode.ROTATING, "demo-app.telemetry.v1", ours), this.journal)
+			.pipeline(new EventPipeline(List.of(), List.of(), 1024, 512,
+					new Redactor(USER, HOST, List.of("/srv/people/" + USER)), dropped), dropped)
+			.delivery(DeliverySettings.DEFAULTS, Duration.ZERO)
+			.runtime(new DeliveryRuntime(this::now, System::nanoTime, new SplittableRandom(1), counted()),
+					new Sampler(() -> 0));
+		more.forEach(builder::sink);
+		this.context = builder.build();
+		this.gate.refresh();
+	}
+
+	private Instant now() {
+		return this.now;
+	}
+
+	private ThreadFactory counted() {
+		return (task) -> {
+			Thread thread = new Thread(task);
+			this.threads.add(thread);
+			return thread;
+		};
+	}
+
+	ConsentAnswer enable(ConsentScope scope) {
+		return this.gate.enable(scope, null, "actuator");
+	}
+
+	ConsentAnswer disable() {
+		return this.gate.disable("actuator");
+	}
+
+	ConsentDecision say(int rule, String input, @Nullable String value) {
+		this.said.removeIf((other) -> other.input().equals(input));
+		this.said.add(new ConsentInput(rule, input, value, (value != null) ? "environment " + input : null, false));
+		return this.gate.refresh();
+	}
+
+	/** Record an event and wait until it is where it goes. */
+	void recordAndFlush(String name) {
+		this.context.record(name);
+		if (!this.context.flush(PATIENCE)) {
+			throw new IllegalStateException("not delivered: " + this.context.status());
+		}
+	}
+
+	Path log() {
+		return this.home.resolve("telemetry.log");
+	}
+
+	String logged() throws IOException {
+		return Files.exists(log()) ? Files.readString(log()) : "";
+	}
+
+	/** Everything on disk, as text; a byte is a character. */
+	String everythingOnDisk() throws IOException {
+		StringBuilder text = new StringBuilder();
+		for (Path file : files(this.home)) {
+			text.append(Files.readString(file, StandardCharsets.ISO_8859_1));
+		}
+		return text.toString();
+	}
+
+	static List<Path> files(Path directory) {
+		if (!Files.exists(directory)) {
+			return List.of();
+		}
+		try (Stream<Path> files = Files.walk(directory)) {
+			return new ArrayList<>(files.filter(Files::isRegularFile).toList());
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private TelemetrySinkFactory localLog() {
+		return new LocalLogFactory(log(), this::now);
+	}
+
+	@Override
+	public void close() {
+		this.context.close();
+	}
+
+	/** Makes the local log. */
+	private record LocalLogFactory(Path path, InstantSource clock) implements TelemetrySinkFactory {
+
+		@Override
+		public String name() {
+			return "file";
+		}
+
+		@Override
+		public String target() {
+			return "telemetry.log";
+		}
+
+		@Override
+		public boolean remote() {
+			return false;
+		}
+
+		@Override
+		public TelemetrySink create(SinkSession session) {
+			return new FileSink(this.path, LogRotation.DEFAULT, this.clock);
+		}
+
+	}
+
+}

@@ -1,0 +1,451 @@
+package dev.telemetry;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+import dev.telemetry.consent.ConsentScope;
+import dev.telemetry.consent.ConsentState;
+import dev.telemetry.sink.TelemetryException;
+import dev.telemetry.sink.TelemetrySinkFactory;
+import dev.telemetry.sink.otlp.FakeCollector;
+import dev.telemetry.sink.otlp.OtlpResource;
+import dev.telemetry.sink.otlp.OtlpSettings;
+import dev.telemetry.sink.otlp.OtlpSignal;
+import dev.telemetry.sink.otlp.OtlpSinkFactory;
+import io.opentelemetry.proto.common.v1.KeyValue;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The promises of {@code docs/privacy.md}, one test each under the same number and in the
+ * same words. Each shows first, or last, that it would see what it promises not to find.
+ */
+class PrivacyPromisesTests {
+
+	private static final EventType CANARY = EventType.of("canary.sung");
+
+	@TempDir
+	private Path directory;
+
+	@Test
+	@DisplayName("1. Until somebody says yes nothing is recorded, and no file, identifier, thread or connection of ours exists.")
+	void promise1() throws IOException {
+		try (Installation here = start()) {
+			here.context.record("order.placed", Map.of("items", 2));
+			here.context.start(CANARY).close();
+			assertThat(here.context.flush(Installation.PATIENCE)).isTrue();
+			assertThat(here.home).doesNotExist();
+			assertThat(here.threads).isEmpty();
+			assertThat(here.remote.made).hasValue(0);
+			assertThat(here.context.status().machineId()).isNull();
+			here.enable(ConsentScope.EXPORT);
+			here.recordAndFlush("order.placed");
+			assertThat(here.logged()).contains("order.placed");
+			assertThat(here.threads).isNotEmpty();
+			assertThat(here.remote.names()).containsExactly("order.placed");
+			assertThat(here.context.status().machineId()).isNotNull();
+		}
+	}
+
+	@Test
+	@DisplayName("2. Silence is never a yes; nor is a word we cannot read, or a record we cannot trust.")
+	void promise2() throws IOException {
+		try (Installation here = start()) {
+			assertThat(here.say(2, "telemetry.enabled", "").state()).isNotEqualTo(ConsentState.GRANTED);
+			assertThat(here.say(2, "telemetry.enabled", "perhaps").state()).isEqualTo(ConsentState.VETOED);
+			here.say(2, "telemetry.enabled", null);
+			assertThat(here.say(11, "telemetry.yaml", "perhaps").state()).isEqualTo(ConsentState.UNDECIDED);
+			Files.createDirectories(here.home);
+			Files.writeString(here.home.resolve("telemetry.opt-in"), "perhaps");
+			assertThat(here.gate.refresh().state()).isEqualTo(ConsentState.UNDECIDED);
+			Files.writeString(here.home.resolve("consent.json"), "{\"v\":1,\"decision\":\"granted\"}");
+			assertThat(here.say(11, "telemetry.yaml", "true").state()).isEqualTo(ConsentState.FAULT);
+			assertThat(here.context.isCollecting()).isFalse();
+			Files.delete(here.home.resolve("consent.json"));
+			assertThat(here.gate.refresh().state()).isEqualTo(ConsentState.GRANTED);
+		}
+	}
+
+	@Test
+	@DisplayName("3. An explicit no beats every yes.")
+	void promise3() {
+		try (Installation here = start()) {
+			here.enable(ConsentScope.EXPORT);
+			here.say(11, "telemetry.yaml", "true");
+			for (String veto : List.of("telemetry.enabled", "TELEMETRY_OPT_IN")) {
+				assertThat(here.context.isCollecting()).isTrue();
+				assertThat(here.say(2, veto, "no").state()).isEqualTo(ConsentState.VETOED);
+				assertThat(here.context.isCollecting()).isFalse();
+				here.say(2, veto, null);
+			}
+			assertThat(here.say(3, "DO_NOT_TRACK", "1").state()).isEqualTo(ConsentState.VETOED);
+			assertThat(here.enable(ConsentScope.EXPORT).reason()).contains("DO_NOT_TRACK");
+			here.say(3, "DO_NOT_TRACK", null);
+			here.disable();
+			assertThat(here.say(2, "telemetry.enabled", "true").state()).isEqualTo(ConsentState.WITHDRAWN);
+		}
+	}
+
+	@Test
+	@DisplayName("4. A person's answer is never widened by configuration.")
+	void promise4() {
+		try (Installation here = start()) {
+			here.enable(ConsentScope.LOCAL);
+			assertThat(here.say(2, "telemetry.enabled", "true").scope()).isEqualTo(ConsentScope.LOCAL);
+			assertThat(here.say(11, "telemetry.yaml", "true").scope()).isEqualTo(ConsentScope.LOCAL);
+			assertThat(here.remote.made).hasValue(0);
+			assertThat(here.enable(ConsentScope.EXPORT).decision().scope()).isEqualTo(ConsentScope.EXPORT);
+			assertThat(here.remote.made).hasValue(1);
+		}
+	}
+
+	@Test
+	@DisplayName("5. A recorded yes expires after 395 days.")
+	void promise5() {
+		try (Installation here = start()) {
+			here.enable(ConsentScope.EXPORT);
+			here.now = here.now.plus(Duration.ofDays(395));
+			assertThat(here.gate.refresh().state()).isEqualTo(ConsentState.GRANTED);
+			here.now = here.now.plusMillis(1);
+			assertThat(here.gate.refresh().state()).isEqualTo(ConsentState.STALE);
+			assertThat(here.context.isCollecting()).isFalse();
+		}
+	}
+
+	@Test
+	@DisplayName("6. Under a yes for this machine only, no receiver elsewhere is even created.")
+	void promise6() throws IOException {
+		try (Installation here = start()) {
+			here.enable(ConsentScope.LOCAL);
+			here.recordAndFlush("order.placed");
+			assertThat(here.logged()).contains("order.placed");
+			assertThat(here.remote.made).hasValue(0);
+			here.enable(ConsentScope.EXPORT);
+			here.recordAndFlush("order.placed");
+			assertThat(here.remote.made).hasValue(1);
+		}
+	}
+
+	@Test
+	@DisplayName("7. When a no is answered, nothing is recorded, written or sent by us any more.")
+	void promise7() throws Exception {
+		CountDownLatch sending = new CountDownLatch(1);
+		CountDownLatch released = new CountDownLatch(1);
+		try (Installation here = start()) {
+			here.remote.before = () -> {
+				sending.countDown();
+				await(released);
+			};
+			here.enable(ConsentScope.EXPORT);
+			here.context.record("before.no");
+			here.context.flush(Duration.ZERO);
+			await(sending);
+			CompletableFuture<?> answer = CompletableFuture.runAsync(here::disable);
+			while (here.context.isCollecting()) {
+				Thread.onSpinWait();
+			}
+			assertThat(answer).as("waits for what is being sent").isNotDone();
+			released.countDown();
+			answer.get(1, TimeUnit.MINUTES);
+			String log = here.logged();
+			here.context.record("after.no");
+			assertThat(here.context.flush(Installation.PATIENCE)).isTrue();
+			assertThat(here.remote.names()).containsExactly("before.no");
+			assertThat(here.logged()).isEqualTo(log).doesNotContain("after.no");
+		}
+	}
+
+	@Test
+	@DisplayName("8. What was waiting when a no was said is forgotten, and a later yes does not bring it back.")
+	void promise8() throws Exception {
+		CountDownLatch refused = new CountDownLatch(1);
+		try (Installation here = start()) {
+			here.remote.before = () -> {
+				refused.countDown();
+				throw new TelemetryException(TelemetryException.Kind.IO, "the receiver is away", true, null);
+			};
+			here.enable(ConsentScope.EXPORT);
+			here.context.record("before.no");
+			here.context.flush(Duration.ZERO);
+			await(refused);
+			assertThat(here.context.status().sinks()).anySatisfy((sink) -> assertThat(sink.pending()).isEqualTo(1));
+			here.disable();
+			assertThat(here.context.status().sinks())
+				.anySatisfy((sink) -> assertThat(sink.dropped()).containsEntry("withdrawn", 1L));
+			here.remote.before = () -> {
+			};
+			here.enable(ConsentScope.EXPORT);
+			here.recordAndFlush("after.yes");
+			assertThat(here.remote.names()).containsExactly("after.yes");
+		}
+	}
+
+	@Test
+	@DisplayName("9. A no that another process of the same home stored holds here within a second.")
+	void promise9() throws IOException {
+		try (Installation here = start()) {
+			here.enable(ConsentScope.EXPORT);
+			here.recordAndFlush("before.no");
+			try (Installation there = start()) {
+				there.disable();
+			}
+			assertThat(here.context.isCollecting()).isTrue();
+			here.nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+			// What every worker does before it enters the session
+			here.gate.checkRecord();
+			here.context.record("after.no");
+			assertThat(here.context.isCollecting()).isFalse();
+			assertThat(here.remote.names()).containsExactly("before.no");
+			assertThat(here.logged()).doesNotContain("after.no");
+		}
+	}
+
+	@Test
+	@DisplayName("10. Saying no sends nothing to anybody.")
+	void promise10() {
+		try (FakeCollector collector = new FakeCollector(); Installation here = start(otlp(collector))) {
+			here.enable(ConsentScope.EXPORT);
+			here.recordAndFlush("before.no");
+			assertThat(collector.requests()).hasSize(1);
+			here.disable();
+			here.context.close();
+			assertThat(collector.requests()).hasSize(1);
+		}
+	}
+
+	@Test
+	@DisplayName("11. Of an exception only the simple name of its class is recorded.")
+	void promise11() throws IOException {
+		try (Installation here = start()) {
+			here.enable(ConsentScope.EXPORT);
+			try (EventScope scope = here.context.start(CANARY)) {
+				scope.failed(new IllegalStateException("parrot", new IOException("budgie")));
+			}
+			here.recordAndFlush("after.failure");
+			String kept = here.everythingOnDisk() + here.remote.received;
+			assertThat(kept).contains("\"error\":\"IllegalStateException\"")
+				.doesNotContain("parrot", "budgie", "IOException", "java.lang", "PrivacyPromisesTests");
+		}
+	}
+
+	@Test
+	@DisplayName("12. What we recognise in a text as a secret, a person or a machine is replaced before it is kept or sent.")
+	void promise12() throws IOException {
+		Map<String, String> metadata = new LinkedHashMap<>(Map.of("harmless", Canary.HARMLESS));
+		Canary.all().forEach((canary) -> metadata.put("m" + metadata.size(), canary.text()));
+		try (FakeCollector collector = new FakeCollector();
+				Installation here = new Installation(this.directory.resolve("home"), List.of(otlp(collector)),
+						metadata)) {
+			here.enable(ConsentScope.EXPORT);
+			Canary.all().forEach((canary) -> sing(here, canary.text()));
+			here.recordAndFlush(Canary.HARMLESS);
+			List<String> places = new ArrayList<>(List.of(here.everythingOnDisk(), here.remote.received.toString(),
+					here.context.status().toString()));
+			StringBuilder sent = new StringBuilder();
+			collector.requests().forEach((request) -> sent.append(new String(request.body(), StandardCharsets.UTF_8)));
+			places.add(sent.toString());
+			assertThat(here.remote.received).hasSizeGreaterThan(4 * Canary.all().size());
+			assertThat(List.of(places.get(0), places.get(1), places.get(3)))
+				.allSatisfy((place) -> assertThat(place).contains(Canary.HARMLESS, "[redacted]"));
+			assertThat(Canary.all()).hasSizeGreaterThanOrEqualTo(60)
+				.allSatisfy((canary) -> assertThat(found(places, canary)).as(canary.text()).isEmpty());
+		}
+	}
+
+	private static void sing(Installation here, String text) {
+		here.context.event(CANARY).attribute("note", text).attribute("quoted", "saw '" + text + "' here").record();
+		here.context.record("canary.map", Map.of(text, "as a key", "note", List.of(text)));
+		here.context.record(text);
+		try (EventScope scope = here.context.start(CANARY)) {
+			scope.attribute("note", text).failed(new IllegalStateException(text));
+		}
+	}
+
+	private static List<String> found(List<String> places, Canary canary) {
+		return canary.traces().stream().filter((trace) -> places.stream().anyMatch((p) -> p.contains(trace))).toList();
+	}
+
+	@Test
+	@DisplayName("13. Over OTLP nothing leaves but what the tables below list.")
+	void promise13() {
+		try (FakeCollector collector = new FakeCollector(); Installation here = start(otlp(collector))) {
+			here.enable(ConsentScope.EXPORT);
+			here.context.event(CANARY).attribute("note", "a").record();
+			here.recordAndFlush("after.canary");
+			FakeCollector.Request request = collector.requests().get(0);
+			assertThat(request.headers().keySet()).containsExactlyInAnyOrder("Host", "User-agent", "Content-type",
+					"Content-encoding", "Content-length");
+			assertThat(keys(request.logs().getResourceLogs(0).getResource().getAttributesList()))
+				.containsExactlyInAnyOrder("service.name", "service.namespace", "service.version",
+						"deployment.environment", "deployment.environment.name", "telemetry.opt_in_source", "os.type",
+						"host.arch", "process.runtime.version");
+			assertThat(keys(collector.logRecords().get(0).getAttributesList())).containsExactlyInAnyOrder("event.id",
+					"event.name", "tool.name", "tool.version", "machine.id", "session.id", "telemetry.attr.note");
+		}
+	}
+
+	private static List<String> keys(List<KeyValue> attributes) {
+		return attributes.stream().map(KeyValue::getKey).toList();
+	}
+
+	@Test
+	@DisplayName("14. One request carries at most 64 KiB.")
+	void promise14() {
+		SplittableRandom random = new SplittableRandom(1);
+		try (FakeCollector collector = new FakeCollector(); Installation here = start(otlp(collector))) {
+			here.enable(ConsentScope.EXPORT);
+			for (int i = 0; i < 1000; i++) {
+				String words = random.ints(80, 0, 1 << 20)
+					.mapToObj((n) -> Integer.toString(n, 26).replaceAll("\\d", "x"))
+					.reduce("", (a, b) -> a + " " + b);
+				here.context.event(CANARY).attribute("note", words).record();
+			}
+			here.recordAndFlush("after.canaries");
+			assertThat(collector.logRecords()).hasSize(1001);
+			assertThat(collector.requests()).allSatisfy((request) -> assertThat(request.wire()).hasSizeLessThan(65537));
+			assertThat(collector.requests().stream().mapToInt((request) -> request.wire().length).sum())
+				.as("more than one request could carry")
+				.isGreaterThan(2 * 65536);
+		}
+	}
+
+	@Test
+	@DisplayName("15. The identifier of an installation is made from a secret of its own, and cannot be compared with another's.")
+	void promise15() {
+		try (Installation here = start(); Installation other = new Installation(this.directory.resolve("other"))) {
+			here.enable(ConsentScope.LOCAL);
+			other.enable(ConsentScope.LOCAL);
+			String id = here.context.status().machineId();
+			assertThat(id).matches("[0-9a-f]{64}").isNotEqualTo(other.context.status().machineId());
+			here.disable();
+			assertThat(here.context.status().machineId()).isNull();
+			here.enable(ConsentScope.LOCAL);
+			assertThat(here.context.status().machineId()).isEqualTo(id);
+		}
+	}
+
+	@Test
+	@DisplayName("16. Every identifier is noted here before the first event that bears it leaves.")
+	void promise16() throws IOException {
+		List<String> noted = new ArrayList<>();
+		try (Installation here = start()) {
+			here.enable(ConsentScope.LOCAL);
+			here.recordAndFlush("order.placed");
+			assertThat(here.journal.ids()).isEmpty();
+			here.remote.before = () -> noted.addAll(ids(here));
+			here.enable(ConsentScope.EXPORT);
+			here.recordAndFlush("order.placed");
+			assertThat(noted).containsExactly(here.context.status().machineId());
+		}
+	}
+
+	private static Set<String> ids(Installation here) throws TelemetryException {
+		try {
+			return here.journal.ids();
+		}
+		catch (IOException ex) {
+			throw new TelemetryException(TelemetryException.Kind.IO, "no journal", false, ex);
+		}
+	}
+
+	@Test
+	@DisplayName("17. A reset erases the local log, the secret and the identifiers; the no and its receipts stay.")
+	void promise17() {
+		try (FakeCollector collector = new FakeCollector()) {
+			RealApplication.run(this.directory.resolve("home"), collector, (application) -> {
+				String id = application.recordUntilRotated();
+				assertThat(application.names()).containsAll(RealApplication.ERASED_BY_RESET);
+				assertThat(application.reset().ids()).containsExactly(id);
+				assertThat(application.names()).containsExactlyInAnyOrderElementsOf(RealApplication.KEPT_BY_RESET);
+				application.enable();
+				assertThat(application.machineId()).isNotNull().isNotEqualTo(id);
+			});
+		}
+	}
+
+	@Test
+	@DisplayName("18. Everything we write is readable by its owner alone, and never written through a link.")
+	void promise18() throws IOException {
+		try (FakeCollector collector = new FakeCollector()) {
+			RealApplication.run(this.directory.resolve("home"), collector, (application) -> {
+				application.recordUntilRotated();
+				assertThat(application.names()).containsAll(RealApplication.ERASED_BY_RESET)
+					.containsAll(RealApplication.KEPT_BY_RESET);
+				assertThat(Installation.files(application.home()))
+					.allSatisfy((file) -> assertThat(mode(file)).isEqualTo("rw-------"));
+				assertThat(mode(application.home())).isEqualTo("rwx------");
+			});
+		}
+		Path target = Files.writeString(this.directory.resolve("target"), "mine");
+		Path linked = Files.createDirectories(this.directory.resolve("linked"));
+		Files.createSymbolicLink(linked.resolve("telemetry.log"), target);
+		try (Installation here = new Installation(linked)) {
+			here.enable(ConsentScope.LOCAL);
+			here.context.record("order.placed");
+			assertThat(here.context.flush(Duration.ZERO)).isFalse();
+		}
+		assertThat(target).hasContent("mine");
+	}
+
+	private static String mode(Path file) throws IOException {
+		return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
+	}
+
+	@Test
+	@DisplayName("19. Every yes and every no leaves a receipt, which names neither a person nor a machine.")
+	void promise19() throws IOException {
+		try (Installation here = start()) {
+			here.enable(ConsentScope.EXPORT);
+			here.disable();
+			List<String> receipts = Files.readAllLines(here.home.resolve("consent-receipts.jsonl"));
+			assertThat(receipts).hasSize(2);
+			assertThat(receipts.get(0)).contains("\"event\":\"consent.given\"", "\"scope\":\"export\"");
+			assertThat(receipts.get(1)).contains("\"event\":\"consent.refused\"");
+			assertThat(receipts).allSatisfy((receipt) -> assertThat(names(receipt)).isSubsetOf("v", "event", "at",
+					"channel", "scope", "notice", "previous"));
+		}
+	}
+
+	private static List<String> names(String json) {
+		return Arrays.stream(json.split("[{,]"))
+			.filter((part) -> !part.isEmpty())
+			.map((part) -> part.split("\"")[1])
+			.toList();
+	}
+
+	private Installation start(TelemetrySinkFactory... more) {
+		return new Installation(this.directory.resolve("home"), List.of(more), Map.of());
+	}
+
+	private static TelemetrySinkFactory otlp(FakeCollector collector) {
+		return new OtlpSinkFactory(OtlpSettings.of(collector.uri("/v1/logs"), OtlpSignal.LOGS,
+				new OtlpResource("demo-app", "shop", "1.0.0", "production", null, null, null)));
+	}
+
+	private static void await(CountDownLatch latch) {
+		try {
+			assertThat(latch.await(1, TimeUnit.MINUTES)).isTrue();
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+}

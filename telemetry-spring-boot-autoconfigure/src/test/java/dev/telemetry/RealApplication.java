@@ -1,0 +1,82 @@
+package dev.telemetry;
+
+import java.nio.file.Path;
+import java.util.List;
+
+import dev.telemetry.autoconfigure.TelemetryAutoConfiguration;
+import dev.telemetry.consent.ConsentScope;
+import dev.telemetry.deletion.ResetAnswer;
+import dev.telemetry.deletion.TelemetryReset;
+import dev.telemetry.sink.otlp.FakeCollector;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ApplicationContext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * An auto-configured application with a home and a collector, so that what lies on disk
+ * is what users find there.
+ *
+ * @param context the application
+ * @param home its home
+ */
+record RealApplication(ApplicationContext context, Path home) {
+
+	static final List<String> ERASED_BY_RESET = List.of("telemetry.log", "telemetry.log.1", "install-secret",
+			"ids.jsonl");
+
+	static final List<String> KEPT_BY_RESET = List.of("consent.json", "consent.json.lock", "consent-receipts.jsonl",
+			"telemetry.log.lock");
+
+	static void run(Path home, FakeCollector collector, Visitor visitor) {
+		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(TelemetryAutoConfiguration.class))
+			.withPropertyValues("spring.application.name=demo-app", "telemetry.home=" + home,
+					"telemetry.endpoint=" + collector.uri("/v1/logs"), "telemetry.file.max-size=1KB",
+					"telemetry.consent.detect-test-environment=false", "telemetry.consent.detect-ci=false")
+			.run((context) -> visitor.visit(new RealApplication(context, home)));
+	}
+
+	/** Say yes and record until every file there can be is there. */
+	String recordUntilRotated() {
+		enable();
+		for (int i = 0; i < 5; i++) {
+			telemetry().record("order.placed");
+			assertThat(telemetry().flush(Installation.PATIENCE)).isTrue();
+		}
+		String id = machineId();
+		assertThat(id).isNotNull();
+		return id;
+	}
+
+	void enable() {
+		assertThat(telemetry().gate().enable(ConsentScope.EXPORT, null, "command").decision().scope())
+			.isEqualTo(ConsentScope.EXPORT);
+	}
+
+	@Nullable String machineId() {
+		return telemetry().status().machineId();
+	}
+
+	ResetAnswer reset() {
+		return this.context.getBean(TelemetryReset.class).reset("command");
+	}
+
+	List<String> names() {
+		return Installation.files(this.home).stream().map((file) -> file.getFileName().toString()).toList();
+	}
+
+	private TelemetryContext telemetry() {
+		return this.context.getBean(TelemetryContext.class);
+	}
+
+	/** Looks at the application while it runs. */
+	interface Visitor {
+
+		void visit(RealApplication application) throws Exception;
+
+	}
+
+}
