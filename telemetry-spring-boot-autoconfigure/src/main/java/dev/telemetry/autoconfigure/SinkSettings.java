@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 
 import dev.telemetry.autoconfigure.TelemetryProperties.Compression;
+import dev.telemetry.sink.HttpHeaders;
 import dev.telemetry.sink.otlp.OtlpSignal;
 import dev.telemetry.storage.Home;
 import org.jspecify.annotations.Nullable;
@@ -80,7 +81,7 @@ final class SinkSettings {
 		Compression compression = this.reader
 			.findForSink(OTLP, "telemetry.compression", ValueParser.choice(Compression.class))
 			.orElse(this.defaults.compression());
-		Headers headers = headers();
+		HttpHeaders headers = headers();
 		Duration timeout = this.reader.read("telemetry.export-timeout",
 				ValueParser.duration(Duration.ofMillis(1), Duration.ofHours(1)), this.defaults.exportTimeout());
 		Map<String, String> resource = resource(tool);
@@ -98,7 +99,7 @@ final class SinkSettings {
 	}
 
 	/** Headers of all sources are merged; of a name the first source wins. */
-	private Headers headers() {
+	private HttpHeaders headers() {
 		Headers headers = new Headers();
 		List<Setting> settings = new ArrayList<>(this.reader.sources().list());
 		Collections.reverse(settings);
@@ -106,12 +107,7 @@ final class SinkSettings {
 			String name = setting.below("headers");
 			if (name != null || KnownProperties.is(setting, "headers")) {
 				this.reader.parse(HEADERS, setting, (text) -> {
-					if (name != null) {
-						headers.put(headerName(setting, name), text);
-					}
-					else {
-						headers.putAll(HeaderString.parse(text));
-					}
+					headers.putAll((name != null) ? Map.of(headerName(setting, name), text) : HeaderString.parse(text));
 					return headers;
 				}, () -> {
 					this.reader.disable(OTLP, HEADERS);
@@ -119,7 +115,7 @@ final class SinkSettings {
 				});
 			}
 		}
-		return headers;
+		return headers.merged();
 	}
 
 	/** A variable cannot spell dashes, and header names have hardly ever underscores. */

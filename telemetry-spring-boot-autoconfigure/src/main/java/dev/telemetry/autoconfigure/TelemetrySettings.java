@@ -8,6 +8,7 @@ import java.util.Map;
 import dev.telemetry.EventOverride;
 import dev.telemetry.autoconfigure.TelemetryProperties.Compression;
 import dev.telemetry.machine.MachineIdMode;
+import dev.telemetry.sink.HttpHeaders;
 import dev.telemetry.spec.UndeclaredPolicy;
 import dev.telemetry.storage.Home;
 import org.jspecify.annotations.Nullable;
@@ -154,7 +155,7 @@ record TelemetrySettings(Tool tool, @Nullable Home home, Consent consent, Machin
 	 * @param exportTimeout the limit of one attempt
 	 * @param resource resource attributes: {@code service.name} and so on
 	 */
-	record Otlp(OtlpEndpoint endpoint, Headers headers, Compression compression, Duration exportTimeout,
+	record Otlp(OtlpEndpoint endpoint, HttpHeaders headers, Compression compression, Duration exportTimeout,
 			Map<String, String> resource) {
 
 		Otlp {

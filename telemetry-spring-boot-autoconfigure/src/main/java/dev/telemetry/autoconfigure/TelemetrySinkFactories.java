@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 
 import dev.telemetry.autoconfigure.TelemetryProperties.Compression;
-import dev.telemetry.sink.HttpHeaders;
 import dev.telemetry.sink.TelemetrySink;
 import dev.telemetry.sink.TelemetrySinkFactory;
 import dev.telemetry.sink.otlp.OtlpResource;
@@ -77,7 +76,7 @@ final class TelemetrySinkFactories {
 		OtlpResource described = new OtlpResource(resource.getOrDefault("service.name", "unknown"),
 				resource.get("service.namespace"), this.settings.tool().version(),
 				resource.get("deployment.environment"), null, null, null);
-		return new OtlpSettings(otlp.endpoint().uri(), otlp.endpoint().signal(), HttpHeaders.of(otlp.headers().asMap()),
+		return new OtlpSettings(otlp.endpoint().uri(), otlp.endpoint().signal(), otlp.headers(),
 				otlp.compression() == Compression.GZIP, otlp.exportTimeout(), described);
 	}
 

@@ -2,7 +2,6 @@ package dev.telemetry.autoconfigure;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Optional;
 
 import dev.telemetry.storage.Home;
@@ -53,8 +52,9 @@ final class ToolSettings {
 			return Home.chosen(chosen);
 		}
 		// A wrong name is reported when all settings are read
-		String slug = slug(name(new SettingReader(reader.sources(), (problem) -> {
-		})));
+		String name = name(new SettingReader(reader.sources(), (problem) -> {
+		}));
+		String slug = (name != null) ? Home.slug(name) : null;
 		Path userHome = userHome();
 		if (slug == null || userHome == null) {
 			reader.report("telemetry.home", null,
@@ -72,14 +72,12 @@ final class ToolSettings {
 	 * @throws WrongValueException if it is none
 	 */
 	Path path(String text) {
-		boolean inHome = text.equals("~") || text.startsWith("~/");
-		Path userHome = inHome ? userHome() : null;
+		Path userHome = userHome();
 		try {
-			if (userHome != null) {
-				return userHome.resolve(text.substring(Math.min(2, text.length())));
-			}
-			if (!text.startsWith("~")) {
-				return Path.of(text).toAbsolutePath().normalize();
+			Path path = (userHome != null) ? Home.expand(text, userHome) : Path.of(text);
+			// A tilde that is left names somebody else's home, or that of nobody
+			if (!path.toString().startsWith("~")) {
+				return path.toAbsolutePath().normalize();
 			}
 		}
 		catch (InvalidPathException ex) {
@@ -116,20 +114,6 @@ final class ToolSettings {
 
 	private static @Nullable String firstText(@Nullable String first, @Nullable String second) {
 		return StringUtils.hasText(first) ? first.trim() : (StringUtils.hasText(second) ? second.trim() : null);
-	}
-
-	/** Makes {@code [a-z0-9][a-z0-9._-]*} of a name. */
-	private static @Nullable String slug(@Nullable String name) {
-		StringBuilder slug = new StringBuilder();
-		String lower = (name != null) ? name.toLowerCase(Locale.ROOT) : "";
-		for (int i = 0; i < lower.length(); i++) {
-			char c = lower.charAt(i);
-			boolean plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-			if (plain || !slug.isEmpty()) {
-				slug.append((plain || c == '.' || c == '_') ? c : '-');
-			}
-		}
-		return slug.isEmpty() ? null : slug.toString();
 	}
 
 }

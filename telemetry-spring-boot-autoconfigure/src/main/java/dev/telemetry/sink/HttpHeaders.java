@@ -22,6 +22,14 @@ public final class HttpHeaders {
 			"content-type", "expect", "host", "keep-alive", "proxy-connection", "te", "trailer", "transfer-encoding",
 			"upgrade", "user-agent");
 
+	/** Parts of the names of header fields that hold credentials. */
+	private static final Set<String> SECRET = Set.of("auth", "token", "key", "secret", "password", "cookie",
+			"credential");
+
+	private static final int MAX_FIELDS = 64;
+
+	private static final int MAX_VALUE_LENGTH = 8192;
+
 	/** The characters of a token beside letters and digits, RFC 9110 section 5.6.2. */
 	private static final String TOKEN = "!#$%&'*+-.^_`|~";
 
@@ -36,24 +44,30 @@ public final class HttpHeaders {
 	 * @param values the values by name
 	 * @return the header fields
 	 * @throws IllegalArgumentException if a name is not a token (RFC 9110), is reserved
-	 * or occurs twice in different cases, or if a value holds anything but printable
-	 * ASCII, spaces and tabs; the message quotes the name, never the value
+	 * or occurs twice in different cases, if a value is blank, longer than 8192
+	 * characters or holds anything but printable ASCII, spaces and tabs, or if there are
+	 * more than 64; the message quotes a valid name, never a value
 	 */
 	public static HttpHeaders of(Map<String, String> values) {
 		Map<String, String> checked = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 		values.forEach((name, value) -> {
 			checkName(name);
+			checkLength(name, value);
 			checkValue(name, value);
 			if (checked.put(name, value.strip()) != null) {
 				throw new IllegalArgumentException("header '" + name + "' must not occur twice");
 			}
 		});
+		if (checked.size() > MAX_FIELDS) {
+			throw new IllegalArgumentException("there must not be more than " + MAX_FIELDS + " headers");
+		}
 		return new HttpHeaders(Collections.unmodifiableMap(checked));
 	}
 
 	private static void checkName(String name) {
 		if (name.isEmpty() || !name.chars().allMatch(HttpHeaders::isTokenCharacter)) {
-			throw new IllegalArgumentException("header '" + printable(name) + "' must be a token as of RFC 9110");
+			// Not quoted: behind a value's unquoted comma it is a part of the value
+			throw new IllegalArgumentException("the name of a header must be a token as of RFC 9110");
 		}
 		if (RESERVED.contains(name.toLowerCase(Locale.ROOT))) {
 			throw new IllegalArgumentException("header '" + name + "' must not be set: the sink sets it itself");
@@ -67,16 +81,15 @@ public final class HttpHeaders {
 		}
 	}
 
-	private static boolean isTokenCharacter(int c) {
-		return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || TOKEN.indexOf(c) >= 0;
+	private static void checkLength(String name, String value) {
+		if (value.isBlank() || value.length() > MAX_VALUE_LENGTH) {
+			throw new IllegalArgumentException("the value of header '" + name + "' must not be blank or longer than "
+					+ MAX_VALUE_LENGTH + " characters");
+		}
 	}
 
-	private static String printable(String text) {
-		return text.chars()
-			.limit(64)
-			.collect(StringBuilder::new, (line, c) -> line.append((c >= ' ' && c <= '~') ? (char) c : '?'),
-					StringBuilder::append)
-			.toString();
+	private static boolean isTokenCharacter(int c) {
+		return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || TOKEN.indexOf(c) >= 0;
 	}
 
 	/**
@@ -93,6 +106,16 @@ public final class HttpHeaders {
 	 */
 	public void forEach(BiConsumer<String, String> action) {
 		this.values.forEach(action);
+	}
+
+	/**
+	 * Return whether one of the header fields looks as if it held credentials.
+	 * @return {@code true} by the names alone
+	 */
+	public boolean hasCredentials() {
+		return names().stream()
+			.map((name) -> name.toLowerCase(Locale.ROOT))
+			.anyMatch((name) -> SECRET.stream().anyMatch(name::contains));
 	}
 
 	/**

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 import dev.telemetry.problem.Problem;
+import dev.telemetry.sink.HttpHeaders;
 import dev.telemetry.storage.PrivateFile;
 import org.jspecify.annotations.Nullable;
 
@@ -105,6 +106,13 @@ final class Binding {
 			.addLast(new MapPropertySource("test",
 					Map.of("user.home", this.userHome, "spring.application.name", "demo-app")));
 		return environment;
+	}
+
+	/** Return the values themselves, which nothing but a request gets to see. */
+	static Map<String, String> values(HttpHeaders headers) {
+		Map<String, String> values = new LinkedHashMap<>();
+		headers.forEach(values::put);
+		return values;
 	}
 
 	List<Problem> problems() {

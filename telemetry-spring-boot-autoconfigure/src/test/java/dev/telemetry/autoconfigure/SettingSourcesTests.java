@@ -170,7 +170,8 @@ class SettingSourcesTests {
 		TelemetrySettings settings = bind();
 		assertThat(this.problems).isEmpty();
 		assertThat(settings.sinks().otlp()).isNotNull();
-		assertThat(settings.sinks().otlp().headers().asMap()).isEqualTo(Map.of("X-Key", "abc", "X.Dotted", "def"));
+		assertThat(Binding.values(settings.sinks().otlp().headers()))
+			.isEqualTo(Map.of("X-Key", "abc", "X.Dotted", "def"));
 		assertThat(settings.recording().metadata()).isEqualTo(Map.of("team", "blue", "cost.center", "7"));
 		assertThat(settings.recording().overrides()).containsExactlyInAnyOrder(
 				new EventOverride("order.placed", true, 0.5), new EventOverride("cart.*", false, 1));

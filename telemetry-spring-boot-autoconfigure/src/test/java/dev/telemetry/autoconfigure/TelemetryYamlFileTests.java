@@ -48,7 +48,7 @@ class TelemetryYamlFileTests {
 		TelemetrySettings.Otlp otlp = settings.sinks().otlp();
 		assertThat(otlp).isNotNull();
 		assertThat(otlp.endpoint().signal()).isEqualTo(OtlpSignal.TRACES);
-		assertThat(otlp.headers().asMap()).containsExactly(entry("Authorization", "Basic abc"));
+		assertThat(Binding.values(otlp.headers())).containsExactly(entry("Authorization", "Basic abc"));
 		assertThat(otlp.exportTimeout()).isEqualTo(Duration.ofSeconds(3));
 		assertThat(otlp.resource()).containsEntry("service.name", "tool").containsEntry("service.namespace", "cli");
 		assertThat(settings.recording().debug()).isTrue();
@@ -72,7 +72,7 @@ class TelemetryYamlFileTests {
 			.variable("TOKEN", "abc");
 		TelemetrySettings.Otlp otlp = this.binding.bind().sinks().otlp();
 		assertThat(otlp).isNotNull();
-		assertThat(otlp.headers().asMap()).containsExactly(entry("x-key", "abc"));
+		assertThat(Binding.values(otlp.headers())).containsExactly(entry("x-key", "abc"));
 	}
 
 	@Test

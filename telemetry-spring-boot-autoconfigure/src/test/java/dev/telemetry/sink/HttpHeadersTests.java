@@ -1,7 +1,9 @@
 package dev.telemetry.sink;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,6 +54,31 @@ class HttpHeadersTests {
 	void ofWhenNameOccursTwiceThrows() {
 		assertThatIllegalArgumentException().isThrownBy(() -> HttpHeaders.of(Map.of("X-Key", "a", "x-key", "b")))
 			.withMessageContaining("must not occur twice");
+	}
+
+	@Test
+	void ofWhenValueIsBlankOrTooLongThrows() {
+		assertThat(HttpHeaders.of(Map.of("X-Key", "a".repeat(8192))).names()).containsExactly("X-Key");
+		for (String value : List.of("", " \t", "a".repeat(8193))) {
+			assertThatIllegalArgumentException().isThrownBy(() -> HttpHeaders.of(Map.of("X-Key", value)))
+				.withMessageContaining("'X-Key'");
+		}
+	}
+
+	@Test
+	void ofWhenThereAreTooManyThrows() {
+		Map<String, String> headers = new LinkedHashMap<>();
+		IntStream.range(0, 64).forEach((i) -> headers.put("X-" + i, "a"));
+		assertThat(HttpHeaders.of(headers).names()).hasSize(64);
+		headers.put("X-64", "a");
+		assertThatIllegalArgumentException().isThrownBy(() -> HttpHeaders.of(headers)).withMessageContaining("64");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "Authorization", "X-Api-Key", "X-AUTH-TOKEN", "client-secret", "Cookie" })
+	void hasCredentialsWhenNameTellsReturnsTrue(String name) {
+		assertThat(HttpHeaders.of(Map.of("X-Scope", "a")).hasCredentials()).isFalse();
+		assertThat(HttpHeaders.of(Map.of("X-Scope", "a", name, "a")).hasCredentials()).isTrue();
 	}
 
 	@Test
