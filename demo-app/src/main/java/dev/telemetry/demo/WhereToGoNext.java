@@ -1,5 +1,7 @@
 package dev.telemetry.demo;
 
+import dev.telemetry.TelemetryContext;
+
 import org.springframework.boot.web.server.context.WebServerInitializedEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
@@ -10,6 +12,12 @@ import org.springframework.stereotype.Component;
 @Component
 class WhereToGoNext {
 
+	private final TelemetryContext telemetry;
+
+	WhereToGoNext(TelemetryContext telemetry) {
+		this.telemetry = telemetry;
+	}
+
 	@EventListener
 	void print(WebServerInitializedEvent event) {
 		if (event.getApplicationContext().getServerNamespace() != null) {
@@ -18,14 +26,14 @@ class WhereToGoNext {
 		String base = "http://localhost:" + event.getWebServer().getPort();
 		System.out.println("""
 
-				The order desk is open. Telemetry is off until you say yes.
+				The order desk is open. Telemetry is %2$s.
 
 				  curl %1$s/actuator/telemetry                       what it does, and why
 				  curl -X POST %1$s/actuator/telemetry/enable        say yes
 				  curl -H 'Content-Type: application/json' -d '{"sku":"A-1","quantity":2}' %1$s/orders
 				  curl '%1$s/actuator/telemetry/events?limit=5'      what was recorded
 				  curl -X POST %1$s/actuator/telemetry/disable       say no
-				""".formatted(base));
+				""".formatted(base, this.telemetry.isCollecting() ? "on: somebody said yes" : "off until you say yes"));
 	}
 
 }
