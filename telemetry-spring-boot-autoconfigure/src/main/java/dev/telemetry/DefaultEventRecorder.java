@@ -1,7 +1,6 @@
 package dev.telemetry;
 
 import dev.telemetry.EventRules.EventRule;
-import dev.telemetry.event.Event;
 import dev.telemetry.spec.PropertyDefinition;
 import org.jspecify.annotations.Nullable;
 
@@ -14,21 +13,12 @@ final class DefaultEventRecorder implements EventRecorder {
 	/** Stands for a value that is declared personal and so is never kept in clear. */
 	private static final String REDACTED = "[redacted]";
 
-	private final RecordingSession session;
+	// The only field, and let go of by record(): a caller that keeps the recorder can
+	// never reach the event that uses the draft next
+	private @Nullable EventDraft draft;
 
-	private final EventRule rule;
-
-	private final Event.Builder draft;
-
-	private final boolean callerNamed;
-
-	private boolean recorded;
-
-	DefaultEventRecorder(RecordingSession session, EventRule rule, Event.Builder draft, boolean callerNamed) {
-		this.session = session;
-		this.rule = rule;
+	DefaultEventRecorder(EventDraft draft) {
 		this.draft = draft;
-		this.callerNamed = callerNamed;
 	}
 
 	@Override
@@ -53,53 +43,64 @@ final class DefaultEventRecorder implements EventRecorder {
 
 	@Override
 	public EventRecorder attribute(String key, @Nullable Object value) {
-		try {
-			put(key, value);
-		}
-		catch (Throwable ex) {
-			this.session.failed(ex);
+		EventDraft open = this.draft;
+		if (open != null) {
+			try {
+				put(open, key, value);
+			}
+			catch (Throwable ex) {
+				open.session().failed(ex);
+			}
 		}
 		return this;
 	}
 
-	private void put(String key, @Nullable Object value) {
-		if (this.recorded) {
-			return;
-		}
-		PropertyDefinition property = this.rule.property(key);
-		if (property == null && !this.rule.keepsUndeclared()) {
-			this.session.droppedUndeclared();
+	private static void put(EventDraft draft, String key, @Nullable Object value) {
+		EventRule rule = draft.rule();
+		PropertyDefinition property = rule.property(key);
+		if (property == null && !rule.keepsUndeclared()) {
+			draft.session().droppedUndeclared();
 		}
 		else if (property == null || property.keptInClear()) {
-			this.draft.attribute(key, value);
+			draft.builder().attribute(key, value);
 		}
 		else if (value instanceof CharSequence) {
 			// That there was a value may be told; a number or flag has no such stand-in
-			this.draft.attribute(key, REDACTED);
+			draft.builder().attribute(key, REDACTED);
 		}
 	}
 
 	/** Set what the system measured, past any rule for the caller's attributes. */
 	void measured(String key, @Nullable Object value) {
-		this.draft.attributes().remove(key);
-		this.draft.attribute(key, value);
+		EventDraft open = this.draft;
+		if (open != null) {
+			open.builder().attributes().remove(key);
+			open.builder().attribute(key, value);
+		}
 	}
 
 	void failed(Throwable failure) {
-		this.session.failed(failure);
+		EventDraft open = this.draft;
+		if (open != null) {
+			open.session().failed(failure);
+		}
 	}
 
 	@Override
 	public void record() {
-		if (this.recorded) {
+		EventDraft open = this.draft;
+		if (open == null) {
 			return;
 		}
-		this.recorded = true;
+		this.draft = null;
+		RecordingSession session = open.session();
 		try {
-			this.session.record(this.draft, this.callerNamed);
+			open.record();
+			open.release();
 		}
 		catch (Throwable ex) {
-			this.session.failed(ex);
+			// Not released: what failed half-way is not used again
+			session.failed(ex);
 		}
 	}
 

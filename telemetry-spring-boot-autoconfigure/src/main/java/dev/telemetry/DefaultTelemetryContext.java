@@ -135,7 +135,7 @@ final class DefaultTelemetryContext implements TelemetryContext {
 				this.dropped.increment(DropReason.SAMPLED);
 				return null;
 			}
-			return new DefaultEventRecorder(session, rule, session.draft(name, rule), callerNamed);
+			return new DefaultEventRecorder(EventDrafts.take(session, rule, name, callerNamed));
 		}
 		catch (Throwable ex) {
 			session.failed(ex);

@@ -54,8 +54,9 @@ final class RecordingSession {
 		}
 	}
 
-	Event.Builder draft(String name, EventRule rule) {
-		Event.Builder draft = Event.builder(name).origin(this.origin).samplingRate(rule.samplingRate());
+	/** Set what the system knows of an event before its caller says anything. */
+	void prepare(Event.Builder draft, EventRule rule) {
+		draft.origin(this.origin).samplingRate(rule.samplingRate());
 		EventDefinition definition = rule.definition();
 		if (definition != null) {
 			draft.type(definition.type());
@@ -63,7 +64,6 @@ final class RecordingSession {
 		for (Map.Entry<String, String> entry : this.path.metadata().entrySet()) {
 			draft.attribute(entry.getKey(), entry.getValue());
 		}
-		return draft;
 	}
 
 	void record(Event.Builder draft, boolean callerNamed) {
