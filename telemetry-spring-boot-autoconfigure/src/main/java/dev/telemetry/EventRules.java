@@ -36,13 +36,13 @@ final class EventRules {
 	EventRule get(String name) {
 		EventDefinition definition = this.registry.findEvent(name);
 		EventRule rule = this.cache.get(name);
-		// A later declaration may have added a property, perhaps a personal one
+		// A later declaration may have added a property, perhaps a personal one, or the
+		// name
 		if (rule != null && rule.definition() == definition) {
 			return rule;
 		}
 		rule = compute(name, definition);
-		// Undeclared names are not cached: one may be declared later
-		if (definition != null && (this.cache.size() < MAX_CACHED || this.cache.containsKey(name))) {
+		if (this.cache.size() < MAX_CACHED || this.cache.containsKey(name)) {
 			this.cache.put(name, rule);
 		}
 		return rule;
@@ -69,10 +69,6 @@ final class EventRules {
 	 */
 	record EventRule(@Nullable EventDefinition definition, boolean allowed, double samplingRate,
 			boolean keepsUndeclared) {
-
-		boolean keeps(String key) {
-			return this.keepsUndeclared || property(key) != null;
-		}
 
 		@Nullable PropertyDefinition property(String key) {
 			return (this.definition != null) ? this.definition.properties().get(key) : null;

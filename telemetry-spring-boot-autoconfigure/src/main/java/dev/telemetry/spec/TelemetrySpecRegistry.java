@@ -1,9 +1,10 @@
 package dev.telemetry.spec;
 
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TelemetrySpecRegistry {
 
-	private final Map<String, EventDefinition> events = new ConcurrentSkipListMap<>();
+	private final Map<String, EventDefinition> events = new ConcurrentHashMap<>();
 
 	/**
 	 * Create a registry.
@@ -48,7 +49,7 @@ public final class TelemetrySpecRegistry {
 	 * @return an unmodifiable copy
 	 */
 	public List<EventDefinition> events() {
-		return List.copyOf(this.events.values());
+		return this.events.values().stream().sorted(Comparator.comparing(EventDefinition::name)).toList();
 	}
 
 }
