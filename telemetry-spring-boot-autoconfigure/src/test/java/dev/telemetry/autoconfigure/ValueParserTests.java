@@ -74,7 +74,7 @@ class ValueParserTests {
 		ValueParser<MachineIdMode> parser = ValueParser.choice(MachineIdMode.class);
 		assertThat(parser.parse("Derived")).isEqualTo(MachineIdMode.DERIVED);
 		assertThatExceptionOfType(WrongValueException.class).isThrownBy(() -> parser.parse("random"))
-			.satisfies((ex) -> assertThat(ex.mend()).isEqualTo("use 'rotating' or 'derived' or 'none'"));
+			.satisfies((ex) -> assertThat(ex.mend()).isEqualTo("use 'none' or 'rotating' or 'derived'"));
 	}
 
 	@ParameterizedTest
