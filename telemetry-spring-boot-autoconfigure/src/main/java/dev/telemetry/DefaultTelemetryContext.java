@@ -2,6 +2,7 @@ package dev.telemetry;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.function.LongSupplier;
 
 import dev.telemetry.EventRules.EventRule;
@@ -100,6 +101,10 @@ final class DefaultTelemetryContext implements TelemetryContext {
 		try (EventScope scope = start(type)) {
 			try {
 				return work.run(scope);
+			}
+			catch (CancellationException ex) {
+				scope.cancelled();
+				throw ex;
 			}
 			catch (Throwable ex) {
 				scope.failed(ex);

@@ -1,5 +1,8 @@
 package dev.telemetry;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -7,10 +10,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.DynamicTest;
@@ -160,6 +165,27 @@ class ArchitectureTests {
 			.filter((name) -> !Arrays.asList(annotationsOf(name)).contains("NullMarked"))
 			.toList();
 		assertThat(missing).isEmpty();
+	}
+
+	@Test
+	void noFileIsLongerThan400Lines() throws IOException {
+		try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+			List<Path> sources = files.filter((file) -> file.toString().endsWith(".java")).toList();
+			assertThat(sources).isNotEmpty()
+				.allSatisfy((file) -> assertThat(Files.readAllLines(file)).hasSizeLessThanOrEqualTo(400));
+		}
+	}
+
+	@Test
+	void nothingTakesMoreThanSevenParametersButRecordsAndWhatSpringCalls() {
+		List<String> tooMany = CLASSES.stream()
+			.flatMap((type) -> type.getCodeUnits().stream())
+			.filter((unit) -> unit.getRawParameterTypes().size() > 7)
+			.filter((unit) -> !(unit.isConstructor() && unit.getOwner().isRecord()))
+			.filter((unit) -> !unit.isAnnotatedWith("org.springframework.context.annotation.Bean"))
+			.map(JavaCodeUnit::getFullName)
+			.toList();
+		assertThat(tooMany).isEmpty();
 	}
 
 	private static String[] annotationsOf(String packageName) {

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 
 import dev.telemetry.consent.ConsentScope;
 import dev.telemetry.event.Event;
@@ -82,6 +83,18 @@ class TelemetryContextTests {
 			recording.context.start(ORDER).cancelled().close();
 			assertThat(recording.event().attributes()).containsEntry("success", false)
 				.containsEntry("outcome", "cancelled")
+				.doesNotContainKey("error");
+		}
+	}
+
+	@Test
+	void scopeWhenTheBlockIsCancelledRecordsNoError() {
+		try (Recording recording = Recording.enabled()) {
+			CancellationException cancelled = new CancellationException();
+			assertThatThrownBy(() -> recording.context.time(ORDER, (scope) -> {
+				throw cancelled;
+			})).isSameAs(cancelled);
+			assertThat(recording.event().attributes()).containsEntry("outcome", "cancelled")
 				.doesNotContainKey("error");
 		}
 	}

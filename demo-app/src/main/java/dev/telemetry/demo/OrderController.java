@@ -3,6 +3,8 @@ package dev.telemetry.demo;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
@@ -52,10 +54,10 @@ class OrderController {
 	/**
 	 * What a customer sends.
 	 *
-	 * @param sku what to order
+	 * @param sku what to order, or {@code null} if the customer forgot
 	 * @param quantity how many
 	 */
-	record OrderRequest(String sku, int quantity) {
+	record OrderRequest(@Nullable String sku, int quantity) {
 
 	}
 

@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import dev.telemetry.annotation.TelemetryAttribute;
 import dev.telemetry.annotation.TelemetryEvent;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Service;
 
@@ -22,7 +23,10 @@ class OrderService {
 	private final Map<String, Order> orders = new ConcurrentHashMap<>();
 
 	@TelemetryEvent(value = "order.placed", purpose = "See how large orders are and how often they fail")
-	public Order place(String sku, @TelemetryAttribute("items") int quantity) {
+	public Order place(@Nullable String sku, @TelemetryAttribute("items") int quantity) {
+		if (sku == null || sku.isBlank()) {
+			throw new InvalidOrderException("Cannot order without a sku");
+		}
 		if (quantity < 1) {
 			throw new InvalidOrderException("Cannot order " + quantity + " of " + sku);
 		}

@@ -103,6 +103,12 @@ class DemoApplicationTests {
 	}
 
 	@Test
+	void orderWithoutSkuIsRefused() throws Exception {
+		assertThat(post("/orders", "{\"quantity\":1}").statusCode()).isEqualTo(400);
+		assertThat(post("/orders", "{\"sku\":\" \",\"quantity\":1}").statusCode()).isEqualTo(400);
+	}
+
+	@Test
 	void exportIsRecordedWhenItsFutureCompletes() throws Exception {
 		post("/actuator/telemetry/enable", "");
 		assertThat(get("/orders/export").statusCode()).isEqualTo(200);

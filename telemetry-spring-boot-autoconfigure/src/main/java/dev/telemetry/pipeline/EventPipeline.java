@@ -90,7 +90,9 @@ public final class EventPipeline {
 				current = processor.process(current);
 			}
 			catch (Exception | LinkageError | AssertionError | StackOverflowError ex) {
+				// It may be the one that removes what must not be kept
 				this.failures.report(processor, ex);
+				current = null;
 			}
 			if (current == null) {
 				return null;

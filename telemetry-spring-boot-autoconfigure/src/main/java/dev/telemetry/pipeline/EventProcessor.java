@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * A processor may change name and attributes; id, type, time, origin and sampling rate
  * stay what the system made them. Redaction runs after all processors and cannot be
- * undone by one.
+ * undone by one. An event whose processor throws is refused.
  */
 @FunctionalInterface
 public interface EventProcessor {

@@ -107,16 +107,19 @@ class EventPipelineTests {
 	}
 
 	@Test
-	void processWhenProcessorThrowsSkipsItAndLogsOnceWithoutContent(CapturedOutput output) {
+	void processWhenProcessorThrowsRefusesTheEventAndLogsOnceWithoutContent(CapturedOutput output) {
 		this.processors.add((event) -> {
-			throw new IllegalStateException("CANARY");
+			if (event.attribute("harmless") == null) {
+				throw new IllegalStateException("CANARY");
+			}
+			return event;
 		});
-		this.processors.add((event) -> event.toBuilder().attribute("second", true).build());
 		EventPipeline pipeline = pipeline(64, 512);
 		for (int i = 0; i < 3; i++) {
-			Event event = pipeline.process(draft().attribute("a", i), false);
-			assertThat(event).isNotNull().extracting((e) -> e.attribute("second")).isEqualTo(true);
+			assertThat(pipeline.process(draft().attribute("a", i), false)).isNull();
 		}
+		assertThat(pipeline.process(draft().attribute("harmless", true), false)).isNotNull();
+		assertThat(this.drops.get(DropReason.INVALID)).isEqualTo(3);
 		assertThat(output.toString()).containsOnlyOnce("IllegalStateException").doesNotContain("CANARY");
 	}
 
