@@ -94,8 +94,7 @@ class TelemetryContextTests {
 			assertThatThrownBy(() -> recording.context.time(ORDER, (scope) -> {
 				throw cancelled;
 			})).isSameAs(cancelled);
-			assertThat(recording.event().attributes()).containsEntry("outcome", "cancelled")
-				.doesNotContainKey("error");
+			assertThat(recording.event().attributes()).containsEntry("outcome", "cancelled").doesNotContainKey("error");
 		}
 	}
 

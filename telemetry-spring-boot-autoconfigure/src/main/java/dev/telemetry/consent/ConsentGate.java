@@ -3,6 +3,7 @@ package dev.telemetry.consent;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
@@ -345,7 +346,8 @@ public final class ConsentGate implements AutoCloseable {
 	}
 
 	private Instant now() {
-		return this.settings.clock.instant();
+		// Finer than anybody decides, and less to tell one person from another by
+		return this.settings.clock.instant().truncatedTo(ChronoUnit.SECONDS);
 	}
 
 }

@@ -116,7 +116,7 @@ final class ConsentResolver {
 		if (record == null) {
 			return null;
 		}
-		String how = "through the " + record.channel() + " channel on " + record.asOf();
+		String how = through(record.channel()) + " on " + record.asOf();
 		if (!record.granted()) {
 			return Verdict.closed(record.grantedBefore() ? ConsentState.WITHDRAWN : ConsentState.DENIED, 8, recorded,
 					(record.grantedBefore() ? "taken back " : "denied ") + how);
@@ -131,6 +131,14 @@ final class ConsentResolver {
 		}
 		return new Verdict(ConsentState.GRANTED, record.scope(), 9, recorded, "granted " + how, record.channel(),
 				record.grantId());
+	}
+
+	private static String through(String channel) {
+		return switch (channel) {
+			case "actuator" -> "through the actuator endpoint";
+			case "command" -> "on the command line";
+			default -> "through " + channel;
+		};
 	}
 
 	/** Rules 10 to 13. */

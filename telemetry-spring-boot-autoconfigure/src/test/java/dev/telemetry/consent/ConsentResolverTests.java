@@ -134,7 +134,7 @@ class ConsentResolverTests {
 	void resolveWhenRecordedNoBeatsConfiguration() {
 		ConsentDecision denied = resolve(found(no(false)), enabled("true"));
 		assertClosed(denied, ConsentState.DENIED, 8);
-		assertThat(denied.reason()).isEqualTo("denied through the command channel on 2026-11-21T03:00:00Z");
+		assertThat(denied.reason()).isEqualTo("denied on the command line on 2026-11-21T03:00:00Z");
 		assertClosed(resolve(found(no(true)), enabled("true")), ConsentState.WITHDRAWN, 8);
 	}
 
