@@ -159,6 +159,13 @@ class ConsentResolverTests {
 	}
 
 	@Test
+	void resolveWhenYesIsFromTheEndOfTimeDoesNotFail() {
+		ConsentRecord yes = ConsentRecord.grant(ConsentScope.LOCAL, NOTICE, Inputs.GRANT_ID, Instant.MAX, "command",
+				"demo");
+		assertThat(resolve(found(yes)).rule()).isEqualTo(9);
+	}
+
+	@Test
 	void resolveWhenMoreIsCollectedThanAgreedIsStaleAndNotWidened() {
 		Circumstances other = new Circumstances(NOW, "sha256:other", "sha256:other"::equals, null);
 		ConsentDecision decision = resolve(DEFAULTS, other, found(yes(ConsentScope.EXPORT)), enabled("true"),
