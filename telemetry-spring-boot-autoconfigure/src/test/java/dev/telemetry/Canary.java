@@ -1,6 +1,7 @@
 package dev.telemetry;
 
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -15,6 +16,8 @@ record Canary(String text, String secret) {
 
 	/** Not a secret: if this is not found either, nothing was looked at. */
 	static final String HARMLESS = "lighthouse";
+
+	private static final EventType SUNG = EventType.of("canary.sung");
 
 	private static final String HEX = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
 
@@ -56,9 +59,26 @@ record Canary(String text, String secret) {
 	}
 
 	/** What must not be found, in the forms in which JSON and protobuf write it. */
-	List<String> traces() {
+	private List<String> traces() {
 		String first = this.secret.lines().skip(this.secret.startsWith("-----") ? 1 : 0).findFirst().orElseThrow();
 		return List.of(first, first.replace("\\", "\\\\"), escaped(first));
+	}
+
+	/** Make every mistake by which a text can get into an event. */
+	void sing(Installation here) {
+		here.context.event(SUNG)
+			.attribute("note", this.text)
+			.attribute("quoted", "saw '" + this.text + "' here")
+			.record();
+		here.context.record("canary.map", Map.of(this.text, "as a key", "note", List.of(this.text)));
+		here.context.record(this.text);
+		try (EventScope scope = here.context.start(SUNG)) {
+			scope.attribute("note", this.text).failed(new IllegalStateException(this.text));
+		}
+	}
+
+	List<String> foundIn(List<String> places) {
+		return traces().stream().filter((trace) -> places.stream().anyMatch((p) -> p.contains(trace))).toList();
 	}
 
 	private static String escaped(String text) {

@@ -9,8 +9,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadFactory;
@@ -37,6 +39,7 @@ import dev.telemetry.problem.Problems;
 import dev.telemetry.sink.FileSink;
 import dev.telemetry.sink.LogRotation;
 import dev.telemetry.sink.SinkSession;
+import dev.telemetry.sink.TelemetryException;
 import dev.telemetry.sink.TelemetrySink;
 import dev.telemetry.sink.TelemetrySinkFactory;
 import dev.telemetry.storage.Home;
@@ -139,6 +142,15 @@ final class Installation implements AutoCloseable {
 		}
 	}
 
+	Set<String> noted() throws TelemetryException {
+		try {
+			return this.journal.ids();
+		}
+		catch (IOException ex) {
+			throw new TelemetryException(TelemetryException.Kind.IO, "no journal", false, ex);
+		}
+	}
+
 	Path log() {
 		return this.home.resolve("telemetry.log");
 	}
@@ -166,6 +178,13 @@ final class Installation implements AutoCloseable {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+	}
+
+	static List<String> fieldNames(String json) {
+		return Arrays.stream(json.split("[{,]"))
+			.filter((part) -> !part.isEmpty())
+			.map((part) -> part.split("\"")[1])
+			.toList();
 	}
 
 	private TelemetrySinkFactory localLog() {

@@ -4,14 +4,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -22,10 +19,6 @@ import dev.telemetry.consent.ConsentState;
 import dev.telemetry.sink.TelemetryException;
 import dev.telemetry.sink.TelemetrySinkFactory;
 import dev.telemetry.sink.otlp.FakeCollector;
-import dev.telemetry.sink.otlp.OtlpResource;
-import dev.telemetry.sink.otlp.OtlpSettings;
-import dev.telemetry.sink.otlp.OtlpSignal;
-import dev.telemetry.sink.otlp.OtlpSinkFactory;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -151,12 +144,12 @@ class PrivacyPromisesTests {
 		try (Installation here = start()) {
 			here.remote.before = () -> {
 				sending.countDown();
-				await(released);
+				RecordingSink.await(released);
 			};
 			here.enable(ConsentScope.EXPORT);
 			here.context.record("before.no");
 			here.context.flush(Duration.ZERO);
-			await(sending);
+			RecordingSink.await(sending);
 			CompletableFuture<?> answer = CompletableFuture.runAsync(here::disable);
 			while (here.context.isCollecting()) {
 				Thread.onSpinWait();
@@ -184,7 +177,7 @@ class PrivacyPromisesTests {
 			here.enable(ConsentScope.EXPORT);
 			here.context.record("before.no");
 			here.context.flush(Duration.ZERO);
-			await(refused);
+			RecordingSink.await(refused);
 			assertThat(here.context.status().sinks()).anySatisfy((sink) -> assertThat(sink.pending()).isEqualTo(1));
 			here.disable();
 			assertThat(here.context.status().sinks())
@@ -220,7 +213,8 @@ class PrivacyPromisesTests {
 	@Test
 	@DisplayName("10. Saying no sends nothing to anybody.")
 	void promise10() {
-		try (FakeCollector collector = new FakeCollector(); Installation here = start(otlp(collector))) {
+		try (FakeCollector collector = new FakeCollector();
+				Installation here = start(RealApplication.otlp(collector))) {
 			here.enable(ConsentScope.EXPORT);
 			here.recordAndFlush("before.no");
 			assertThat(collector.requests()).hasSize(1);
@@ -251,10 +245,10 @@ class PrivacyPromisesTests {
 		Map<String, String> metadata = new LinkedHashMap<>(Map.of("harmless", Canary.HARMLESS));
 		Canary.all().forEach((canary) -> metadata.put("m" + metadata.size(), canary.text()));
 		try (FakeCollector collector = new FakeCollector();
-				Installation here = new Installation(this.directory.resolve("home"), List.of(otlp(collector)),
-						metadata)) {
+				Installation here = new Installation(this.directory.resolve("home"),
+						List.of(RealApplication.otlp(collector)), metadata)) {
 			here.enable(ConsentScope.EXPORT);
-			Canary.all().forEach((canary) -> sing(here, canary.text()));
+			Canary.all().forEach((canary) -> canary.sing(here));
 			here.recordAndFlush(Canary.HARMLESS);
 			List<String> places = new ArrayList<>(List.of(here.everythingOnDisk(), here.remote.received.toString(),
 					here.context.status().toString()));
@@ -265,27 +259,15 @@ class PrivacyPromisesTests {
 			assertThat(List.of(places.get(0), places.get(1), places.get(3)))
 				.allSatisfy((place) -> assertThat(place).contains(Canary.HARMLESS, "[redacted]"));
 			assertThat(Canary.all()).hasSizeGreaterThanOrEqualTo(60)
-				.allSatisfy((canary) -> assertThat(found(places, canary)).as(canary.text()).isEmpty());
+				.allSatisfy((canary) -> assertThat(canary.foundIn(places)).as(canary.text()).isEmpty());
 		}
-	}
-
-	private static void sing(Installation here, String text) {
-		here.context.event(CANARY).attribute("note", text).attribute("quoted", "saw '" + text + "' here").record();
-		here.context.record("canary.map", Map.of(text, "as a key", "note", List.of(text)));
-		here.context.record(text);
-		try (EventScope scope = here.context.start(CANARY)) {
-			scope.attribute("note", text).failed(new IllegalStateException(text));
-		}
-	}
-
-	private static List<String> found(List<String> places, Canary canary) {
-		return canary.traces().stream().filter((trace) -> places.stream().anyMatch((p) -> p.contains(trace))).toList();
 	}
 
 	@Test
 	@DisplayName("13. Over OTLP nothing leaves but what the tables below list.")
 	void promise13() {
-		try (FakeCollector collector = new FakeCollector(); Installation here = start(otlp(collector))) {
+		try (FakeCollector collector = new FakeCollector();
+				Installation here = start(RealApplication.otlp(collector))) {
 			here.enable(ConsentScope.EXPORT);
 			here.context.event(CANARY).attribute("note", "a").record();
 			here.recordAndFlush("after.canary");
@@ -309,7 +291,8 @@ class PrivacyPromisesTests {
 	@DisplayName("14. One request carries at most 64 KiB.")
 	void promise14() {
 		SplittableRandom random = new SplittableRandom(1);
-		try (FakeCollector collector = new FakeCollector(); Installation here = start(otlp(collector))) {
+		try (FakeCollector collector = new FakeCollector();
+				Installation here = start(RealApplication.otlp(collector))) {
 			here.enable(ConsentScope.EXPORT);
 			for (int i = 0; i < 1000; i++) {
 				String words = random.ints(80, 0, 1 << 20)
@@ -349,19 +332,10 @@ class PrivacyPromisesTests {
 			here.enable(ConsentScope.LOCAL);
 			here.recordAndFlush("order.placed");
 			assertThat(here.journal.ids()).isEmpty();
-			here.remote.before = () -> noted.addAll(ids(here));
+			here.remote.before = () -> noted.addAll(here.noted());
 			here.enable(ConsentScope.EXPORT);
 			here.recordAndFlush("order.placed");
 			assertThat(noted).containsExactly(here.context.status().machineId());
-		}
-	}
-
-	private static Set<String> ids(Installation here) throws TelemetryException {
-		try {
-			return here.journal.ids();
-		}
-		catch (IOException ex) {
-			throw new TelemetryException(TelemetryException.Kind.IO, "no journal", false, ex);
 		}
 	}
 
@@ -389,8 +363,8 @@ class PrivacyPromisesTests {
 				assertThat(application.names()).containsAll(RealApplication.ERASED_BY_RESET)
 					.containsAll(RealApplication.KEPT_BY_RESET);
 				assertThat(Installation.files(application.home()))
-					.allSatisfy((file) -> assertThat(mode(file)).isEqualTo("rw-------"));
-				assertThat(mode(application.home())).isEqualTo("rwx------");
+					.allSatisfy((file) -> assertThat(RealApplication.mode(file)).isEqualTo("rw-------"));
+				assertThat(RealApplication.mode(application.home())).isEqualTo("rwx------");
 			});
 		}
 		Path target = Files.writeString(this.directory.resolve("target"), "mine");
@@ -404,10 +378,6 @@ class PrivacyPromisesTests {
 		assertThat(target).hasContent("mine");
 	}
 
-	private static String mode(Path file) throws IOException {
-		return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
-	}
-
 	@Test
 	@DisplayName("19. Every yes and every no leaves a receipt, which names neither a person nor a machine.")
 	void promise19() throws IOException {
@@ -418,34 +388,13 @@ class PrivacyPromisesTests {
 			assertThat(receipts).hasSize(2);
 			assertThat(receipts.get(0)).contains("\"event\":\"consent.given\"", "\"scope\":\"export\"");
 			assertThat(receipts.get(1)).contains("\"event\":\"consent.refused\"");
-			assertThat(receipts).allSatisfy((receipt) -> assertThat(names(receipt)).isSubsetOf("v", "event", "at",
-					"channel", "scope", "notice", "previous"));
+			assertThat(receipts).allSatisfy((receipt) -> assertThat(Installation.fieldNames(receipt)).isSubsetOf("v",
+					"event", "at", "channel", "scope", "notice", "previous"));
 		}
-	}
-
-	private static List<String> names(String json) {
-		return Arrays.stream(json.split("[{,]"))
-			.filter((part) -> !part.isEmpty())
-			.map((part) -> part.split("\"")[1])
-			.toList();
 	}
 
 	private Installation start(TelemetrySinkFactory... more) {
 		return new Installation(this.directory.resolve("home"), List.of(more), Map.of());
-	}
-
-	private static TelemetrySinkFactory otlp(FakeCollector collector) {
-		return new OtlpSinkFactory(OtlpSettings.of(collector.uri("/v1/logs"), OtlpSignal.LOGS,
-				new OtlpResource("demo-app", "shop", "1.0.0", "production", null, null, null)));
-	}
-
-	private static void await(CountDownLatch latch) {
-		try {
-			assertThat(latch.await(1, TimeUnit.MINUTES)).isTrue();
-		}
-		catch (InterruptedException ex) {
-			throw new IllegalStateException(ex);
-		}
 	}
 
 }

@@ -1,13 +1,21 @@
 package dev.telemetry;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 
 import dev.telemetry.autoconfigure.TelemetryAutoConfiguration;
 import dev.telemetry.consent.ConsentScope;
 import dev.telemetry.deletion.ResetAnswer;
 import dev.telemetry.deletion.TelemetryReset;
+import dev.telemetry.sink.TelemetrySinkFactory;
 import dev.telemetry.sink.otlp.FakeCollector;
+import dev.telemetry.sink.otlp.OtlpResource;
+import dev.telemetry.sink.otlp.OtlpSettings;
+import dev.telemetry.sink.otlp.OtlpSignal;
+import dev.telemetry.sink.otlp.OtlpSinkFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -66,6 +74,15 @@ record RealApplication(ApplicationContext context, Path home) {
 
 	List<String> names() {
 		return Installation.files(this.home).stream().map((file) -> file.getFileName().toString()).toList();
+	}
+
+	static String mode(Path file) throws IOException {
+		return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
+	}
+
+	static TelemetrySinkFactory otlp(FakeCollector collector) {
+		return new OtlpSinkFactory(OtlpSettings.of(collector.uri("/v1/logs"), OtlpSignal.LOGS,
+				new OtlpResource("demo-app", "shop", "1.0.0", "production", null, null, null)));
 	}
 
 	private TelemetryContext telemetry() {

@@ -2,6 +2,8 @@ package dev.telemetry;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.telemetry.event.Event;
@@ -57,6 +59,17 @@ final class RecordingSink implements TelemetrySinkFactory {
 			}
 
 		};
+	}
+
+	static void await(CountDownLatch latch) {
+		try {
+			if (!latch.await(1, TimeUnit.MINUTES)) {
+				throw new IllegalStateException("waited in vain");
+			}
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	/** Something that may be refused. */
