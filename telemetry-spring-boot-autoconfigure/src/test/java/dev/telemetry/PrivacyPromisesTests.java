@@ -116,7 +116,7 @@ class PrivacyPromisesTests {
 			here.enable(ConsentScope.EXPORT);
 			here.now = here.now.plus(Duration.ofDays(395));
 			assertThat(here.gate.refresh().state()).isEqualTo(ConsentState.GRANTED);
-			here.now = here.now.plusMillis(1);
+			here.now = here.now.plusSeconds(1);
 			assertThat(here.gate.refresh().state()).isEqualTo(ConsentState.STALE);
 			assertThat(here.context.isCollecting()).isFalse();
 		}
