@@ -1,9 +1,12 @@
 package dev.telemetry.autoconfigure;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 import dev.telemetry.deletion.Erasure;
 import dev.telemetry.deletion.SentIds;
@@ -43,14 +46,28 @@ final class TelemetryStorage {
 
 	List<Erasure> erasures() {
 		List<Erasure> erasures = new ArrayList<>();
-		TelemetrySettings.LocalLog log = this.settings.sinks().file();
-		if (log != null) {
-			erasures.add(new Erasure("local log", new LocalLog(log.path())::erase));
-		}
+		logs().forEach((log) -> erasures.add(new Erasure("local log", new LocalLog(log)::erase)));
 		if (this.machineIds != null) {
 			erasures.add(new Erasure("install secret", this.machineIds::forget));
 		}
 		return erasures;
+	}
+
+	/**
+	 * The log that is written, and the one in the home, which may be of an earlier
+	 * setting.
+	 */
+	private Set<Path> logs() {
+		Set<Path> logs = new LinkedHashSet<>();
+		TelemetrySettings.LocalLog log = this.settings.sinks().file();
+		if (log != null) {
+			logs.add(log.path());
+		}
+		Home home = this.settings.home();
+		if (home != null) {
+			logs.add(home.resolve("telemetry.log"));
+		}
+		return logs;
 	}
 
 	SentIds sentIds() {
