@@ -228,15 +228,30 @@ public final class ConsentGate implements AutoCloseable {
 	 * yes is never read here.
 	 */
 	public void checkRecord() {
+		ConsentSession open = this.session;
 		long now = this.settings.nanoTime.getAsLong();
-		if (now - this.lastLook < LOOK_INTERVAL_NANOS || this.session == null || !this.commands.tryLock()) {
-			// Whoever holds the lock is changing things already
+		if (open == null || now - this.lastLook < LOOK_INTERVAL_NANOS) {
 			return;
 		}
+		boolean rests = restsOn(open, this.store.read());
+		if (!rests) {
+			// Needs no lock: a session that was shut is never opened again
+			open.shut();
+		}
+		// Only now, and as of the beginning: a look under way lets nobody pass
+		this.lastLook = now;
+		if (!rests && this.commands.tryLock()) {
+			tidyUp(open);
+		}
+	}
+
+	/**
+	 * If a command holds the lock instead, it or the next look does this: the session is
+	 * shut already, so that nothing depends on when.
+	 */
+	private void tidyUp(ConsentSession open) {
 		try {
-			this.lastLook = now;
-			ConsentSession open = this.session;
-			if (open != null && !restsOn(open, this.store.read())) {
+			if (this.session == open) {
 				end(open);
 				this.decision = resolve();
 				eraseAfterNo(this.decision);
@@ -277,8 +292,9 @@ public final class ConsentGate implements AutoCloseable {
 	@GuardedBy("commands")
 	private ConsentDecision resolve() {
 		ConsentRecord denial = this.denials.pending();
+		long begun = this.settings.nanoTime.getAsLong();
 		Found found = (denial != null) ? new Found(denial, null) : this.store.read();
-		this.lastLook = this.settings.nanoTime.getAsLong();
+		this.lastLook = begun;
 		return this.resolver.resolve(this.settings.inputs(), found, circumstances());
 	}
 
@@ -293,7 +309,8 @@ public final class ConsentGate implements AutoCloseable {
 		ConsentDecision previous = this.decision;
 		this.decision = next;
 		ConsentSession open = this.session;
-		boolean stays = open != null && open.scope() == next.scope() && open.grantId().equals(next.grantId());
+		boolean stays = open != null && !open.isShut() && open.scope() == next.scope()
+				&& open.grantId().equals(next.grantId());
 		if (open != null && !stays) {
 			end(open);
 			eraseAfterNo(next);

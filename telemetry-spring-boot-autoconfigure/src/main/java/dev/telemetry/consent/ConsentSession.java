@@ -95,6 +95,10 @@ public final class ConsentSession {
 		}
 	}
 
+	boolean isShut() {
+		return (this.state.get() & CLOSED) != 0;
+	}
+
 	/** Let nothing in any more. */
 	void shut() {
 		this.state.accumulateAndGet(CLOSED, (current, bit) -> current | bit);

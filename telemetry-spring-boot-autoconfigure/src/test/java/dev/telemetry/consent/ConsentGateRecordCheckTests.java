@@ -22,6 +22,22 @@ class ConsentGateRecordCheckTests {
 	}
 
 	@Test
+	void checkRecordWhenAnotherLaneIsLookingLetsNobodyPassWithoutALook() {
+		ConsentSession session = this.fixture.session();
+		boolean[] entered = { true };
+		this.fixture.store.found = Inputs.found(Inputs.no(true));
+		this.fixture.store.meanwhile = () -> {
+			this.fixture.gate.checkRecord();
+			entered[0] = session.enter();
+		};
+		assertThat(session.enter()).isTrue();
+		session.exit();
+		look(Duration.ofSeconds(10));
+		assertThat(entered[0]).isFalse();
+		assertThat(this.fixture.gate.session()).isNull();
+	}
+
+	@Test
 	void checkRecordWhenLookedLessThanHalfASecondAgoDoesNotRead() {
 		int reads = this.fixture.store.reads;
 		look(Duration.ofMillis(499));

@@ -21,6 +21,10 @@ final class ScriptedConsentStore implements ConsentStore {
 
 	int reads;
 
+	/** Runs once in the middle of the next read: what another thread does meanwhile. */
+	Runnable meanwhile = () -> {
+	};
+
 	@Nullable String unusable;
 
 	ScriptedConsentStore(List<String> happened) {
@@ -30,6 +34,10 @@ final class ScriptedConsentStore implements ConsentStore {
 	@Override
 	public Found read() {
 		this.reads++;
+		Runnable once = this.meanwhile;
+		this.meanwhile = () -> {
+		};
+		once.run();
 		return this.found;
 	}
 
