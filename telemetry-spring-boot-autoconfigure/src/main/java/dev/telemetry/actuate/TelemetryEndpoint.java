@@ -1,7 +1,5 @@
 package dev.telemetry.actuate;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -21,12 +19,10 @@ import dev.telemetry.deletion.DeletionOutcome;
 import dev.telemetry.deletion.ResetAnswer;
 import dev.telemetry.deletion.TelemetryReset;
 import dev.telemetry.delivery.DeliveryStatus;
-import dev.telemetry.insight.LocalLogReader;
 import dev.telemetry.problem.Problem;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aot.hint.annotation.RegisterReflectionForBinding;
-import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
@@ -38,12 +34,8 @@ import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
  */
 @Endpoint(id = "telemetry")
 @RegisterReflectionForBinding({ TelemetryEndpoint.StatusDescriptor.class, TelemetryEndpoint.RefusedDescriptor.class,
-		TelemetryEndpoint.ResetDescriptor.class, TelemetryEndpoint.EventsDescriptor.class })
+		TelemetryEndpoint.ResetDescriptor.class })
 public final class TelemetryEndpoint {
-
-	static final int DEFAULT_LIMIT = 100;
-
-	private static final int MAX_LIMIT = 1000;
 
 	private static final String CHANNEL = "actuator";
 
@@ -51,12 +43,9 @@ public final class TelemetryEndpoint {
 
 	private final TelemetryReset reset;
 
-	private final LocalLogReader log;
-
-	public TelemetryEndpoint(TelemetryContext context, TelemetryReset reset, LocalLogReader log) {
+	public TelemetryEndpoint(TelemetryContext context, TelemetryReset reset) {
 		this.context = context;
 		this.reset = reset;
-		this.log = log;
 	}
 
 	/**
@@ -104,25 +93,6 @@ public final class TelemetryEndpoint {
 		}
 		return ResetDescriptor.of(answer, answer.failures().isEmpty() ? null
 				: new RefusalDescriptor("not-erased", String.join("; ", answer.failures()), null));
-	}
-
-	/**
-	 * Return the newest lines of the local log.
-	 * @param limit how many, 1 to 1000; without it 100
-	 * @return the events, the oldest of them first
-	 */
-	public EventsDescriptor events(@Nullable Integer limit) {
-		int wanted = (limit != null) ? limit : DEFAULT_LIMIT;
-		if (wanted < 1 || wanted > MAX_LIMIT) {
-			throw new InvalidEndpointRequestException("'limit' must be 1 to " + MAX_LIMIT,
-					"'limit' must be 1 to " + MAX_LIMIT);
-		}
-		try {
-			return EventsDescriptor.of(this.log.newest(wanted));
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException("The local log cannot be read", ex);
-		}
 	}
 
 	RefusedDescriptor refused(String code, String reason) {
@@ -370,20 +340,6 @@ public final class TelemetryEndpoint {
 		static DeletionDescriptor of(ResetAnswer answer) {
 			return new DeletionDescriptor(answer.outcome(), answer.ids().isEmpty() ? null : answer.ids(),
 					answer.text());
-		}
-
-	}
-
-	/**
-	 * The newest lines of the local log.
-	 *
-	 * @param events the events as they are in the log, the oldest first
-	 * @param skipped how many lines among them were no events
-	 */
-	public record EventsDescriptor(List<Map<String, Object>> events, int skipped) {
-
-		static EventsDescriptor of(LocalLogReader.Page page) {
-			return new EventsDescriptor(page.events(), page.skipped());
 		}
 
 	}

@@ -1,7 +1,7 @@
 package dev.telemetry.actuate;
 
 import dev.telemetry.actuate.TelemetryEndpoint.CommandDescriptor;
-import dev.telemetry.actuate.TelemetryEndpoint.EventsDescriptor;
+import dev.telemetry.actuate.TelemetryViews.EventsDescriptor;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
@@ -17,8 +17,11 @@ public final class TelemetryEndpointJmxExtension {
 
 	private final TelemetryEndpoint endpoint;
 
-	public TelemetryEndpointJmxExtension(TelemetryEndpoint endpoint) {
+	private final TelemetryViews views;
+
+	public TelemetryEndpointJmxExtension(TelemetryEndpoint endpoint, TelemetryViews views) {
 		this.endpoint = endpoint;
+		this.views = views;
 	}
 
 	@WriteOperation
@@ -33,7 +36,7 @@ public final class TelemetryEndpointJmxExtension {
 
 	@ReadOperation
 	public EventsDescriptor events(@Nullable Integer limit) {
-		return this.endpoint.events(limit);
+		return this.views.events(limit);
 	}
 
 }

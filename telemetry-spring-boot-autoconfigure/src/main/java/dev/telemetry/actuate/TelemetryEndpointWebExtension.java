@@ -29,10 +29,13 @@ public final class TelemetryEndpointWebExtension {
 
 	private final TelemetryEndpoint endpoint;
 
+	private final TelemetryViews views;
+
 	private final BrowserGuard guard;
 
-	public TelemetryEndpointWebExtension(TelemetryEndpoint endpoint, BrowserGuard guard) {
+	public TelemetryEndpointWebExtension(TelemetryEndpoint endpoint, TelemetryViews views, BrowserGuard guard) {
 		this.endpoint = endpoint;
+		this.views = views;
 		this.guard = guard;
 	}
 
@@ -63,7 +66,7 @@ public final class TelemetryEndpointWebExtension {
 			GuardVerdict verdict = GuardVerdict.HOST_NOT_ALLOWED;
 			return new WebEndpointResponse<>(this.endpoint.refused(verdict.code(), verdict.reason()), FORBIDDEN);
 		}
-		return new WebEndpointResponse<>(this.endpoint.events(limit));
+		return new WebEndpointResponse<>(this.views.events(limit));
 	}
 
 	/**

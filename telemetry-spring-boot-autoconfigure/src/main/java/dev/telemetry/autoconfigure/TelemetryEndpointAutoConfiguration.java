@@ -9,6 +9,7 @@ import dev.telemetry.actuate.BrowserGuard;
 import dev.telemetry.actuate.TelemetryEndpoint;
 import dev.telemetry.actuate.TelemetryEndpointJmxExtension;
 import dev.telemetry.actuate.TelemetryEndpointWebExtension;
+import dev.telemetry.actuate.TelemetryViews;
 import dev.telemetry.deletion.TelemetryReset;
 import dev.telemetry.insight.LocalLogReader;
 
@@ -42,15 +43,21 @@ public final class TelemetryEndpointAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	TelemetryEndpoint telemetryEndpoint(TelemetryContext context, TelemetryReset reset, LocalLogReader log) {
-		return new TelemetryEndpoint(context, reset, log);
+	TelemetryEndpoint telemetryEndpoint(TelemetryContext context, TelemetryReset reset) {
+		return new TelemetryEndpoint(context, reset);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	TelemetryViews telemetryViews(LocalLogReader log) {
+		return new TelemetryViews(log);
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
 	@ConditionalOnAvailableEndpoint(endpoint = TelemetryEndpoint.class, exposure = EndpointExposure.JMX)
-	TelemetryEndpointJmxExtension telemetryEndpointJmxExtension(TelemetryEndpoint endpoint) {
-		return new TelemetryEndpointJmxExtension(endpoint);
+	TelemetryEndpointJmxExtension telemetryEndpointJmxExtension(TelemetryEndpoint endpoint, TelemetryViews views) {
+		return new TelemetryEndpointJmxExtension(endpoint, views);
 	}
 
 	/** The endpoint over HTTP, never without its guard. */
@@ -61,8 +68,9 @@ public final class TelemetryEndpointAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean
-		TelemetryEndpointWebExtension telemetryEndpointWebExtension(TelemetryEndpoint endpoint, BrowserGuard guard) {
-			return new TelemetryEndpointWebExtension(endpoint, guard);
+		TelemetryEndpointWebExtension telemetryEndpointWebExtension(TelemetryEndpoint endpoint, TelemetryViews views,
+				BrowserGuard guard) {
+			return new TelemetryEndpointWebExtension(endpoint, views, guard);
 		}
 
 		@Bean

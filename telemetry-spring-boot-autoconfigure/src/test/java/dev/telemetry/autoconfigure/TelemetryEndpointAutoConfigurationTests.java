@@ -9,8 +9,8 @@ import dev.telemetry.actuate.BrowserGuardWebFilter;
 import dev.telemetry.actuate.TelemetryEndpoint;
 import dev.telemetry.actuate.TelemetryEndpointJmxExtension;
 import dev.telemetry.actuate.TelemetryEndpointWebExtension;
+import dev.telemetry.actuate.TelemetryViews;
 import dev.telemetry.deletion.TelemetryReset;
-import dev.telemetry.insight.LocalLogReader;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -186,13 +186,14 @@ class TelemetryEndpointAutoConfigurationTests {
 	static class OwnEndpoint {
 
 		@Bean
-		TelemetryEndpoint ownEndpoint(TelemetryContext context, TelemetryReset reset, LocalLogReader log) {
-			return new TelemetryEndpoint(context, reset, log);
+		TelemetryEndpoint ownEndpoint(TelemetryContext context, TelemetryReset reset) {
+			return new TelemetryEndpoint(context, reset);
 		}
 
 		@Bean
-		TelemetryEndpointWebExtension ownWebExtension(TelemetryEndpoint endpoint, BrowserGuard guard) {
-			return new TelemetryEndpointWebExtension(endpoint, guard);
+		TelemetryEndpointWebExtension ownWebExtension(TelemetryEndpoint endpoint, TelemetryViews views,
+				BrowserGuard guard) {
+			return new TelemetryEndpointWebExtension(endpoint, views, guard);
 		}
 
 	}
