@@ -216,15 +216,14 @@ public final class TelemetryEndpoint {
 	 *
 	 * @param rule the number of its rule
 	 * @param input what it is called
-	 * @param value what it says, or {@code absent}
+	 * @param value what it says: a yes or a no, {@code absent}, or another word of ours
 	 * @param origin where it was found, absent without a value
 	 */
 	@JsonInclude(Include.NON_NULL)
 	public record InputDescriptor(int rule, String input, String value, @Nullable String origin) {
 
 		static InputDescriptor of(ConsentInput input) {
-			@Nullable String value = input.value();
-			return new InputDescriptor(input.rule(), input.input(), (value != null) ? value : "absent", input.origin());
+			return new InputDescriptor(input.rule(), input.input(), input.shown(), input.origin());
 		}
 
 	}

@@ -51,7 +51,7 @@ final class TelemetryWiring {
 			TelemetryYamlFile yaml, Problems problems) {
 		ConsentInputs configured = new ConsentInputs(environment);
 		List<ConsentSource> sources = new ArrayList<>();
-		sources.add(configured::winning);
+		sources.add(configured::all);
 		sources.add(ConsentSource.environment(System::getenv, System::getProperty));
 		Home home = settings.home();
 		if (home != null) {

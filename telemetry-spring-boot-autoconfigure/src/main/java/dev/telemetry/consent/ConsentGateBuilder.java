@@ -143,7 +143,7 @@ public final class ConsentGateBuilder {
 	/** What cannot be read may be a no, so it counts as one. */
 	private static List<ConsentInput> read(ConsentSource source) {
 		try {
-			return source.read();
+			return List.copyOf(source.read());
 		}
 		catch (RuntimeException ex) {
 			logger.warn("Telemetry: what is said about consent cannot be read", ex);

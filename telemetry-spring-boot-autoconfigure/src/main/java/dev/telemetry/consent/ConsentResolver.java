@@ -40,13 +40,14 @@ final class ConsentResolver {
 
 	/**
 	 * Resolve.
-	 * @param inputs what the sources say
+	 * @param said what the sources say
 	 * @param found what the store holds
 	 * @param circumstances what else counts
 	 * @return the decision
 	 */
-	ConsentDecision resolve(List<ConsentInput> inputs, Found found, Circumstances circumstances) {
-		List<ConsentInput> all = new ArrayList<>(inputs);
+	ConsentDecision resolve(List<ConsentInput> said, Found found, Circumstances circumstances) {
+		List<ConsentInput> all = new ArrayList<>(said);
+		List<ConsentInput> inputs = said.stream().filter((input) -> !input.overruled()).toList();
 		ConsentInput recorded = describe(found);
 		all.add(recorded);
 		Verdict verdict = veto(inputs);
@@ -62,7 +63,7 @@ final class ConsentResolver {
 	/** Rules 1 to 6. */
 	private @Nullable Verdict veto(List<ConsentInput> inputs) {
 		for (ConsentInput input : inputs) {
-			if (input.rule() == 1 && (input.word() == BooleanWord.FALSE || input.word() == BooleanWord.NEITHER)) {
+			if (input.rule() == 1 && input.value() != null && input.word() != BooleanWord.TRUE) {
 				return Verdict.closed(ConsentState.ABSENT, 1, input, "the author's gate is shut: " + input.said());
 			}
 		}
@@ -121,7 +122,7 @@ final class ConsentResolver {
 			return Verdict.closed(record.grantedBefore() ? ConsentState.WITHDRAWN : ConsentState.DENIED, 8, recorded,
 					(record.grantedBefore() ? "taken back " : "denied ") + how);
 		}
-		if (Duration.between(record.asOf(), circumstances.now()).compareTo(this.policy.maxAge()) > 0) {
+		if (isTooOld(record, circumstances.now())) {
 			return Verdict.closed(ConsentState.STALE, 9, recorded,
 					"granted " + how + ", longer ago than telemetry.consent.max-age allows");
 		}
@@ -131,6 +132,11 @@ final class ConsentResolver {
 		}
 		return new Verdict(ConsentState.GRANTED, record.scope(), 9, recorded, "granted " + how, record.channel(),
 				record.grantId());
+	}
+
+	/** A yes of tomorrow counts as one of today. */
+	boolean isTooOld(ConsentRecord record, Instant now) {
+		return Duration.between(record.asOf(), now).compareTo(this.policy.maxAge()) > 0;
 	}
 
 	private static String through(String channel) {

@@ -76,7 +76,7 @@ class ConsentGateTests {
 		fixture.inputs.add(new ConsentInput(rule, name, value, "where " + name, false));
 		ConsentAnswer answer = fixture.enable();
 		assertThat(answer.outcome()).isEqualTo(Outcome.VETOED);
-		assertThat(answer.reason()).contains(name + " is '" + value + "'");
+		assertThat(answer.reason()).contains(name);
 		assertThat(answer.origin()).isEqualTo("where " + name);
 		assertThat(fixture.happened).isEmpty();
 		assertThat(fixture.gate.session()).isNull();

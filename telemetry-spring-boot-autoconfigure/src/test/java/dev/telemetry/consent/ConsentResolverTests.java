@@ -35,23 +35,40 @@ class ConsentResolverTests {
 	private static final Duration MAX_AGE = DEFAULTS.maxAge();
 
 	@ParameterizedTest
-	@ValueSource(strings = { "false", "off", "maybe" })
-	void resolveWhenAuthorsGateIsShutIsAbsent(String value) {
+	@CsvSource({ "false, is 'false'", "off, is 'off'", "maybe, is neither yes nor no", "'', is blank" })
+	void resolveWhenAuthorsGateIsShutIsAbsent(String value, String said) {
 		ConsentDecision decision = resolve(found(yes(ConsentScope.EXPORT)), feature(value), enabled("true"));
 		assertClosed(decision, ConsentState.ABSENT, 1);
-		assertThat(decision.reason())
-			.isEqualTo("the author's gate is shut: telemetry.feature.enabled is '" + value + "'");
+		assertThat(decision.reason()).isEqualTo("the author's gate is shut: telemetry.feature.enabled " + said);
 		assertThat(decision.origin()).isEqualTo("application.yaml:1");
 		assertThat(resolve(feature("yes"), enabled("true")).state()).isEqualTo(ConsentState.GRANTED);
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "0", "false", "NO", " n ", "Off", "maybe", "2", "truee", "tr ue", "${MISSING}" })
-	void resolveWhenConfigurationSaysNotYesIsVetoedBeforeRecord(String value) {
+	@ValueSource(strings = { "0", "false", "NO", " n ", "Off" })
+	void resolveWhenConfigurationSaysNoIsVetoedBeforeRecord(String value) {
 		ConsentDecision decision = resolve(found(yes(ConsentScope.EXPORT)), enabled(value), optInFile("true"));
 		assertClosed(decision, ConsentState.VETOED, 2);
 		assertThat(decision.origin()).isEqualTo("application.yaml:2");
 		assertThat(decision.reason()).isEqualTo("telemetry.enabled is '" + value.trim() + "'");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "maybe", "2", "truee", "tr ue", "${MISSING}", "a-secret-set-by-mistake" })
+	void resolveWhenConfigurationSaysNeitherIsVetoedWithoutShowingTheValue(String value) {
+		ConsentDecision decision = resolve(found(yes(ConsentScope.EXPORT)), enabled(value), optInFile("true"));
+		assertClosed(decision, ConsentState.VETOED, 2);
+		assertThat(decision.reason()).isEqualTo("telemetry.enabled is neither yes nor no");
+		assertThat(enabled(value).shown()).isEqualTo("neither yes nor no");
+	}
+
+	@Test
+	void resolveWhenInputIsOverruledShowsItButDoesNotCountIt() {
+		ConsentInput lost = new ConsentInput(2, "telemetry.enabled", "false", "application.yaml:9", false, true);
+		ConsentDecision decision = resolve(enabled("true"), lost);
+		assertThat(decision.state()).isEqualTo(ConsentState.GRANTED);
+		assertThat(decision.others()).contains(lost);
+		assertClosed(resolve(enabled("true"), enabled("false")), ConsentState.VETOED, 2);
 	}
 
 	@Test

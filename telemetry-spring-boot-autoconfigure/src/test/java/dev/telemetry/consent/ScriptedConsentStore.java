@@ -19,6 +19,8 @@ final class ScriptedConsentStore implements ConsentStore {
 
 	boolean receiptFails;
 
+	boolean readFails;
+
 	int reads;
 
 	/** Runs once in the middle of the next read: what another thread does meanwhile. */
@@ -38,6 +40,9 @@ final class ScriptedConsentStore implements ConsentStore {
 		this.meanwhile = () -> {
 		};
 		once.run();
+		if (this.readFails) {
+			throw new IllegalStateException("the store is broken");
+		}
 		return this.found;
 	}
 
