@@ -5,10 +5,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 import dev.telemetry.TelemetryContext;
+import dev.telemetry.deletion.DeletionRequests;
+import dev.telemetry.deletion.DeletionSettings;
 import dev.telemetry.deletion.Erasure;
 import dev.telemetry.deletion.SentIds;
 import dev.telemetry.deletion.TelemetryReset;
+import dev.telemetry.delivery.DeliveryRuntime;
 import dev.telemetry.insight.LocalLogReader;
+import dev.telemetry.problem.Problems;
+import dev.telemetry.storage.Home;
 
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
@@ -113,9 +118,16 @@ final class EndpointApplication implements AutoCloseable {
 		}
 
 		@Bean
-		TelemetryReset telemetryReset(ScriptedGate gate, FakeSentIds ids) {
-			return new TelemetryReset("demo-app", gate.gate::disable, ids,
-					List.of(new Erasure("local log", () -> ids.erased.add("log"))));
+		DeletionRequests deletionRequests(Environment environment) {
+			Path home = Path.of(environment.getRequiredProperty("test.log")).resolveSibling("home");
+			return new DeletionRequests(new DeletionSettings("demo-app", null, null, null), Home.chosen(home),
+					() -> null, new Problems(), DeliveryRuntime.system());
+		}
+
+		@Bean
+		TelemetryReset telemetryReset(ScriptedGate gate, FakeSentIds ids, DeletionRequests requests) {
+			return new TelemetryReset(gate.gate::disable, ids,
+					List.of(new Erasure("local log", () -> ids.erased.add("log"))), requests);
 		}
 
 		@Bean

@@ -1,16 +1,23 @@
 package dev.telemetry.deletion;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.telemetry.consent.ConsentAnswer;
 import dev.telemetry.consent.ConsentAnswer.Outcome;
 import dev.telemetry.consent.ConsentDecision;
 import dev.telemetry.consent.ConsentScope;
 import dev.telemetry.consent.ConsentState;
+import dev.telemetry.delivery.DeliveryRuntime;
+import dev.telemetry.problem.Problems;
+import dev.telemetry.storage.Home;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -22,30 +29,107 @@ class TelemetryResetTests {
 
 	private Outcome outcome = Outcome.DONE;
 
+	private @Nullable String address;
+
+	private @Nullable DeletionRequestor requestor;
+
+	@TempDir
+	private Path directory;
+
 	@Test
-	void resetClosesThenReadsThenErasesInOrder() {
-		reset(erasure("local log"), erasure("install secret"));
-		assertThat(this.steps).containsExactly("disable command", "read ids", "erase local log", "erase install secret",
-				"erase ids");
+	void resetClosesThenStoresThenErasesThenSends() {
+		this.ids.sent.add("id-1");
+		this.requestor = (request) -> {
+			this.steps.add("send " + request.machineId());
+			return DeletionAnswer.acknowledged();
+		};
+		reset(new Erasure("local log", () -> this.steps.add("erase local log, stored " + stored())),
+				erasure("install secret"));
+		assertThat(this.steps).containsExactly("disable command", "read ids", "erase local log, stored 1",
+				"erase install secret", "erase ids", "opened again", "send id-1");
 	}
 
 	@Test
-	void resetWhenNothingWasSentIsNotNeeded() {
+	void resetWhenNothingWasSentIsNotNeededAndLeavesNothing() {
 		ResetAnswer answer = reset();
 		assertThat(answer.outcome()).isEqualTo(DeletionOutcome.NOT_NEEDED);
 		assertThat(answer.ids()).isEmpty();
 		assertThat(answer.text()).isNull();
 		assertThat(answer.failures()).isEmpty();
+		assertThat(this.directory).isEmptyDirectory();
 	}
 
 	@Test
-	void resetWhenIdsWereSentHandsThemOutWithText() {
+	void resetWhenNobodyCanBeAskedHandsOutTheIdsAgainAndAgain() {
 		this.ids.sent.addAll(List.of("id-1", "id-2"));
+		for (int i = 0; i < 2; i++) {
+			ResetAnswer answer = reset();
+			assertThat(answer.outcome()).isEqualTo(DeletionOutcome.CANNOT_REQUEST);
+			assertThat(answer.ids()).containsExactly("id-1", "id-2");
+			assertThat(answer.text()).contains("demo-app").contains("id-1, id-2").contains("delete");
+			assertThat(answer.deletion().pending()).isEqualTo(2);
+			assertThat(this.ids.sent).isEmpty();
+		}
+	}
+
+	@Test
+	void resetWhenThereIsAnAddressPreparesALetter() {
+		this.address = "privacy@example.com";
+		this.ids.sent.add("id-1");
 		ResetAnswer answer = reset();
+		assertThat(answer.outcome()).isEqualTo(DeletionOutcome.PREPARED);
+		assertThat(answer.letter()).isNotNull();
+		assertThat(answer.letter().link()).startsWith("mailto:privacy@example.com?").contains("id-1");
+	}
+
+	@Test
+	void resetWhenAcknowledgedSaysSoAndAgainTheSecondTime() {
+		this.ids.sent.addAll(List.of("id-1", "id-2"));
+		AtomicInteger attempts = new AtomicInteger();
+		this.requestor = (request) -> {
+			attempts.incrementAndGet();
+			return DeletionAnswer.acknowledged();
+		};
+		for (int i = 0; i < 2; i++) {
+			ResetAnswer answer = reset();
+			assertThat(answer.outcome()).isEqualTo(DeletionOutcome.ACKNOWLEDGED);
+			assertThat(answer.deletion().done()).isEqualTo(2);
+			assertThat(answer.letter()).isNull();
+		}
+		assertThat(attempts).hasValue(2);
+	}
+
+	@Test
+	void resetWhenReceiverIsDownIsRequestedAndAgainTheSecondTime() {
+		this.ids.sent.add("id-1");
+		this.requestor = (request) -> DeletionAnswer.later("down", null);
+		for (int i = 0; i < 2; i++) {
+			ResetAnswer answer = reset();
+			assertThat(answer.outcome()).isEqualTo(DeletionOutcome.REQUESTED);
+			assertThat(answer.deletion().lastError()).isEqualTo("down");
+			assertThat(answer.deletion().pending()).isEqualTo(1);
+		}
+	}
+
+	@Test
+	void resetWhenOnlyHandedOverNeverSaysMore() {
+		this.ids.sent.add("id-1");
+		this.requestor = (request) -> DeletionAnswer.handedOver();
+		assertThat(reset().outcome()).isEqualTo(DeletionOutcome.REQUESTED);
+		assertThat(reset().outcome()).isEqualTo(DeletionOutcome.REQUESTED);
+		assertThat(stored()).isZero();
+	}
+
+	@Test
+	void resetWhenRequestsCannotBeStoredKeepsTheIdsAndTells() throws IOException {
+		this.ids.sent.add("id-1");
+		Files.writeString(this.directory.resolve(DeletionOutbox.DIRECTORY), "in the way");
+		ResetAnswer answer = reset(erasure("local log"));
 		assertThat(answer.outcome()).isEqualTo(DeletionOutcome.CANNOT_REQUEST);
-		assertThat(answer.ids()).containsExactly("id-1", "id-2");
-		assertThat(answer.text()).contains("demo-app").contains("id-1, id-2").contains("delete");
-		assertThat(this.ids.sent).isEmpty();
+		assertThat(answer.ids()).containsExactly("id-1");
+		assertThat(answer.failures()).hasSize(1).first().asString().startsWith("requests for deletion: ");
+		assertThat(this.ids.sent).containsExactly("id-1");
+		assertThat(this.steps).contains("erase local log");
 	}
 
 	@Test
@@ -77,17 +161,34 @@ class TelemetryResetTests {
 	}
 
 	private ResetAnswer reset(Erasure... erasures) {
-		return new TelemetryReset("demo-app", this::disable, this.ids, List.of(erasures)).reset("command");
+		DeletionSettings settings = new DeletionSettings("demo-app", this.requestor, this.address, null);
+		DeletionRequests requests = new DeletionRequests(settings, Home.chosen(this.directory), () -> null,
+				new Problems(), DeliveryRuntime.system());
+		try {
+			return new TelemetryReset(this::disable, this.ids, List.of(erasures), requests).reset("command");
+		}
+		finally {
+			requests.stop();
+		}
 	}
 
-	private ConsentAnswer disable(String channel) {
+	private ConsentAnswer disable(String channel, Runnable whileClosed) {
 		this.steps.add("disable " + channel);
+		whileClosed.run();
+		this.steps.add("opened again");
 		return new ConsentAnswer(this.outcome, new ConsentDecision(ConsentState.DENIED, ConsentScope.NONE, null, 8,
 				"denied", null, false, null, null, null, List.of()), null, null, 0);
 	}
 
 	private Erasure erasure(String name) {
 		return new Erasure(name, () -> this.steps.add("erase " + name));
+	}
+
+	private int stored() {
+		String[] names = this.directory.resolve(DeletionOutbox.DIRECTORY)
+			.toFile()
+			.list((parent, name) -> name.startsWith("0"));
+		return (names != null) ? names.length : 0;
 	}
 
 	private final class Ids implements SentIds {
