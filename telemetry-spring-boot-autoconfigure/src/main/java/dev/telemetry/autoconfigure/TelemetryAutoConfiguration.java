@@ -128,6 +128,7 @@ public final class TelemetryAutoConfiguration {
 	}
 
 	@Bean
+	@ConditionalOnMissingBean
 	DeletionRequests telemetryDeletionRequests(TelemetrySettings settings, ConsentGate gate,
 			TelemetrySinkFactories sinks, ObjectProvider<DeletionRequestor> requestor, Problems problems) {
 		return new DeletionWiring(settings, gate, problems).requests(requestor.getIfAvailable(), sinks.remote());

@@ -158,7 +158,7 @@ public record TelemetryProperties(@DefaultValue Feature feature, @Nullable Boole
 	 * @param enabled Whether there is a local log.
 	 * @param maxSize Size at which the local log is rotated. Bare numbers are bytes.
 	 * @param maxHistory Most rotated files that are kept.
-	 * @param maxAge Age at which a rotated file is erased. Bare numbers are seconds.
+	 * @param maxAge Age at which events are erased. Bare numbers are seconds.
 	 */
 	public record File(@DefaultValue("true") boolean enabled,
 			@DefaultValue("10MB") @DataSizeUnit(DataUnit.BYTES) DataSize maxSize, @DefaultValue("5") int maxHistory,

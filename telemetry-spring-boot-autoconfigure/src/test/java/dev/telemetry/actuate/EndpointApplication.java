@@ -1,5 +1,7 @@
 package dev.telemetry.actuate;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +16,7 @@ import dev.telemetry.delivery.DeliveryRuntime;
 import dev.telemetry.insight.LocalLogReader;
 import dev.telemetry.problem.Problems;
 import dev.telemetry.storage.Home;
+import dev.telemetry.storage.PrivateFile;
 
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
@@ -73,6 +76,23 @@ final class EndpointApplication implements AutoCloseable {
 		return this.context.getBean(FakeSentIds.class).erased;
 	}
 
+	/** Take away the requests for deletion, and let the application see it. */
+	void forgetRequests() {
+		try {
+			PrivateFile.eraseTree(home(this.context.getEnvironment()));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		this.context.getBean(TelemetryReset.class).reset("command");
+		gate().reset();
+		erased().clear();
+	}
+
+	private static Path home(Environment environment) {
+		return Path.of(environment.getRequiredProperty("test.log")).resolveSibling("home");
+	}
+
 	@Override
 	public void close() {
 		this.context.close();
@@ -119,9 +139,8 @@ final class EndpointApplication implements AutoCloseable {
 
 		@Bean
 		DeletionRequests deletionRequests(Environment environment) {
-			Path home = Path.of(environment.getRequiredProperty("test.log")).resolveSibling("home");
-			return new DeletionRequests(new DeletionSettings("demo-app", null, null, null), Home.chosen(home),
-					() -> null, new Problems(), DeliveryRuntime.system());
+			return new DeletionRequests(new DeletionSettings("demo-app", null, null, null),
+					Home.chosen(home(environment)), () -> null, new Problems(), DeliveryRuntime.system());
 		}
 
 		@Bean

@@ -270,7 +270,7 @@ class TelemetryPropertiesBinderTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "http.endpoint", "kafka.topic", "spill.max-size", "deletion.http.url", "specs",
+	@ValueSource(strings = { "http.endpoint", "kafka.topic", "spill.max-size", "specs",
 			"anomaly.enabled", "datadog.api-key", "posthog.host", "segment.write-key", "delivery.mode", "consent.store",
 			"consent.require-notice", "consent.prompt", "consent.jdbc.initialize-schema" })
 	void bindWhenPropertyComesLaterSaysSo(String name) {
