@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -17,9 +18,13 @@ import dev.telemetry.problem.Problems;
 import dev.telemetry.storage.Home;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class TelemetryResetTests {
 
@@ -33,6 +38,12 @@ class TelemetryResetTests {
 
 	private @Nullable DeletionRequestor requestor;
 
+	private @Nullable String hold;
+
+	private String dies = "";
+
+	private final List<Thread> threads = Collections.synchronizedList(new ArrayList<>());
+
 	@TempDir
 	private Path directory;
 
@@ -45,7 +56,7 @@ class TelemetryResetTests {
 		};
 		reset(new Erasure("local log", () -> this.steps.add("erase local log, stored " + stored())),
 				erasure("install secret"));
-		assertThat(this.steps).containsExactly("disable command", "read ids", "erase local log, stored 1",
+		assertThat(this.steps).containsExactly("disable command", "written disable", "read ids", "erase local log, stored 1",
 				"erase install secret", "erase ids", "opened again", "send id-1");
 	}
 
@@ -160,10 +171,79 @@ class TelemetryResetTests {
 		assertThat(this.steps).contains("erase local log", "erase ids");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "disable", "local log", "ids" })
+	void resetWhenTheProcessDiesLosesNoRequest(String step) {
+		this.ids.sent.addAll(List.of("id-1", "id-2"));
+		this.dies = step;
+		assertThatThrownBy(() -> reset(erasure("local log"))).isInstanceOf(Death.class);
+		boolean erased = this.ids.sent.isEmpty();
+		assertThat(erased && stored() < 2).as("erased before it was stored").isFalse();
+		this.dies = "";
+		ResetAnswer answer = reset(erasure("local log"));
+		assertThat(answer.ids()).containsExactly("id-1", "id-2");
+		assertThat(stored()).isEqualTo(2);
+	}
+
+	@Test
+	void statusWhenTheNextRunBeginsIsWhatTheLastOneLeft() {
+		this.ids.sent.add("id-1");
+		this.requestor = (request) -> DeletionAnswer.acknowledged();
+		reset();
+		DeletionRequests next = requests();
+		assertThat(next.status()).isNull();
+		next.start();
+		assertThat(next.status()).isNotNull();
+		assertThat(next.status().outcome()).isEqualTo(DeletionOutcome.ACKNOWLEDGED);
+		assertThat(next.status().done()).isEqualTo(1);
+		assertThat(next.status().doneAt()).isNotNull();
+		assertThat(this.threads).hasSize(1);
+	}
+
+	@Test
+	@Timeout(60)
+	void startSendsWhatAnEarlierRunLeftOnAThreadThatEnds() throws Exception {
+		this.ids.sent.add("id-1");
+		reset();
+		assertThat(this.threads).isEmpty();
+		this.requestor = (request) -> DeletionAnswer.acknowledged();
+		DeletionRequests next = requests();
+		next.start();
+		this.threads.get(0).join();
+		assertThat(this.threads.get(0).getName()).isEqualTo("telemetry-deletion");
+		assertThat(this.threads.get(0).isDaemon()).isTrue();
+		assertThat(next.status().outcome()).isEqualTo(DeletionOutcome.ACKNOWLEDGED);
+		assertThat(stored()).isZero();
+	}
+
+	@Test
+	@Timeout(60)
+	void stopEndsTheThreadThatWaits() throws Exception {
+		this.ids.sent.add("id-1");
+		this.requestor = (request) -> DeletionAnswer.later("down", null);
+		DeletionRequests requests = requests();
+		new TelemetryReset(this::disable, this.ids, List.of(), requests).reset("command");
+		assertThat(this.threads.get(0).isAlive()).isTrue();
+		requests.stop();
+		this.threads.get(0).join();
+		assertThat(stored()).isEqualTo(1);
+	}
+
+	@Test
+	void resetWhenSendingIsForbiddenStartsNoThreadAndSaysWhy() {
+		this.ids.sent.add("id-1");
+		this.requestor = (request) -> DeletionAnswer.acknowledged();
+		this.hold = "DO_NOT_TRACK is '1'";
+		ResetAnswer answer = reset();
+		assertThat(answer.outcome()).isEqualTo(DeletionOutcome.REQUESTED);
+		assertThat(answer.deletion().lastError()).isEqualTo("held back: DO_NOT_TRACK is '1'");
+		assertThat(this.threads).isEmpty();
+		this.hold = null;
+		assertThat(reset().outcome()).isEqualTo(DeletionOutcome.ACKNOWLEDGED);
+	}
+
 	private ResetAnswer reset(Erasure... erasures) {
-		DeletionSettings settings = new DeletionSettings("demo-app", this.requestor, this.address, null);
-		DeletionRequests requests = new DeletionRequests(settings, Home.chosen(this.directory), () -> null,
-				new Problems(), DeliveryRuntime.system());
+		DeletionRequests requests = requests();
 		try {
 			return new TelemetryReset(this::disable, this.ids, List.of(erasures), requests).reset("command");
 		}
@@ -172,8 +252,27 @@ class TelemetryResetTests {
 		}
 	}
 
+	private DeletionRequests requests() {
+		DeletionSettings settings = new DeletionSettings("demo-app", this.requestor, this.address, null);
+		DeliveryRuntime system = DeliveryRuntime.system();
+		return new DeletionRequests(settings, Home.chosen(this.directory), () -> this.hold, new Problems(),
+				new DeliveryRuntime(system.clock(), system.nanoTime(), system.random(), (task) -> {
+					Thread thread = new Thread(task);
+					this.threads.add(thread);
+					return thread;
+				}));
+	}
+
+	private void step(String step) {
+		this.steps.add(step);
+		if (!this.dies.isEmpty() && step.endsWith(this.dies)) {
+			throw new Death();
+		}
+	}
+
 	private ConsentAnswer disable(String channel, Runnable whileClosed) {
 		this.steps.add("disable " + channel);
+		step("written disable");
 		whileClosed.run();
 		this.steps.add("opened again");
 		return new ConsentAnswer(this.outcome, new ConsentDecision(ConsentState.DENIED, ConsentScope.NONE, null, 8,
@@ -181,7 +280,7 @@ class TelemetryResetTests {
 	}
 
 	private Erasure erasure(String name) {
-		return new Erasure(name, () -> this.steps.add("erase " + name));
+		return new Erasure(name, () -> step("erase " + name));
 	}
 
 	private int stored() {
@@ -208,9 +307,16 @@ class TelemetryResetTests {
 
 		@Override
 		public void erase() {
-			TelemetryResetTests.this.steps.add("erase ids");
 			this.sent.clear();
+			step("erase ids");
 		}
+
+	}
+
+	/** What no handler of ours catches. */
+	private static final class Death extends Error {
+
+		private static final long serialVersionUID = 1L;
 
 	}
 
