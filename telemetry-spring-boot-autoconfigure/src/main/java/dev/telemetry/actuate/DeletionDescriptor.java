@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param text such a request, ready to be sent, absent if there is no need
  * @param link the same as a {@code mailto:} link, absent without a mail address
  * @param note what no request can reach, absent if there is nothing
- * @param progress how many requests wait and how many are done with, absent if there
- * are none
+ * @param progress how many requests wait and how many are done with, absent if there are
+ * none
  */
 @JsonInclude(Include.NON_NULL)
 public record DeletionDescriptor(DeletionOutcome outcome, @Nullable List<String> ids, @Nullable String text,

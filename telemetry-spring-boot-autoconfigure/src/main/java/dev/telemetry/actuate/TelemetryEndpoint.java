@@ -326,7 +326,8 @@ public final class TelemetryEndpoint {
 		static ResetDescriptor of(ResetAnswer answer, @Nullable RefusalDescriptor refused) {
 			ConsentAnswer consent = answer.consent();
 			return new ResetDescriptor(refused, falseUnlessPersisted(consent), positive(consent.aborted()),
-					DeletionDescriptor.of(answer.deletion(), answer.letter(), answer.note()), ConsentDescriptor.of(consent.decision()));
+					DeletionDescriptor.of(answer.deletion(), answer.letter(), answer.note()),
+					ConsentDescriptor.of(consent.decision()));
 		}
 
 	}

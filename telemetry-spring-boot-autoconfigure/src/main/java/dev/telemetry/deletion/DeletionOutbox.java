@@ -123,7 +123,8 @@ final class DeletionOutbox {
 		for (String machineId : machineIds) {
 			DeletionRequest request = new DeletionRequest(machineId, this.requestIds.get(), tool);
 			number++;
-			PrivateFile.write(directory.resolve(String.format("%0" + DIGITS + "d-%s.json", number, request.requestId())),
+			PrivateFile.write(
+					directory.resolve(String.format("%0" + DIGITS + "d-%s.json", number, request.requestId())),
 					DeletionFormat.write(request));
 			this.pending++;
 		}

@@ -126,7 +126,8 @@ public final class DeletionRequests {
 	}
 
 	/**
-	 * Return how far the requests have got, as far as this process knows: nothing is read.
+	 * Return how far the requests have got, as far as this process knows: nothing is
+	 * read.
 	 * @return the status, or {@code null} when nothing was ever to be deleted
 	 */
 	@Nullable DeletionStatus status() {

@@ -100,8 +100,8 @@ public final class TelemetryReset {
 				this.unstored = List.of();
 			}
 			catch (IOException | RuntimeException ex) {
-				this.failures.add(
-						((this.unstored == null) ? "sent ids: " : "requests for deletion: ") + ex.getMessage());
+				this.failures
+					.add(((this.unstored == null) ? "sent ids: " : "requests for deletion: ") + ex.getMessage());
 			}
 		}
 

@@ -234,7 +234,8 @@ abstract class AbstractTelemetryEndpointWebTests {
 			.contains("\"pending\":1,\"done\":0")
 			.contains("\"state\":\"WITHDRAWN\"");
 		assertThat(this.application.sentIds()).isEmpty();
-		assertThat(get("").send().body()).contains("\"deletion\":{\"outcome\":\"CANNOT_REQUEST\",\"pending\":1,\"done\":0}")
+		assertThat(get("").send().body())
+			.contains("\"deletion\":{\"outcome\":\"CANNOT_REQUEST\",\"pending\":1,\"done\":0}")
 			.doesNotContain("a".repeat(64));
 		this.application.forgetRequests();
 	}

@@ -79,7 +79,8 @@ class DeletionAutoConfigurationTests {
 			.satisfies((request) -> assertThat(text(request)).contains("\"machine_id\":\"" + id.get() + "\"")
 				.doesNotContain("demo-app.telemetry.v1"));
 		url().run((context) -> {
-			assertThat(context.getBean(TelemetryReset.class).status().outcome()).isEqualTo(DeletionOutcome.ACKNOWLEDGED);
+			assertThat(context.getBean(TelemetryReset.class).status().outcome())
+				.isEqualTo(DeletionOutcome.ACKNOWLEDGED);
 			assertThat(send(context)).matches("[0-9a-f]{64}").isNotEqualTo(id.get());
 		});
 		assertThat(this.server.requests()).hasSize(1);

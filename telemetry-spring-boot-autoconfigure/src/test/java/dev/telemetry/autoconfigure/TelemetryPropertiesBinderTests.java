@@ -270,8 +270,8 @@ class TelemetryPropertiesBinderTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "http.endpoint", "kafka.topic", "spill.max-size", "specs",
-			"anomaly.enabled", "datadog.api-key", "posthog.host", "segment.write-key", "delivery.mode", "consent.store",
+	@ValueSource(strings = { "http.endpoint", "kafka.topic", "spill.max-size", "specs", "anomaly.enabled",
+			"datadog.api-key", "posthog.host", "segment.write-key", "delivery.mode", "consent.store",
 			"consent.require-notice", "consent.prompt", "consent.jdbc.initialize-schema" })
 	void bindWhenPropertyComesLaterSaysSo(String name) {
 		this.binding.with("telemetry." + name + "=1").bind();

@@ -67,8 +67,7 @@ class DeletionKillTests {
 
 	private String run(@Nullable String doNotTrack, boolean kill) throws IOException, InterruptedException {
 		ProcessBuilder builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-				"-cp", System.getProperty("java.class.path"),
-				Child.class.getName(), this.directory.toString())
+				"-cp", System.getProperty("java.class.path"), Child.class.getName(), this.directory.toString())
 			.redirectErrorStream(true);
 		builder.environment().clear();
 		if (doNotTrack != null) {

@@ -43,8 +43,8 @@ class DeletionOutboxTests {
 			.allSatisfy((file) -> assertThat(file.toString()).endsWith(".json"));
 		assertThat(mode(fixture.files().get(0).getParent())).isEqualTo("rwx------");
 		DeletionRequest first = fixture.outbox.waiting().get(0);
-		assertThat(fixture.files().get(0)).hasContent(
-				"{\"machine_id\":\"a1\",\"request_id\":\"" + first.requestId() + "\",\"tool\":\"demo-app\"}");
+		assertThat(fixture.files().get(0))
+			.hasContent("{\"machine_id\":\"a1\",\"request_id\":\"" + first.requestId() + "\",\"tool\":\"demo-app\"}");
 	}
 
 	@Test

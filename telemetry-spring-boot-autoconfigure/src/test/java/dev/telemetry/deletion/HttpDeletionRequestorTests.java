@@ -37,8 +37,8 @@ class HttpDeletionRequestorTests {
 				assertThat(request.body()).asString()
 					.isEqualTo("{\"machine_id\":\"a1\",\"request_id\":\"00000000-0000-0000-0000-000000000007\","
 							+ "\"tool\":\"demo \\\"app\\\"\\n\"}");
-				assertThat(request.headers().keySet()).containsExactlyInAnyOrder("Content-length", "Content-type", "Host",
-						"Idempotency-key", "User-agent");
+				assertThat(request.headers().keySet()).containsExactlyInAnyOrder("Content-length", "Content-type",
+						"Host", "Idempotency-key", "User-agent");
 			});
 		}
 	}

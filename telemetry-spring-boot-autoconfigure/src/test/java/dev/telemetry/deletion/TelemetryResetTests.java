@@ -11,8 +11,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import dev.telemetry.consent.ConsentAnswer;
 import dev.telemetry.consent.ConsentAnswer.Outcome;
 import dev.telemetry.consent.ConsentDecision;
+import dev.telemetry.consent.ConsentGate;
 import dev.telemetry.consent.ConsentScope;
 import dev.telemetry.consent.ConsentState;
+import dev.telemetry.consent.ConsentStore;
 import dev.telemetry.delivery.DeliveryRuntime;
 import dev.telemetry.problem.Problems;
 import dev.telemetry.storage.Home;
@@ -56,8 +58,8 @@ class TelemetryResetTests {
 		};
 		reset(new Erasure("local log", () -> this.steps.add("erase local log, stored " + stored())),
 				erasure("install secret"));
-		assertThat(this.steps).containsExactly("disable command", "written disable", "read ids", "erase local log, stored 1",
-				"erase install secret", "erase ids", "opened again", "send id-1");
+		assertThat(this.steps).containsExactly("disable command", "written disable", "read ids",
+				"erase local log, stored 1", "erase install secret", "erase ids", "opened again", "send id-1");
 	}
 
 	@Test
@@ -227,6 +229,28 @@ class TelemetryResetTests {
 		requests.stop();
 		this.threads.get(0).join();
 		assertThat(stored()).isEqualTo(1);
+	}
+
+	@Test
+	@Timeout(60)
+	void resetLetsNobodyOpenTheGateBeforeEverythingIsErased() throws Exception {
+		try (ConsentGate gate = ConsentGate.builder(ConsentStore.file(Home.chosen(this.directory), "demo-app"))
+			.tool("demo-app")
+			.sources(List.of())
+			.build()) {
+			Thread yes = new Thread(() -> gate.enable(ConsentScope.LOCAL, null, "command"));
+			Erasure erasure = new Erasure("local log", () -> {
+				yes.start();
+				while (yes.getState() != Thread.State.WAITING) {
+					Thread.onSpinWait();
+				}
+				this.steps.add("open: " + (gate.session() != null));
+			});
+			new TelemetryReset(gate::disable, this.ids, List.of(erasure), requests()).reset("command");
+			yes.join();
+			assertThat(this.steps).containsExactly("read ids", "open: false", "erase ids");
+			assertThat(gate.session()).isNotNull();
+		}
 	}
 
 	@Test
