@@ -345,7 +345,7 @@ class PrivacyPromisesTests {
 	}
 
 	@Test
-	@DisplayName("17. A reset erases the local log, the secret and the identifiers; the no and its receipts stay, and what a request for deletion has to name.")
+	@DisplayName("17. A reset erases the local log, the secret and the identifiers; the no, its receipts and unanswered requests stay.")
 	void promise17() {
 		try (FakeCollector collector = new FakeCollector()) {
 			RealApplication.run(this.directory.resolve("home"), collector, (application) -> {
@@ -401,7 +401,7 @@ class PrivacyPromisesTests {
 	}
 
 	@Test
-	@DisplayName("20. A reset stores a request for the deletion of every identifier that was sent before it erases anything, and asks until each is accepted.")
+	@DisplayName("20. A reset asks for the deletion of every identifier that was sent, and stores that before it erases anything.")
 	void promise20() throws Exception {
 		try (FakeCollector server = new FakeCollector(); Installation here = start()) {
 			List<String> ids = new ArrayList<>();

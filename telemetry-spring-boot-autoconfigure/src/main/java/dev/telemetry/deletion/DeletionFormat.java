@@ -49,8 +49,11 @@ final class DeletionFormat {
 		@Nullable String machineId = fields.get("machine_id");
 		@Nullable UUID requestId = uuid(fields.get("request_id"));
 		@Nullable String tool = fields.get("tool");
-		boolean whole = machineId != null && !machineId.isEmpty() && machineId.length() <= MAX_ID;
-		return (whole && requestId != null && tool != null) ? new DeletionRequest(machineId, requestId, tool) : null;
+		if (machineId == null || machineId.isEmpty() || machineId.length() > MAX_ID || requestId == null
+				|| tool == null) {
+			return null;
+		}
+		return new DeletionRequest(machineId, requestId, tool);
 	}
 
 	/** The fields of a flat object of strings; empty when the bytes are not one. */

@@ -120,13 +120,12 @@ final class DeletionOutbox {
 		}
 		Path directory = this.home.createDirectory(DIRECTORY);
 		int number = waiting.isEmpty() ? 0 : waiting.get(waiting.size() - 1).number();
+		int stored = waiting.size();
 		for (String machineId : machineIds) {
-			DeletionRequest request = new DeletionRequest(machineId, this.requestIds.get(), tool);
 			number++;
-			PrivateFile.write(
-					directory.resolve(String.format("%0" + DIGITS + "d-%s.json", number, request.requestId())),
-					DeletionFormat.write(request));
-			this.pending++;
+			write(directory, number, new DeletionRequest(machineId, this.requestIds.get(), tool));
+			stored++;
+			this.pending = stored;
 		}
 		if (waiting.isEmpty()) {
 			// What is counted there belongs to an earlier reset
@@ -134,6 +133,11 @@ final class DeletionOutbox {
 			PrivateFile.syncDirectory(directory);
 			this.result = null;
 		}
+	}
+
+	private static void write(Path directory, int number, DeletionRequest request) throws IOException {
+		String name = String.format("%0" + DIGITS + "d-%s.json", number, request.requestId());
+		PrivateFile.write(directory.resolve(name), DeletionFormat.write(request));
 	}
 
 	/**

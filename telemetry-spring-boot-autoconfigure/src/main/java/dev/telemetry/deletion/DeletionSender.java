@@ -149,9 +149,11 @@ final class DeletionSender {
 
 	private List<DeletionRequest> due() throws IOException {
 		List<DeletionRequest> waiting = this.outbox.waiting();
+		Set<UUID> held;
 		synchronized (this.lock) {
-			return waiting.stream().filter((request) -> !this.refused.contains(request.requestId())).toList();
+			held = Set.copyOf(this.refused);
 		}
+		return waiting.stream().filter((request) -> !held.contains(request.requestId())).toList();
 	}
 
 	/** Return whether to go on with the next one. */

@@ -2,7 +2,6 @@ package dev.telemetry.deletion;
 
 import java.time.Duration;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -125,8 +124,9 @@ final class DeletionWorker {
 		try {
 			this.served = number;
 			this.changed.signalAll();
-			if (this.drawn == number && wait != DeletionSender.NEVER && !this.stopping) {
-				this.changed.await(wait, TimeUnit.NANOSECONDS);
+			long left = wait;
+			while (this.drawn == number && !this.stopping && left > 0) {
+				left = this.changed.awaitNanos(left);
 			}
 		}
 		catch (InterruptedException ex) {

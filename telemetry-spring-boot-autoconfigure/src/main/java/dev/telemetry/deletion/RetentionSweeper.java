@@ -3,6 +3,7 @@ package dev.telemetry.deletion;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
@@ -59,7 +60,9 @@ public final class RetentionSweeper implements ConsentListener {
 	public void opened(ConsentSession session) {
 		ScheduledThreadPoolExecutor schedule = new ScheduledThreadPoolExecutor(1, this::newThread);
 		long period = period().toMillis();
-		schedule.scheduleAtFixedRate(() -> sweepWithin(session), 0, period, TimeUnit.MILLISECONDS);
+		// Its sweeps end by themselves, and none throws
+		ScheduledFuture<?> unused = schedule.scheduleAtFixedRate(() -> sweepWithin(session), 0, period,
+				TimeUnit.MILLISECONDS);
 		this.schedule = schedule;
 	}
 
