@@ -131,7 +131,8 @@ public final class TelemetryAutoConfiguration {
 	@ConditionalOnMissingBean
 	DeletionRequests telemetryDeletionRequests(TelemetrySettings settings, ConsentGate gate,
 			TelemetrySinkFactories sinks, ObjectProvider<DeletionRequestor> requestor, Problems problems) {
-		return new DeletionWiring(settings, gate, problems).requests(requestor.getIfAvailable(), sinks.remote());
+		return new DeletionWiring(settings, gate, problems).requests(requestor.orderedStream().findFirst().orElse(null),
+				sinks.remote());
 	}
 
 	@Bean

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -95,11 +96,20 @@ final class DeletionSender {
 
 	/** Return what forbids to send, and take note of it. Called by any thread. */
 	@Nullable String held() {
-		@Nullable String reason = this.hold.get();
+		@Nullable String reason = forbidden();
 		if (reason != null) {
 			this.lastError = "held back: " + reason;
 		}
 		return reason;
+	}
+
+	private @Nullable String forbidden() {
+		try {
+			return this.hold.get();
+		}
+		catch (RuntimeException ex) {
+			return "it cannot be told whether sending is forbidden (" + ex.getClass().getName() + ")";
+		}
 	}
 
 	/**
@@ -167,8 +177,7 @@ final class DeletionSender {
 				this.outbox.done(request, (answer.kind() == Kind.ACKNOWLEDGED) ? DeletionOutcome.ACKNOWLEDGED
 						: DeletionOutcome.REQUESTED);
 				this.backoff.succeeded();
-				this.lastError = null;
-				this.problems.resolved(PROBLEM);
+				recovered();
 			}
 			case REFUSED -> refused(request, String.valueOf(answer.reason()));
 			case LATER -> failed(String.valueOf(answer.reason()), answer.retryAfter());
@@ -178,12 +187,22 @@ final class DeletionSender {
 
 	private DeletionAnswer ask(DeletionRequest request) {
 		try {
-			return this.requestor.request(request);
+			return Objects.requireNonNull(this.requestor.request(request), "the requestor answered nothing");
 		}
 		catch (RuntimeException | LinkageError ex) {
 			// The message of somebody else's exception may hold a secret
 			return DeletionAnswer.later("the requestor failed with " + ex.getClass().getName(), null);
 		}
+	}
+
+	private void recovered() {
+		synchronized (this.lock) {
+			if (!this.refused.isEmpty()) {
+				return;
+			}
+		}
+		this.lastError = null;
+		this.problems.resolved(PROBLEM);
 	}
 
 	private long failed(String reason, @Nullable Duration retryAfter) {

@@ -102,10 +102,29 @@ final class DeletionWorker {
 	}
 
 	private void run() {
-		boolean goesOn = true;
-		while (goesOn) {
-			long number = number();
-			goesOn = goesOn(number, this.sender.runOnce());
+		try {
+			boolean goesOn = true;
+			while (goesOn) {
+				long number = number();
+				goesOn = goesOn(number, this.sender.runOnce());
+			}
+		}
+		finally {
+			ended();
+		}
+	}
+
+	/** Also after an error: the next call to {@link #wake} begins anew. */
+	private void ended() {
+		this.lock.lock();
+		try {
+			if (this.thread == Thread.currentThread()) {
+				this.thread = null;
+				this.changed.signalAll();
+			}
+		}
+		finally {
+			this.lock.unlock();
 		}
 	}
 

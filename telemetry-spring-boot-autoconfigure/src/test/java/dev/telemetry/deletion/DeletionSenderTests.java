@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
+import dev.telemetry.delivery.DeliveryRuntime;
 import dev.telemetry.problem.Problem;
 import dev.telemetry.sink.otlp.FakeCollector;
 import dev.telemetry.sink.otlp.FakeCollector.Reply;
@@ -132,6 +133,30 @@ class DeletionSenderTests {
 		DeletionFixture fixture = fixture().store("a1", "b2");
 		fixture.sender.runOnce();
 		assertThat(fixture.waiting()).containsExactly("a1");
+		assertThat(fixture.sender.lastError()).isEqualTo("localhost answered 400");
+		assertThat(fixture.problems.list()).hasSize(1);
+	}
+
+	@Test
+	void runWhenAnotherProcessWasFasterSendsNothing() throws IOException {
+		DeletionFixture slow = fixture().store("a1");
+		DeletionFixture fast = fixture();
+		assertThat(slow.waiting()).isEqualTo(fast.waiting());
+		fast.sender.runOnce();
+		slow.sender.runOnce();
+		assertThat(this.server.requests()).hasSize(1);
+		assertThat(slow.outbox.result()).isEqualTo(fast.outbox.result());
+	}
+
+	@Test
+	void runWhenItCannotBeToldWhatForbidsSendsNothing() throws IOException {
+		DeletionFixture fixture = fixture().store("a1");
+		DeletionSender sender = new DeletionSender(fixture.outbox, this.requestor, () -> {
+			throw new IllegalStateException("s3cret");
+		}, fixture.problems, DeliveryRuntime.system());
+		assertThat(sender.runOnce()).isEqualTo(DeletionSender.NEVER);
+		assertThat(sender.lastError()).startsWith("held back: it cannot be told").doesNotContain("s3cret");
+		assertThat(this.server.requests()).isEmpty();
 	}
 
 	@Test

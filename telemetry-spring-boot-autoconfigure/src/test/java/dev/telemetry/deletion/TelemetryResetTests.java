@@ -3,10 +3,12 @@ package dev.telemetry.deletion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 import dev.telemetry.consent.ConsentAnswer;
 import dev.telemetry.consent.ConsentAnswer.Outcome;
@@ -43,6 +45,8 @@ class TelemetryResetTests {
 	private @Nullable String hold;
 
 	private String dies = "";
+
+	private @Nullable AtomicLong nanos;
 
 	private final List<Thread> threads = Collections.synchronizedList(new ArrayList<>());
 
@@ -254,6 +258,46 @@ class TelemetryResetTests {
 	}
 
 	@Test
+	@Timeout(60)
+	void resetWhenTheRequestorBreaksTheThreadBeginsAnotherNextTime() throws Exception {
+		this.ids.sent.add("id-1");
+		AtomicInteger attempts = new AtomicInteger();
+		this.requestor = (request) -> {
+			if (attempts.incrementAndGet() == 1) {
+				throw new Death();
+			}
+			return DeletionAnswer.acknowledged();
+		};
+		this.nanos = new AtomicLong();
+		DeletionRequests requests = requests();
+		TelemetryReset reset = new TelemetryReset(this::disable, this.ids, List.of(), requests);
+		assertThat(reset.reset("command").outcome()).isEqualTo(DeletionOutcome.REQUESTED);
+		this.threads.get(0).join();
+		this.nanos.addAndGet(Duration.ofMinutes(1).toNanos());
+		assertThat(reset.reset("command").outcome()).isEqualTo(DeletionOutcome.ACKNOWLEDGED);
+	}
+
+	@Test
+	@Timeout(60)
+	void resetTwiceWithinAMinuteSendsOneRequestOnce() {
+		this.ids.sent.add("id-1");
+		List<DeletionRequest> attempts = Collections.synchronizedList(new ArrayList<>());
+		this.requestor = (request) -> {
+			attempts.add(request);
+			return DeletionAnswer.later("down", Duration.ofMinutes(2));
+		};
+		this.nanos = new AtomicLong();
+		DeletionRequests requests = requests();
+		TelemetryReset reset = new TelemetryReset(this::disable, this.ids, List.of(), requests);
+		for (int i = 0; i < 10; i++) {
+			assertThat(reset.reset("command").outcome()).isEqualTo(DeletionOutcome.REQUESTED);
+		}
+		requests.stop();
+		assertThat(attempts).hasSize(1);
+		assertThat(stored()).isEqualTo(1);
+	}
+
+	@Test
 	void resetWhenSendingIsForbiddenStartsNoThreadAndSaysWhy() {
 		this.ids.sent.add("id-1");
 		this.requestor = (request) -> DeletionAnswer.acknowledged();
@@ -280,7 +324,7 @@ class TelemetryResetTests {
 		DeletionSettings settings = new DeletionSettings("demo-app", this.requestor, this.address, null);
 		DeliveryRuntime system = DeliveryRuntime.system();
 		return new DeletionRequests(settings, Home.chosen(this.directory), () -> this.hold, new Problems(),
-				new DeliveryRuntime(system.clock(), system.nanoTime(), system.random(), (task) -> {
+				new DeliveryRuntime(system.clock(), (this.nanos != null) ? this.nanos::get : system.nanoTime(), system.random(), (task) -> {
 					Thread thread = new Thread(task);
 					this.threads.add(thread);
 					return thread;
