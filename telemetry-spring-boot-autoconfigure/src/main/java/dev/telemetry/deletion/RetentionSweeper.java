@@ -24,6 +24,8 @@ public final class RetentionSweeper implements ConsentListener {
 
 	private static final Duration DAY = Duration.ofDays(1);
 
+	private static final long MILLIS_TO_END = 1000;
+
 	private static final Duration MINUTE = Duration.ofMinutes(1);
 
 	private final LocalLog log;
@@ -36,8 +38,10 @@ public final class RetentionSweeper implements ConsentListener {
 
 	private final Problems problems;
 
-	/** Touched under the gate's command lock only. */
+	/** Touched under the gate's command lock only, as is the thread. */
 	private @Nullable ScheduledThreadPoolExecutor schedule;
+
+	private @Nullable Thread thread;
 
 	/**
 	 * Create a sweeper; nothing is touched.
@@ -77,15 +81,34 @@ public final class RetentionSweeper implements ConsentListener {
 		Thread thread = this.threads.newThread(task);
 		thread.setName("telemetry-retention");
 		thread.setDaemon(true);
+		this.thread = thread;
 		return thread;
 	}
 
 	@Override
 	public void closing(ConsentSession session) {
-		ScheduledThreadPoolExecutor ended = this.schedule;
+		if (this.schedule != null) {
+			this.schedule.shutdown();
+		}
+	}
+
+	@Override
+	public void closed(ConsentSession session) {
+		Thread ended = this.thread;
 		this.schedule = null;
+		this.thread = null;
 		if (ended != null) {
-			ended.shutdownNow();
+			await(ended);
+		}
+	}
+
+	/** No sweep is inside any more, so that it is about to end. */
+	private static void await(Thread ended) {
+		try {
+			ended.join(MILLIS_TO_END);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
 		}
 	}
 

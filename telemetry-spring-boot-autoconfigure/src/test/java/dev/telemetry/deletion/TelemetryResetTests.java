@@ -324,11 +324,12 @@ class TelemetryResetTests {
 		DeletionSettings settings = new DeletionSettings("demo-app", this.requestor, this.address, null);
 		DeliveryRuntime system = DeliveryRuntime.system();
 		return new DeletionRequests(settings, Home.chosen(this.directory), () -> this.hold, new Problems(),
-				new DeliveryRuntime(system.clock(), (this.nanos != null) ? this.nanos::get : system.nanoTime(), system.random(), (task) -> {
-					Thread thread = new Thread(task);
-					this.threads.add(thread);
-					return thread;
-				}));
+				new DeliveryRuntime(system.clock(), (this.nanos != null) ? this.nanos::get : system.nanoTime(),
+						system.random(), (task) -> {
+							Thread thread = new Thread(task);
+							this.threads.add(thread);
+							return thread;
+						}));
 	}
 
 	private void step(String step) {
