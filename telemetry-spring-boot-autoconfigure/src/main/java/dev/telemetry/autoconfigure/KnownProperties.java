@@ -21,7 +21,7 @@ final class KnownProperties {
 			"protocol", "compression", "allow-insecure", "service-name", "service-namespace", "deployment-environment",
 			"batch-size", "batch-timeout", "export-timeout", "debug", "buffer.capacity", "shutdown-timeout",
 			"delivery.retry.initial", "delivery.retry.max", "delivery.retry.multiplier", "delivery.retry.jitter",
-			"undeclared", "max-attributes", "max-attribute-length");
+			"kafka.topic", "undeclared", "max-attributes", "max-attribute-length");
 
 	/** Names of lists. */
 	static final List<String> LISTS = List.of("web.allowed-hosts");
@@ -34,8 +34,8 @@ final class KnownProperties {
 
 	/** Names that are reserved for later versions. */
 	private static final List<String> LATER = List.of("consent.store", "consent.require-notice", "consent.prompt",
-			"consent.jdbc", "http", "kafka", "datadog", "posthog", "segment", "delivery.mode", "spill", "specs",
-			"deletion", "anomaly");
+			"consent.jdbc", "http", "datadog", "posthog", "segment", "delivery.mode", "spill", "specs", "deletion",
+			"anomaly");
 
 	private KnownProperties() {
 	}
