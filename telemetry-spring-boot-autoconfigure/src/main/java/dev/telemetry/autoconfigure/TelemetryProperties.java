@@ -68,6 +68,7 @@ import org.springframework.util.unit.DataUnit;
  * @param maxAttributeLength Most characters of one attribute; longer ones are cut.
  * @param events Overrides by event name or 'prefix.*'. They can only narrow.
  * @param web the telemetry endpoints over HTTP
+ * @param kafka events to Apache Kafka
  * @param deletion who is asked for deletion by a reset
  */
 @ConfigurationProperties("telemetry")
@@ -85,7 +86,7 @@ public record TelemetryProperties(@DefaultValue Feature feature, @Nullable Boole
 		@DefaultValue("2s") @DurationUnit(ChronoUnit.SECONDS) Duration shutdownTimeout, @DefaultValue Delivery delivery,
 		@Nullable UndeclaredPolicy undeclared, @DefaultValue("64") int maxAttributes,
 		@DefaultValue("512") int maxAttributeLength, @DefaultValue Map<String, Event> events, @DefaultValue Web web,
-		@DefaultValue Deletion deletion) {
+		@DefaultValue Kafka kafka, @DefaultValue Deletion deletion) {
 
 	public TelemetryProperties {
 		metadata = Map.copyOf(metadata);
@@ -262,6 +263,15 @@ public record TelemetryProperties(@DefaultValue Feature feature, @Nullable Boole
 		public record Email(@Nullable String address) {
 
 		}
+
+	}
+
+	/**
+	 * Events to Apache Kafka, through the application's own Spring for Apache Kafka.
+	 *
+	 * @param topic Topic the events are sent to, each under its id as the key.
+	 */
+	public record Kafka(@Nullable String topic) {
 
 	}
 

@@ -123,12 +123,13 @@ record TelemetrySettings(Tool tool, @Nullable Home home, Consent consent, Machin
 	 * @param file the local log, or {@code null}
 	 * @param stdout whether events are written to standard output
 	 * @param otlp the OTLP receiver, or {@code null}
+	 * @param kafka the Kafka topic, or {@code null}
 	 * @param disabled why a sink that was asked for is not there, by its name
 	 * @param localOnly why events must not leave this machine, whatever was granted, or
 	 * {@code null}: the cap of the scope
 	 */
-	record Sinks(@Nullable LocalLog file, boolean stdout, @Nullable Otlp otlp, Map<String, String> disabled,
-			@Nullable String localOnly) {
+	record Sinks(@Nullable LocalLog file, boolean stdout, @Nullable Otlp otlp, @Nullable Kafka kafka,
+			Map<String, String> disabled, @Nullable String localOnly) {
 
 		Sinks {
 			disabled = Map.copyOf(disabled);
@@ -174,6 +175,17 @@ record TelemetrySettings(Tool tool, @Nullable Home home, Consent consent, Machin
 		Otlp {
 			resource = Map.copyOf(resource);
 		}
+
+	}
+
+	/**
+	 * The Kafka topic.
+	 *
+	 * @param topic its name
+	 * @param exportTimeout the limit of one attempt
+	 * @param allowInsecure whether it may be reached in plain text
+	 */
+	record Kafka(String topic, Duration exportTimeout, boolean allowInsecure) {
 
 	}
 

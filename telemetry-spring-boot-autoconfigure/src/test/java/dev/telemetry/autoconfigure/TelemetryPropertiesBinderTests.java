@@ -46,7 +46,7 @@ class TelemetryPropertiesBinderTests {
 		assertThat(settings.sinks()).isEqualTo(new TelemetrySettings.Sinks(
 				new TelemetrySettings.LocalLog(Binding.USER_HOME.resolve(".demo-app/telemetry.log"), 10 * 1024 * 1024,
 						5, Duration.ofDays(30)),
-				false, null, Map.of(), null));
+				false, null, null, Map.of(), null));
 		assertThat(settings.allowedHosts()).isEmpty();
 	}
 
@@ -78,8 +78,8 @@ class TelemetryPropertiesBinderTests {
 				new TelemetrySettings.Retry(Duration.ofSeconds(2), Duration.ofSeconds(3), 4, 0.5),
 				Duration.ofSeconds(9)));
 		assertThat(settings.sinks()).isEqualTo(new TelemetrySettings.Sinks(
-				new TelemetrySettings.LocalLog(Path.of("/srv/log"), 2048, 1, Duration.ofDays(1)), true, null, Map.of(),
-				"telemetry.local-only is true"));
+				new TelemetrySettings.LocalLog(Path.of("/srv/log"), 2048, 1, Duration.ofDays(1)), true, null, null,
+				Map.of(), "telemetry.local-only is true"));
 		assertThat(settings.allowedHosts()).containsExactly("a.example.com", "b.example.com");
 	}
 
@@ -262,17 +262,15 @@ class TelemetryPropertiesBinderTests {
 			"telemetry.batchsizes, did you mean telemetry.batch-size?",
 			"telemetry.file.maxsiz, did you mean telemetry.file.max-size?",
 			"telemetry.header.a, did you mean telemetry.headers?", "telemetry.completely.else, remove it",
-			"telemetry.kafka.topic, remove it" })
+			"telemetry.datadog.site, remove it" })
 	void bindWhenNameIsUnknownSaysSo(String name, String mend) {
 		this.binding.with(name + "=1").bind();
 		assertThat(this.binding.problems()).containsExactly(new Problem(name, "command line --" + name,
-				name.contains("kafka") ? "is not available in this version" : "unknown property", mend));
+				name.contains("datadog") ? "is not available in this version" : "unknown property", mend));
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "http.endpoint", "kafka.topic", "spill.max-size", "specs", "anomaly.enabled",
-			"datadog.api-key", "posthog.host", "segment.write-key", "delivery.mode", "consent.store",
-			"consent.require-notice", "consent.prompt", "consent.jdbc.initialize-schema" })
+	@ValueSource(strings = { "specs", "anomaly.enabled", "datadog.api-key", "posthog.host", "segment.write-key" })
 	void bindWhenPropertyComesLaterSaysSo(String name) {
 		this.binding.with("telemetry." + name + "=1").bind();
 		assertThat(this.binding.problems()).extracting(Problem::property, Problem::problem)
