@@ -15,7 +15,7 @@ import dev.telemetry.consent.ConsentDecision;
 import dev.telemetry.consent.ConsentInput;
 import dev.telemetry.consent.ConsentScope;
 import dev.telemetry.consent.ConsentState;
-import dev.telemetry.deletion.DeletionOutcome;
+import dev.telemetry.deletion.DeletionStatus;
 import dev.telemetry.deletion.ResetAnswer;
 import dev.telemetry.deletion.TelemetryReset;
 import dev.telemetry.delivery.DeliveryStatus;
@@ -55,7 +55,7 @@ public final class TelemetryEndpoint {
 	@ReadOperation
 	public StatusDescriptor status() {
 		this.context.gate().refresh();
-		return StatusDescriptor.of(this.context.status());
+		return describe();
 	}
 
 	/**
@@ -104,7 +104,11 @@ public final class TelemetryEndpoint {
 	private CommandDescriptor describe(ConsentAnswer answer) {
 		@Nullable String code = refusalCode(answer);
 		return (code != null) ? RefusedDescriptor.of(refusal(code, answer), answer)
-				: StatusDescriptor.of(this.context.status()).withAborted(answer.aborted());
+				: describe().withAborted(answer.aborted());
+	}
+
+	private StatusDescriptor describe() {
+		return StatusDescriptor.of(this.context.status(), this.reset.status());
 	}
 
 	private static @Nullable String refusalCode(ConsentAnswer answer) {
@@ -167,10 +171,11 @@ public final class TelemetryEndpoint {
 			Map<String, Long> dropped, @JsonInclude(Include.ALWAYS) @Nullable DeletionDescriptor deletion,
 			List<ProblemDescriptor> problems, @Nullable Integer aborted) implements CommandDescriptor {
 
-		static StatusDescriptor of(TelemetryStatus status) {
+		static StatusDescriptor of(TelemetryStatus status, @Nullable DeletionStatus deletion) {
 			return new StatusDescriptor(status.tool(), status.collecting(), ConsentDescriptor.of(status.consent()),
 					status.machineId(), status.sessionId(), status.sinks().stream().map(SinkDescriptor::of).toList(),
-					status.dropped(), null, status.problems().stream().map(ProblemDescriptor::of).toList(), null);
+					status.dropped(), (deletion != null) ? DeletionDescriptor.of(deletion, null, null) : null,
+					status.problems().stream().map(ProblemDescriptor::of).toList(), null);
 		}
 
 		StatusDescriptor withAborted(int aborted) {
@@ -321,24 +326,8 @@ public final class TelemetryEndpoint {
 		static ResetDescriptor of(ResetAnswer answer, @Nullable RefusalDescriptor refused) {
 			ConsentAnswer consent = answer.consent();
 			return new ResetDescriptor(refused, falseUnlessPersisted(consent), positive(consent.aborted()),
-					DeletionDescriptor.of(answer), ConsentDescriptor.of(consent.decision()));
-		}
-
-	}
-
-	/**
-	 * What became of the request for deletion.
-	 *
-	 * @param outcome how far it got
-	 * @param ids the ids to name in a request of one's own, absent if there is no need
-	 * @param text such a request, ready to be sent, absent if there is no need
-	 */
-	@JsonInclude(Include.NON_NULL)
-	public record DeletionDescriptor(DeletionOutcome outcome, @Nullable List<String> ids, @Nullable String text) {
-
-		static DeletionDescriptor of(ResetAnswer answer) {
-			return new DeletionDescriptor(answer.outcome(), answer.ids().isEmpty() ? null : answer.ids(),
-					answer.text());
+					DeletionDescriptor.of(answer.deletion(), answer.letter(), answer.note()),
+					ConsentDescriptor.of(consent.decision()));
 		}
 
 	}

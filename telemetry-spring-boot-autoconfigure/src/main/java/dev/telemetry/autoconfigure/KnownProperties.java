@@ -21,7 +21,8 @@ final class KnownProperties {
 			"protocol", "compression", "allow-insecure", "service-name", "service-namespace", "deployment-environment",
 			"batch-size", "batch-timeout", "export-timeout", "debug", "buffer.capacity", "shutdown-timeout",
 			"delivery.retry.initial", "delivery.retry.max", "delivery.retry.multiplier", "delivery.retry.jitter",
-			"kafka.topic", "undeclared", "max-attributes", "max-attribute-length");
+			"kafka.topic", "undeclared", "max-attributes", "max-attribute-length", "deletion.http.url",
+			"deletion.email.address", "deletion.event");
 
 	/** Names of lists. */
 	static final List<String> LISTS = List.of("web.allowed-hosts");
@@ -34,8 +35,7 @@ final class KnownProperties {
 
 	/** Names that are reserved for later versions. */
 	private static final List<String> LATER = List.of("consent.store", "consent.require-notice", "consent.prompt",
-			"consent.jdbc", "http", "datadog", "posthog", "segment", "delivery.mode", "spill", "specs", "deletion",
-			"anomaly");
+			"consent.jdbc", "http", "datadog", "posthog", "segment", "delivery.mode", "spill", "specs", "anomaly");
 
 	private KnownProperties() {
 	}

@@ -7,6 +7,9 @@ import dev.telemetry.TelemetryContextBuilder;
 import dev.telemetry.consent.ConsentGate;
 import dev.telemetry.consent.ConsentSource;
 import dev.telemetry.consent.ConsentStore;
+import dev.telemetry.deletion.DeletionRequestor;
+import dev.telemetry.deletion.DeletionRequests;
+import dev.telemetry.deletion.RetentionSweeper;
 import dev.telemetry.deletion.TelemetryReset;
 import dev.telemetry.insight.LocalLogReader;
 import dev.telemetry.pipeline.DropCounters;
@@ -111,19 +114,31 @@ public final class TelemetryAutoConfiguration {
 					observers.orderedStream().toList(), dropped), dropped)
 			.problems(problems);
 		sinks.all().forEach(builder::sink);
+		RetentionSweeper sweeper = storage.sweeper(problems);
+		if (sweeper != null) {
+			gate.addListener(sweeper);
+		}
 		return builder.build();
 	}
 
 	@Bean
-	TelemetryLifecycle telemetryLifecycle(TelemetryContext context, TelemetrySettings settings, Problems problems) {
-		return new TelemetryLifecycle(context, settings, problems);
+	TelemetryLifecycle telemetryLifecycle(TelemetryContext context, TelemetrySettings settings, Problems problems,
+			DeletionRequests deletion) {
+		return new TelemetryLifecycle(context, settings, problems, deletion);
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
-	TelemetryReset telemetryReset(TelemetrySettings settings, ConsentGate gate, TelemetryStorage storage) {
-		return new TelemetryReset(TelemetryWiring.toolName(settings), gate::disable, storage.sentIds(),
-				storage.erasures());
+	DeletionRequests telemetryDeletionRequests(TelemetrySettings settings, ConsentGate gate,
+			TelemetrySinkFactories sinks, ObjectProvider<DeletionRequestor> requestor, Problems problems) {
+		return new DeletionWiring(settings, gate, problems).requests(requestor.orderedStream().findFirst().orElse(null),
+				sinks.remote());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	TelemetryReset telemetryReset(ConsentGate gate, TelemetryStorage storage, DeletionRequests deletion) {
+		return new TelemetryReset(gate::disable, storage.sentIds(), storage.erasures(), deletion);
 	}
 
 	@Bean

@@ -1,6 +1,7 @@
 package dev.telemetry.autoconfigure;
 
 import dev.telemetry.TelemetryContext;
+import dev.telemetry.deletion.DeletionRequests;
 import dev.telemetry.problem.Problem;
 import dev.telemetry.problem.Problems;
 import dev.telemetry.storage.Home;
@@ -23,12 +24,16 @@ final class TelemetryLifecycle implements SmartLifecycle {
 
 	private final Problems problems;
 
+	private final DeletionRequests deletion;
+
 	private volatile boolean running;
 
-	TelemetryLifecycle(TelemetryContext context, TelemetrySettings settings, Problems problems) {
+	TelemetryLifecycle(TelemetryContext context, TelemetrySettings settings, Problems problems,
+			DeletionRequests deletion) {
 		this.context = context;
 		this.settings = settings;
 		this.problems = problems;
+		this.deletion = deletion;
 	}
 
 	@Override
@@ -39,12 +44,14 @@ final class TelemetryLifecycle implements SmartLifecycle {
 			this.problems.report(problem);
 		}
 		this.context.gate().refresh();
+		this.deletion.start();
 		this.running = true;
 	}
 
 	@Override
 	public void stop() {
 		this.running = false;
+		this.deletion.stop();
 		this.context.close();
 	}
 

@@ -69,6 +69,7 @@ import org.springframework.util.unit.DataUnit;
  * @param events Overrides by event name or 'prefix.*'. They can only narrow.
  * @param web the telemetry endpoints over HTTP
  * @param kafka events to Apache Kafka
+ * @param deletion who is asked for deletion by a reset
  */
 @ConfigurationProperties("telemetry")
 public record TelemetryProperties(@DefaultValue Feature feature, @Nullable Boolean enabled,
@@ -85,7 +86,7 @@ public record TelemetryProperties(@DefaultValue Feature feature, @Nullable Boole
 		@DefaultValue("2s") @DurationUnit(ChronoUnit.SECONDS) Duration shutdownTimeout, @DefaultValue Delivery delivery,
 		@Nullable UndeclaredPolicy undeclared, @DefaultValue("64") int maxAttributes,
 		@DefaultValue("512") int maxAttributeLength, @DefaultValue Map<String, Event> events, @DefaultValue Web web,
-		@DefaultValue Kafka kafka) {
+		@DefaultValue Kafka kafka, @DefaultValue Deletion deletion) {
 
 	public TelemetryProperties {
 		metadata = Map.copyOf(metadata);
@@ -158,7 +159,7 @@ public record TelemetryProperties(@DefaultValue Feature feature, @Nullable Boole
 	 * @param enabled Whether there is a local log.
 	 * @param maxSize Size at which the local log is rotated. Bare numbers are bytes.
 	 * @param maxHistory Most rotated files that are kept.
-	 * @param maxAge Age at which a rotated file is erased. Bare numbers are seconds.
+	 * @param maxAge Age at which events are erased. Bare numbers are seconds.
 	 */
 	public record File(@DefaultValue("true") boolean enabled,
 			@DefaultValue("10MB") @DataSizeUnit(DataUnit.BYTES) DataSize maxSize, @DefaultValue("5") int maxHistory,
@@ -229,6 +230,38 @@ public record TelemetryProperties(@DefaultValue Feature feature, @Nullable Boole
 
 		public Web {
 			allowedHosts = List.copyOf(allowedHosts);
+		}
+
+	}
+
+	/**
+	 * Who is asked for deletion by a reset: the first of these that is configured.
+	 *
+	 * @param http by a request
+	 * @param email by a letter that a person sends
+	 * @param event Whether an event 'data.deletion_request' is sent to the first remote
+	 * sink. Only for a receiver that is known to act on it.
+	 */
+	public record Deletion(@DefaultValue Http http, @DefaultValue Email email, @DefaultValue("false") boolean event) {
+
+		/**
+		 * By a request.
+		 *
+		 * @param url Address to which requests for deletion are posted, https or
+		 * loopback.
+		 */
+		public record Http(@Nullable String url) {
+
+		}
+
+		/**
+		 * By a letter that a person sends.
+		 *
+		 * @param address Mail address for requests for deletion. A reset answers with a
+		 * text and a link; nothing is sent.
+		 */
+		public record Email(@Nullable String address) {
+
 		}
 
 	}

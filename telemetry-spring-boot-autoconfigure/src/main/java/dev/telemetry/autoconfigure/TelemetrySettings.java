@@ -1,5 +1,6 @@
 package dev.telemetry.autoconfigure;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -24,10 +25,11 @@ import org.jspecify.annotations.Nullable;
  * @param recording what is recorded
  * @param delivery how events are delivered
  * @param sinks where events go
+ * @param deletion who is asked for deletion
  * @param allowedHosts host names from which browsers may reach the endpoints
  */
 record TelemetrySettings(Tool tool, @Nullable Home home, Consent consent, MachineId machineId, Recording recording,
-		Delivery delivery, Sinks sinks, List<String> allowedHosts) {
+		Delivery delivery, Sinks sinks, Deletion deletion, List<String> allowedHosts) {
 
 	TelemetrySettings {
 		allowedHosts = List.copyOf(allowedHosts);
@@ -132,6 +134,17 @@ record TelemetrySettings(Tool tool, @Nullable Home home, Consent consent, Machin
 		Sinks {
 			disabled = Map.copyOf(disabled);
 		}
+
+	}
+
+	/**
+	 * Who is asked for deletion.
+	 *
+	 * @param url where requests are posted to, or {@code null}
+	 * @param address whom a person can write to, or {@code null}
+	 * @param event whether an event is sent where nothing else is configured
+	 */
+	record Deletion(@Nullable URI url, @Nullable String address, boolean event) {
 
 	}
 

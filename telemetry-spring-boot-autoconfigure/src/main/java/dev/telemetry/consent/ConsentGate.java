@@ -202,6 +202,23 @@ public final class ConsentGate implements AutoCloseable {
 	}
 
 	/**
+	 * Say what forbids any sending at all, whatever was decided: configuration, a
+	 * variable, a test environment or a build server. Looks anew; opens and closes
+	 * nothing.
+	 * @return the reason, or {@code null}
+	 */
+	public @Nullable String veto() {
+		this.commands.lock();
+		try {
+			ConsentDecision veto = this.evidence.veto();
+			return (veto != null) ? veto.reason() : null;
+		}
+		finally {
+			this.commands.unlock();
+		}
+	}
+
+	/**
 	 * Close the gate and record a no. When this returns, nothing is inside any more.
 	 * @param channel how it was said: {@code actuator} or {@code command}
 	 * @return the answer

@@ -231,8 +231,13 @@ abstract class AbstractTelemetryEndpointWebTests {
 		Answer answer = RawHttp.request(this.application.port(), "DELETE", "/actuator/telemetry").send();
 		assertThat(answer.status()).isEqualTo(200);
 		assertThat(answer.body()).contains("\"outcome\":\"CANNOT_REQUEST\",\"ids\":[\"" + "a".repeat(64) + "\"]")
+			.contains("\"pending\":1,\"done\":0")
 			.contains("\"state\":\"WITHDRAWN\"");
 		assertThat(this.application.sentIds()).isEmpty();
+		assertThat(get("").send().body())
+			.contains("\"deletion\":{\"outcome\":\"CANNOT_REQUEST\",\"pending\":1,\"done\":0}")
+			.doesNotContain("a".repeat(64));
+		this.application.forgetRequests();
 	}
 
 	@Test

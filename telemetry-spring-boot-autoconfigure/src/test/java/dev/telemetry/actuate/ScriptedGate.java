@@ -37,6 +37,10 @@ final class ScriptedGate {
 		given(this.gate.decision()).willAnswer((call) -> this.decision);
 		given(this.gate.refresh()).willAnswer((call) -> this.decision);
 		given(this.gate.disable(any())).willAnswer((call) -> answer(ConsentState.WITHDRAWN, ConsentScope.NONE));
+		given(this.gate.disable(any(), any())).willAnswer((call) -> {
+			call.<Runnable>getArgument(1).run();
+			return answer(ConsentState.WITHDRAWN, ConsentScope.NONE);
+		});
 		given(this.gate.enable(any(), any(), any())).willAnswer((call) -> {
 			this.notice = call.getArgument(1);
 			return answer(ConsentState.GRANTED, call.getArgument(0));
