@@ -7,6 +7,7 @@ import dev.telemetry.TelemetryContextBuilder;
 import dev.telemetry.consent.ConsentGate;
 import dev.telemetry.consent.ConsentSource;
 import dev.telemetry.consent.ConsentStore;
+import dev.telemetry.consent.StoredNotices;
 import dev.telemetry.deletion.TelemetryReset;
 import dev.telemetry.insight.LocalLogReader;
 import dev.telemetry.pipeline.DropCounters;
@@ -73,6 +74,11 @@ public final class TelemetryAutoConfiguration {
 	}
 
 	@Bean
+	StoredNotices telemetryNotices(ConsentStore store) {
+		return new StoredNotices(store);
+	}
+
+	@Bean
 	TelemetrySinkFactories telemetrySinkFactories(TelemetrySettings settings,
 			ObjectProvider<TelemetrySinkFactory> factories, ApplicationContext context) {
 		return new TelemetrySinkFactories(settings, factories.orderedStream().toList(),
@@ -81,7 +87,8 @@ public final class TelemetryAutoConfiguration {
 
 	@Bean(destroyMethod = "")
 	@ConditionalOnMissingBean
-	ConsentGate telemetryConsentGate(TelemetrySettings settings, ConsentStore store, TelemetrySinkFactories sinks,
+	ConsentGate telemetryConsentGate(TelemetrySettings settings, ConsentStore store, StoredNotices notices,
+			TelemetrySinkFactories sinks,
 			ObjectProvider<ConsentSource> sources, TelemetryYamlFile yaml, Environment environment, Problems problems) {
 		List<ConsentSource> all = TelemetryWiring.consentSources(settings, environment, yaml, problems);
 		all.addAll(sources.orderedStream().toList());
@@ -89,6 +96,7 @@ public final class TelemetryAutoConfiguration {
 			.tool(TelemetryWiring.toolName(settings))
 			.sources(all)
 			.policy(TelemetryWiring.consentPolicy(settings))
+			.notices(notices)
 			.cap(sinks::cap)
 			.build();
 	}
@@ -115,8 +123,15 @@ public final class TelemetryAutoConfiguration {
 	}
 
 	@Bean
-	TelemetryLifecycle telemetryLifecycle(TelemetryContext context, TelemetrySettings settings, Problems problems) {
-		return new TelemetryLifecycle(context, settings, problems);
+	NoticePublisher telemetryNoticePublisher(TelemetrySettings settings, TelemetrySinkFactories sinks,
+			TelemetrySpecRegistry registry, StoredNotices notices, Problems problems) {
+		return new NoticePublisher(TelemetryWiring.notice(settings, sinks, "none"), registry, notices, problems);
+	}
+
+	@Bean
+	TelemetryLifecycle telemetryLifecycle(TelemetryContext context, TelemetrySettings settings,
+			NoticePublisher notices, Problems problems) {
+		return new TelemetryLifecycle(context, settings, notices, problems);
 	}
 
 	@Bean

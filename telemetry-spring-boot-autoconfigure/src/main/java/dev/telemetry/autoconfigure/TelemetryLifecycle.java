@@ -21,13 +21,17 @@ final class TelemetryLifecycle implements SmartLifecycle {
 
 	private final TelemetrySettings settings;
 
+	private final NoticePublisher notices;
+
 	private final Problems problems;
 
 	private volatile boolean running;
 
-	TelemetryLifecycle(TelemetryContext context, TelemetrySettings settings, Problems problems) {
+	TelemetryLifecycle(TelemetryContext context, TelemetrySettings settings, NoticePublisher notices,
+			Problems problems) {
 		this.context = context;
 		this.settings = settings;
+		this.notices = notices;
 		this.problems = problems;
 	}
 
@@ -38,6 +42,7 @@ final class TelemetryLifecycle implements SmartLifecycle {
 		if (problem != null) {
 			this.problems.report(problem);
 		}
+		this.notices.publish();
 		this.context.gate().refresh();
 		this.running = true;
 	}

@@ -45,6 +45,8 @@ public final class ConsentGate implements AutoCloseable {
 
 	private final ConsentResolver resolver;
 
+	private final Notices notices;
+
 	private volatile @Nullable ConsentSession session;
 
 	private volatile ConsentDecision decision;
@@ -58,9 +60,10 @@ public final class ConsentGate implements AutoCloseable {
 		this.settings = settings;
 		this.store = settings.store;
 		this.resolver = new ConsentResolver(settings.policy);
+		this.notices = settings.notices();
 		this.denials = new DenialWriter(settings.store, settings.tool);
 		this.decision = new ConsentDecision(ConsentState.UNDECIDED, ConsentScope.NONE, null, 13, "not started yet",
-				null, false, null, null, null, List.of());
+				null, false, null, null, null, List.of(), NoticeHashes.NONE);
 	}
 
 	/**
@@ -120,7 +123,7 @@ public final class ConsentGate implements AutoCloseable {
 	/**
 	 * Record a yes and open the gate.
 	 * @param scope how far it reaches: {@code LOCAL} or {@code EXPORT}
-	 * @param notice the hash of the notice that was agreed to, or {@code null}
+	 * @param notice the hash of the notice that was agreed to, or {@code null} for today's
 	 * @param channel how it was said: {@code actuator} or {@code command}
 	 * @return the answer
 	 */
@@ -130,7 +133,7 @@ public final class ConsentGate implements AutoCloseable {
 		}
 		this.commands.lock();
 		try {
-			String today = this.settings.notice.get();
+			String today = this.notices.current();
 			ConsentAnswer refusal = refusal(notice, today);
 			if (refusal != null) {
 				return refusal;
@@ -153,9 +156,9 @@ public final class ConsentGate implements AutoCloseable {
 			default -> {
 			}
 		}
-		if (notice != null && !notice.equals(today)) {
-			return refused(Outcome.NOTICE_MISMATCH,
-					(today != null) ? "today's notice is " + today : "there is no notice yet", null);
+		String mismatch = mismatch(notice, today);
+		if (mismatch != null) {
+			return refused(Outcome.NOTICE_MISMATCH, mismatch, null);
 		}
 		String unusable = this.store.unusable();
 		if (unusable != null) {
@@ -165,6 +168,17 @@ public final class ConsentGate implements AutoCloseable {
 		return (fault != null) ? refused(Outcome.FAULT,
 				"consent.json cannot be trusted: " + fault + "; disable moves it aside, then enable again",
 				"consent.json") : null;
+	}
+
+	private @Nullable String mismatch(@Nullable String notice, @Nullable String today) {
+		if (today == null) {
+			return "there is no notice yet; say yes when the application has started";
+		}
+		if (notice == null && this.settings.policy.requireNotice()) {
+			return "telemetry.consent.require-notice is set and no notice was named; read GET"
+					+ " /actuator/telemetry/notice: today's notice is " + today;
+		}
+		return (notice != null && !notice.equals(today)) ? "today's notice is " + today : null;
 	}
 
 	private ConsentAnswer refused(Outcome outcome, String reason, @Nullable String origin) {
@@ -184,6 +198,8 @@ public final class ConsentGate implements AutoCloseable {
 				this.settings.tool);
 		this.denials.acknowledge();
 		try {
+			// First, so that after a crash no record names a text that is not there
+			this.notices.keep();
 			this.store.appendReceipt(grant);
 			this.store.write(grant);
 		}
@@ -299,8 +315,7 @@ public final class ConsentGate implements AutoCloseable {
 	}
 
 	private Circumstances circumstances() {
-		String today = this.settings.notice.get();
-		return new Circumstances(now(), today, (accepted) -> Objects.equals(today, accepted), this.settings.cap.get());
+		return new Circumstances(now(), this.notices.current(), this.notices::covered, this.settings.cap.get());
 	}
 
 	/** Make the session what the decision says it should be. */

@@ -56,7 +56,16 @@ final class ConsentResolver {
 		if (verdict == null) {
 			verdict = standingYes(inputs, circumstances);
 		}
-		return verdict.toDecision(all, circumstances.cap());
+		return verdict.toDecision(all, circumstances.cap(),
+				new NoticeHashes(circumstances.notice(), accepted(found, verdict)));
+	}
+
+	private @Nullable String accepted(Found found, Verdict verdict) {
+		ConsentRecord record = found.record();
+		if (record != null && record.granted()) {
+			return record.notice();
+		}
+		return (verdict.rule() == 10 || verdict.rule() == 11) ? this.policy.notice() : null;
 	}
 
 	/** Rules 1 to 6. */
@@ -122,15 +131,19 @@ final class ConsentResolver {
 					(record.grantedBefore() ? "taken back " : "denied ") + how);
 		}
 		if (Duration.between(record.asOf(), circumstances.now()).compareTo(this.policy.maxAge()) > 0) {
-			return Verdict.closed(ConsentState.STALE, 9, recorded,
+			return Verdict.stale(record.scope(), 9, recorded,
 					"granted " + how + ", longer ago than telemetry.consent.max-age allows");
 		}
 		if (!circumstances.covered().test(record.notice())) {
-			return Verdict.closed(ConsentState.STALE, 9, recorded,
-					"granted " + how + ", but more would be collected today than was agreed to");
+			return Verdict.stale(record.scope(), 9, recorded, "granted " + how + ", " + notCovered(circumstances));
 		}
 		return new Verdict(ConsentState.GRANTED, record.scope(), 9, recorded, "granted " + how, record.channel(),
 				record.grantId());
+	}
+
+	private static String notCovered(Circumstances circumstances) {
+		return (circumstances.notice() != null) ? "but more would be collected today than was agreed to"
+				: "but what would be collected is not known yet";
 	}
 
 	private static String through(String channel) {
@@ -163,7 +176,7 @@ final class ConsentResolver {
 
 	private Verdict configurationYes(int rule, ConsentInput input, String channel, Circumstances circumstances) {
 		if (this.policy.notice() != null && !circumstances.covered().test(this.policy.notice())) {
-			return Verdict.closed(ConsentState.STALE, rule, input,
+			return Verdict.stale(ConsentScope.EXPORT, rule, input,
 					input.said() + ", but telemetry.consent.notice names another notice than today's");
 		}
 		return new Verdict(ConsentState.GRANTED, ConsentScope.EXPORT, rule, input, input.said(), channel,
@@ -210,22 +223,27 @@ final class ConsentResolver {
 
 	}
 
-	/** A decision in the making. */
+	/** A decision in the making; the scope is what was said, before state and cap. */
 	private record Verdict(ConsentState state, ConsentScope scope, int rule, @Nullable ConsentInput input,
 			String reason, @Nullable String channel, @Nullable String grantId) {
+
+		static Verdict stale(ConsentScope scope, int rule, ConsentInput input, String reason) {
+			return new Verdict(ConsentState.STALE, scope, rule, input, reason, null, null);
+		}
 
 		static Verdict closed(ConsentState state, int rule, ConsentInput input, String reason) {
 			return new Verdict(state, ConsentScope.NONE, rule, input, reason, null, null);
 		}
 
-		ConsentDecision toDecision(List<ConsentInput> inputs, @Nullable String cap) {
+		ConsentDecision toDecision(List<ConsentInput> inputs, @Nullable String cap, NoticeHashes notice) {
 			List<ConsentInput> others = inputs.stream().filter((other) -> !other.equals(this.input)).toList();
 			boolean granted = this.state == ConsentState.GRANTED;
-			boolean capped = this.scope == ConsentScope.EXPORT && cap != null;
-			return new ConsentDecision(this.state, capped ? ConsentScope.LOCAL : this.scope,
-					granted ? this.scope : null, this.rule, this.reason,
-					(this.input != null) ? this.input.origin() : null, this.input != null && this.input.packaged(),
-					capped ? cap : null, this.channel, this.grantId, others);
+			boolean capped = granted && this.scope == ConsentScope.EXPORT && cap != null;
+			ConsentScope scope = capped ? ConsentScope.LOCAL : granted ? this.scope : ConsentScope.NONE;
+			return new ConsentDecision(this.state, scope, (this.scope != ConsentScope.NONE) ? this.scope : null,
+					this.rule, this.reason, (this.input != null) ? this.input.origin() : null,
+					this.input != null && this.input.packaged(), capped ? cap : null, this.channel, this.grantId,
+					others, notice);
 		}
 
 	}

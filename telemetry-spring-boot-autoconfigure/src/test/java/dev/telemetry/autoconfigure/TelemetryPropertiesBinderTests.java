@@ -35,7 +35,7 @@ class TelemetryPropertiesBinderTests {
 		assertThat(settings.home()).isNotNull();
 		assertThat(settings.home().path()).isEqualTo(Binding.USER_HOME.resolve(".demo-app"));
 		assertThat(settings.consent())
-			.isEqualTo(new TelemetrySettings.Consent(null, Duration.ofDays(395), true, true, true));
+			.isEqualTo(new TelemetrySettings.Consent(null, Duration.ofDays(395), true, true, true, false));
 		assertThat(settings.machineId())
 			.isEqualTo(new TelemetrySettings.MachineId(MachineIdMode.ROTATING, "demo-app.telemetry.v1"));
 		assertThat(settings.recording())
@@ -55,7 +55,7 @@ class TelemetryPropertiesBinderTests {
 		TelemetrySettings settings = this.binding.with("telemetry.home=/srv/t", "telemetry.tool.name=acme",
 				"telemetry.tool.version=2", "telemetry.consent.notice=sha256:1", "telemetry.consent.max-age=60",
 				"telemetry.consent.trust-packaged=no", "telemetry.consent.detect-test-environment=off",
-				"telemetry.consent.detect-ci=0", "telemetry.machine-id.mode=derived", "telemetry.machine-id.salt=s",
+				"telemetry.consent.detect-ci=0", "telemetry.consent.require-notice=yes", "telemetry.machine-id.mode=derived", "telemetry.machine-id.salt=s",
 				"telemetry.metadata.team=blue", "telemetry.runtime-fields=false", "telemetry.local-only=true",
 				"telemetry.undeclared=drop", "telemetry.max-attributes=3", "telemetry.max-attribute-length=4",
 				"telemetry.debug=true", "telemetry.batch-size=7", "telemetry.batch-timeout=8",
@@ -70,7 +70,7 @@ class TelemetryPropertiesBinderTests {
 		assertThat(settings.home()).isNotNull();
 		assertThat(settings.home().path()).isEqualTo(Path.of("/srv/t"));
 		assertThat(settings.consent())
-			.isEqualTo(new TelemetrySettings.Consent("sha256:1", Duration.ofMinutes(1), false, false, false));
+			.isEqualTo(new TelemetrySettings.Consent("sha256:1", Duration.ofMinutes(1), false, false, false, true));
 		assertThat(settings.machineId()).isEqualTo(new TelemetrySettings.MachineId(MachineIdMode.DERIVED, "s"));
 		assertThat(settings.recording()).isEqualTo(new TelemetrySettings.Recording(Map.of("team", "blue"), false,
 				UndeclaredPolicy.DROP, 3, 4, List.of(), true));
@@ -143,7 +143,8 @@ class TelemetryPropertiesBinderTests {
 			.with("telemetry.local-only=maybe", "telemetry.undeclared=maybe", "telemetry.machine-id.mode=maybe",
 					"telemetry.consent.max-age=maybe", "telemetry.consent.trust-packaged=maybe",
 					"telemetry.consent.detect-ci=maybe", "telemetry.consent.detect-test-environment=maybe",
-					"telemetry.consent.notice=a\nb", "telemetry.events.order.placed.enabled=maybe",
+					"telemetry.consent.notice=a\nb", "telemetry.consent.require-notice=maybe",
+					"telemetry.events.order.placed.enabled=maybe",
 					"telemetry.events.order.paid.sampling-rate=maybe", "telemetry.enabled=maybe",
 					"telemetry.feature.enabled=maybe")
 			.bind();
@@ -151,7 +152,7 @@ class TelemetryPropertiesBinderTests {
 		assertThat(settings.recording().undeclared()).isEqualTo(UndeclaredPolicy.DROP);
 		assertThat(settings.machineId().mode()).isEqualTo(MachineIdMode.NONE);
 		assertThat(settings.consent())
-			.isEqualTo(new TelemetrySettings.Consent("invalid", Duration.ZERO, false, true, true));
+			.isEqualTo(new TelemetrySettings.Consent("invalid", Duration.ZERO, false, true, true, true));
 		assertThat(settings.recording().overrides()).containsExactlyInAnyOrder(
 				new EventOverride("order.placed", false, 1), new EventOverride("order.paid", true, 0));
 		assertThat(this.binding.problems()).hasSize(12).allSatisfy((problem) -> {
@@ -272,7 +273,7 @@ class TelemetryPropertiesBinderTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "http.endpoint", "kafka.topic", "spill.max-size", "deletion.http.url", "specs",
 			"anomaly.enabled", "datadog.api-key", "posthog.host", "segment.write-key", "delivery.mode", "consent.store",
-			"consent.require-notice", "consent.prompt", "consent.jdbc.initialize-schema" })
+			"consent.prompt", "consent.jdbc.initialize-schema" })
 	void bindWhenPropertyComesLaterSaysSo(String name) {
 		this.binding.with("telemetry." + name + "=1").bind();
 		assertThat(this.binding.problems()).extracting(Problem::property, Problem::problem)

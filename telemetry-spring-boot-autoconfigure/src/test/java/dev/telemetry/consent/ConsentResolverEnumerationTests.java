@@ -29,8 +29,8 @@ class ConsentResolverEnumerationTests {
 			new Circumstances(Inputs.NOW.plus(Duration.ofDays(400)), Inputs.NOTICE, Inputs.NOTICE::equals, null));
 
 	private static final List<ConsentPolicy> POLICIES = List.of(ConsentPolicy.DEFAULTS,
-			new ConsentPolicy(Duration.ofDays(395), false, false, false, null),
-			new ConsentPolicy(Duration.ofDays(395), true, true, true, Inputs.NOTICE));
+			new ConsentPolicy(Duration.ofDays(395), false, false, false, null, false),
+			new ConsentPolicy(Duration.ofDays(395), true, true, true, Inputs.NOTICE, false));
 
 	private final Map<ConsentState, Integer> states = new EnumMap<>(ConsentState.class);
 

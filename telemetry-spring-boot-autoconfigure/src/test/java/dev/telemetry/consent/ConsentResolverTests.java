@@ -105,7 +105,7 @@ class ConsentResolverTests {
 		ConsentDecision decision = resolve(found(yes(ConsentScope.EXPORT)), evidence, enabled("true"));
 		assertClosed(decision, ConsentState.SUPPRESSED, 5);
 		assertThat(decision.reason()).isEqualTo("a test environment was detected: TEST_MODE is 'true'");
-		ConsentPolicy off = new ConsentPolicy(MAX_AGE, true, false, true, null);
+		ConsentPolicy off = new ConsentPolicy(MAX_AGE, true, false, true, null, false);
 		assertGranted(resolve(off, TODAY, Found.NOTHING, evidence, enabled("true")), ConsentScope.EXPORT, 10);
 	}
 
@@ -117,7 +117,7 @@ class ConsentResolverTests {
 		assertGranted(resolve(ci, enabled("true")), ConsentScope.EXPORT, 10);
 		assertGranted(resolve(found(yes(ConsentScope.LOCAL)), ci, enabled("true")), ConsentScope.LOCAL, 9);
 		assertClosed(resolve(distrusting(), TODAY, Found.NOTHING, ci, packaged("true")), ConsentState.SUPPRESSED, 6);
-		ConsentPolicy off = new ConsentPolicy(MAX_AGE, true, true, false, null);
+		ConsentPolicy off = new ConsentPolicy(MAX_AGE, true, true, false, null, false);
 		assertGranted(resolve(off, TODAY, Found.NOTHING, ci, optInFile("true")), ConsentScope.LOCAL, 12);
 	}
 
@@ -197,8 +197,8 @@ class ConsentResolverTests {
 
 	@Test
 	void resolveWhenConfigurationPinsNoticeItMustBeTodays() {
-		ConsentPolicy pinned = new ConsentPolicy(MAX_AGE, true, true, true, NOTICE);
-		ConsentPolicy stale = new ConsentPolicy(MAX_AGE, true, true, true, "sha256:old");
+		ConsentPolicy pinned = new ConsentPolicy(MAX_AGE, true, true, true, NOTICE, false);
+		ConsentPolicy stale = new ConsentPolicy(MAX_AGE, true, true, true, "sha256:old", false);
 		assertGranted(resolve(pinned, TODAY, Found.NOTHING, enabled("true")), ConsentScope.EXPORT, 10);
 		assertClosed(resolve(stale, TODAY, Found.NOTHING, enabled("true")), ConsentState.STALE, 10);
 		assertClosed(resolve(stale, TODAY, Found.NOTHING, yaml("true")), ConsentState.STALE, 11);
@@ -279,7 +279,7 @@ class ConsentResolverTests {
 	}
 
 	private static ConsentPolicy distrusting() {
-		return new ConsentPolicy(MAX_AGE, false, true, true, null);
+		return new ConsentPolicy(MAX_AGE, false, true, true, null, false);
 	}
 
 	private static Circumstances at(Instant now) {

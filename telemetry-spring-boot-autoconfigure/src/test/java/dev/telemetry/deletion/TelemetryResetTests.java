@@ -9,6 +9,7 @@ import dev.telemetry.consent.ConsentAnswer.Outcome;
 import dev.telemetry.consent.ConsentDecision;
 import dev.telemetry.consent.ConsentScope;
 import dev.telemetry.consent.ConsentState;
+import dev.telemetry.consent.NoticeHashes;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -83,7 +84,7 @@ class TelemetryResetTests {
 	private ConsentAnswer disable(String channel) {
 		this.steps.add("disable " + channel);
 		return new ConsentAnswer(this.outcome, new ConsentDecision(ConsentState.DENIED, ConsentScope.NONE, null, 8,
-				"denied", null, false, null, null, null, List.of()), null, null, 0);
+				"denied", null, false, null, null, null, List.of(), NoticeHashes.NONE), null, null, 0);
 	}
 
 	private Erasure erasure(String name) {
