@@ -393,6 +393,25 @@ class PrivacyPromisesTests {
 		}
 	}
 
+	@Test
+	@DisplayName("20. A recorded yes is asked for again when more would be collected than it agreed to.")
+	void promise20() {
+		Path home = this.directory.resolve("home");
+		try (FakeCollector collector = new FakeCollector()) {
+			RealApplication.run(home, collector, RealApplication::enable);
+			RealApplication.run(home, collector, (application) -> {
+				assertThat(application.consent().state()).isEqualTo(ConsentState.STALE);
+				application.record();
+				assertThat(collector.requests()).isEmpty();
+			}, "telemetry.metadata.team=blue");
+			RealApplication.run(home, collector, (application) -> {
+				assertThat(application.consent().state()).isEqualTo(ConsentState.GRANTED);
+				application.record();
+				assertThat(collector.requests()).isNotEmpty();
+			}, "telemetry.runtime-fields=false");
+		}
+	}
+
 	private Installation start(TelemetrySinkFactory... more) {
 		return new Installation(this.directory.resolve("home"), List.of(more), Map.of());
 	}

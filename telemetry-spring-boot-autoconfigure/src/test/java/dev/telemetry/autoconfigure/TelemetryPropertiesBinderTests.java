@@ -155,7 +155,7 @@ class TelemetryPropertiesBinderTests {
 			.isEqualTo(new TelemetrySettings.Consent("invalid", Duration.ZERO, false, true, true, true));
 		assertThat(settings.recording().overrides()).containsExactlyInAnyOrder(
 				new EventOverride("order.placed", false, 1), new EventOverride("order.paid", true, 0));
-		assertThat(this.binding.problems()).hasSize(12).allSatisfy((problem) -> {
+		assertThat(this.binding.problems()).hasSize(13).allSatisfy((problem) -> {
 			assertThat(problem.origin()).startsWith("command line --telemetry.");
 			assertThat(problem.toString()).doesNotContain("maybe");
 		});

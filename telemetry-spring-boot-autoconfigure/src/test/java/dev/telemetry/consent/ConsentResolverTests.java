@@ -282,6 +282,22 @@ class ConsentResolverTests {
 		return new ConsentPolicy(MAX_AGE, false, true, true, null, false);
 	}
 
+	@Test
+	void resolveWhenRecordNamesNoNoticeIsStale() {
+		ConsentRecord early = ConsentRecord.grant(ConsentScope.EXPORT, null, Inputs.GRANT_ID, NOW, "actuator", "demo");
+		assertClosed(resolve(found(early)), ConsentState.STALE, 9);
+	}
+
+	@Test
+	void resolveWhenNoticeIsNamedShowsIt() {
+		ConsentPolicy pinned = new ConsentPolicy(MAX_AGE, true, true, true, "sha256:pinned", false);
+		assertThat(resolve(found(yes(ConsentScope.LOCAL))).notice()).isEqualTo(new NoticeHashes(NOTICE, NOTICE));
+		assertThat(resolve(pinned, TODAY, Found.NOTHING, enabled("true")).notice())
+			.isEqualTo(new NoticeHashes(NOTICE, "sha256:pinned"));
+		assertThat(resolve(enabled("true")).notice()).isEqualTo(new NoticeHashes(NOTICE, null));
+		assertThat(resolve(pinned, TODAY, found(Inputs.no(true))).notice()).isEqualTo(new NoticeHashes(NOTICE, null));
+	}
+
 	private static Circumstances at(Instant now) {
 		return new Circumstances(now, NOTICE, NOTICE::equals, null);
 	}
@@ -290,7 +306,7 @@ class ConsentResolverTests {
 		assertThat(decision.state()).isEqualTo(state);
 		assertThat(decision.rule()).isEqualTo(rule);
 		assertThat(decision.scope()).isEqualTo(ConsentScope.NONE);
-		assertThat(decision.recordedScope()).isNull();
+		assertThat(decision.recordedScope() != null).isEqualTo(state == ConsentState.STALE);
 		assertThat(decision.grantId()).isNull();
 		assertThat(decision.channel()).isNull();
 	}
