@@ -52,7 +52,8 @@ class NoticeFactoryTests {
 		assertThat(notice.machineId()).isEqualTo("rotating");
 		assertThat(notice.deletion()).isEqualTo("none");
 		assertThat(notice.events()).extracting(NoticeEvent::name).containsExactly("order.paid", "order.placed");
-		assertThat(notice.events().get(0)).isEqualTo(new NoticeEvent("order.paid", 1, null, List.of(), 1_000_000, 86_400));
+		assertThat(notice.events().get(0))
+			.isEqualTo(new NoticeEvent("order.paid", 1, null, List.of(), 1_000_000, 86_400));
 		NoticeEvent placed = notice.events().get(1);
 		assertThat(placed.purpose()).isEqualTo("to see what sells");
 		assertThat(placed.samplingPerMillion()).isEqualTo(500_000);

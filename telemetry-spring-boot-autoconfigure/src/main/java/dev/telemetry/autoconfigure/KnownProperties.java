@@ -14,14 +14,14 @@ import org.jspecify.annotations.Nullable;
 final class KnownProperties {
 
 	/** Names with one value, without {@code telemetry.}. */
-	static final List<String> VALUES = List.of("feature.enabled", "enabled", "consent.notice", "consent.require-notice", "consent.max-age",
-			"consent.trust-packaged", "consent.detect-test-environment", "consent.detect-ci", "home", "tool.name",
-			"tool.version", "machine-id.mode", "machine-id.salt", "runtime-fields", "local-only", "file.enabled",
-			"file.max-size", "file.max-history", "file.max-age", "local-path", "stdout.enabled", "endpoint", "signal",
-			"protocol", "compression", "allow-insecure", "service-name", "service-namespace", "deployment-environment",
-			"batch-size", "batch-timeout", "export-timeout", "debug", "buffer.capacity", "shutdown-timeout",
-			"delivery.retry.initial", "delivery.retry.max", "delivery.retry.multiplier", "delivery.retry.jitter",
-			"undeclared", "max-attributes", "max-attribute-length");
+	static final List<String> VALUES = List.of("feature.enabled", "enabled", "consent.notice", "consent.require-notice",
+			"consent.max-age", "consent.trust-packaged", "consent.detect-test-environment", "consent.detect-ci", "home",
+			"tool.name", "tool.version", "machine-id.mode", "machine-id.salt", "runtime-fields", "local-only",
+			"file.enabled", "file.max-size", "file.max-history", "file.max-age", "local-path", "stdout.enabled",
+			"endpoint", "signal", "protocol", "compression", "allow-insecure", "service-name", "service-namespace",
+			"deployment-environment", "batch-size", "batch-timeout", "export-timeout", "debug", "buffer.capacity",
+			"shutdown-timeout", "delivery.retry.initial", "delivery.retry.max", "delivery.retry.multiplier",
+			"delivery.retry.jitter", "undeclared", "max-attributes", "max-attribute-length");
 
 	/** Names of lists. */
 	static final List<String> LISTS = List.of("web.allowed-hosts");
@@ -33,9 +33,8 @@ final class KnownProperties {
 	private static final List<String> ALIASES = List.of("opt-in", "local");
 
 	/** Names that are reserved for later versions. */
-	private static final List<String> LATER = List.of("consent.store", "consent.prompt",
-			"consent.jdbc", "http", "kafka", "datadog", "posthog", "segment", "delivery.mode", "spill", "specs",
-			"deletion", "anomaly");
+	private static final List<String> LATER = List.of("consent.store", "consent.prompt", "consent.jdbc", "http",
+			"kafka", "datadog", "posthog", "segment", "delivery.mode", "spill", "specs", "deletion", "anomaly");
 
 	private KnownProperties() {
 	}

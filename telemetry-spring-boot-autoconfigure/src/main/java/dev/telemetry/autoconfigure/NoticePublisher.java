@@ -35,9 +35,11 @@ final class NoticePublisher {
 			this.notices.publish(this.factory.create(this.registry));
 		}
 		catch (RuntimeException ex) {
-			this.problems.report(new Problem("telemetry", null,
-					"what would be collected cannot be said, so no yes can be recorded: " + ex.getClass().getSimpleName(),
-					"see what the application's sinks say of themselves"));
+			this.problems.report(
+					new Problem("telemetry", null,
+							"what would be collected cannot be said, so no yes can be recorded: "
+									+ ex.getClass().getSimpleName(),
+							"see what the application's sinks say of themselves"));
 		}
 	}
 

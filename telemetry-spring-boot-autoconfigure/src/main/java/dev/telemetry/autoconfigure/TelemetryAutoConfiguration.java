@@ -88,8 +88,8 @@ public final class TelemetryAutoConfiguration {
 	@Bean(destroyMethod = "")
 	@ConditionalOnMissingBean
 	ConsentGate telemetryConsentGate(TelemetrySettings settings, ConsentStore store, StoredNotices notices,
-			TelemetrySinkFactories sinks,
-			ObjectProvider<ConsentSource> sources, TelemetryYamlFile yaml, Environment environment, Problems problems) {
+			TelemetrySinkFactories sinks, ObjectProvider<ConsentSource> sources, TelemetryYamlFile yaml,
+			Environment environment, Problems problems) {
 		List<ConsentSource> all = TelemetryWiring.consentSources(settings, environment, yaml, problems);
 		all.addAll(sources.orderedStream().toList());
 		return ConsentGate.builder(store)
@@ -129,8 +129,8 @@ public final class TelemetryAutoConfiguration {
 	}
 
 	@Bean
-	TelemetryLifecycle telemetryLifecycle(TelemetryContext context, TelemetrySettings settings,
-			NoticePublisher notices, Problems problems) {
+	TelemetryLifecycle telemetryLifecycle(TelemetryContext context, TelemetrySettings settings, NoticePublisher notices,
+			Problems problems) {
 		return new TelemetryLifecycle(context, settings, notices, problems);
 	}
 

@@ -123,7 +123,8 @@ public final class ConsentGate implements AutoCloseable {
 	/**
 	 * Record a yes and open the gate.
 	 * @param scope how far it reaches: {@code LOCAL} or {@code EXPORT}
-	 * @param notice the hash of the notice that was agreed to, or {@code null} for today's
+	 * @param notice the hash of the notice that was agreed to, or {@code null} for
+	 * today's
 	 * @param channel how it was said: {@code actuator} or {@code command}
 	 * @return the answer
 	 */

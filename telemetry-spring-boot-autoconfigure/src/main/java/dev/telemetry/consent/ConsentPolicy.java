@@ -23,8 +23,7 @@ public record ConsentPolicy(Duration maxAge, boolean trustPackaged, boolean dete
 	 * 395 days, everything trusted that is meant to be, everything detected, a yes may
 	 * leave the notice unnamed.
 	 */
-	public static final ConsentPolicy DEFAULTS = new ConsentPolicy(Duration.ofDays(395), true, true, true, null,
-			false);
+	public static final ConsentPolicy DEFAULTS = new ConsentPolicy(Duration.ofDays(395), true, true, true, null, false);
 
 	public ConsentPolicy {
 		Objects.requireNonNull(maxAge, "'maxAge' must not be null");

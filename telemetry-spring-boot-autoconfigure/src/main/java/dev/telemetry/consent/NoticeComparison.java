@@ -96,9 +96,8 @@ final class NoticeComparison {
 			this.differences.add(new NoticeDifference(Kind.REWORDED, name + " has version " + now.version()));
 		}
 		if (before.samplingPerMillion() != now.samplingPerMillion()) {
-			add(now.samplingPerMillion() > before.samplingPerMillion(),
-					"of " + name + " " + now.samplingPerMillion() + " of a million are kept, not "
-							+ before.samplingPerMillion());
+			add(now.samplingPerMillion() > before.samplingPerMillion(), "of " + name + " " + now.samplingPerMillion()
+					+ " of a million are kept, not " + before.samplingPerMillion());
 		}
 		retention(name, before.retentionSeconds(), now.retentionSeconds());
 		properties(name, before, now);
@@ -145,9 +144,7 @@ final class NoticeComparison {
 
 	private void keys(String what, Collection<String> before, Collection<String> now) {
 		now.stream().filter((key) -> !before.contains(key)).forEach((key) -> add(true, key + " is " + what));
-		before.stream()
-			.filter((key) -> !now.contains(key))
-			.forEach((key) -> add(false, key + " is no longer " + what));
+		before.stream().filter((key) -> !now.contains(key)).forEach((key) -> add(false, key + " is no longer " + what));
 	}
 
 	private void add(boolean wider, String text) {

@@ -40,7 +40,9 @@ import org.springframework.context.annotation.Lazy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** One home, several starts: what a recorded yes is worth when the application changes. */
+/**
+ * One home, several starts: what a recorded yes is worth when the application changes.
+ */
 class NoticeEndToEndTests {
 
 	@TempDir
@@ -92,8 +94,8 @@ class NoticeEndToEndTests {
 	@Test
 	void startWhenOneMorePropertyIsDeclaredIsStale() {
 		enable(this.runner.withBean(EventDefinition.class, () -> placed().build()));
-		start(this.runner.withBean(EventDefinition.class, () -> placed().property("coupon", PropertyType.STRING).build()),
-				this::assertStale);
+		start(this.runner.withBean(EventDefinition.class,
+				() -> placed().property("coupon", PropertyType.STRING).build()), this::assertStale);
 		assertThat(this.collector.requests()).isEmpty();
 	}
 
@@ -198,8 +200,8 @@ class NoticeEndToEndTests {
 	}
 
 	private void enable(ApplicationContextRunner application) {
-		start(application, (context) -> assertThat(enable(context, null).decision().state())
-			.isEqualTo(ConsentState.GRANTED));
+		start(application,
+				(context) -> assertThat(enable(context, null).decision().state()).isEqualTo(ConsentState.GRANTED));
 	}
 
 	private static ConsentAnswer enable(ApplicationContext context, String notice) {

@@ -23,8 +23,8 @@ class ConsentResolverEnumerationTests {
 
 	private static final List<Found> RECORDS = List.of(Found.NOTHING, Found.fault("damaged"),
 			Inputs.found(Inputs.no(false)), Inputs.found(Inputs.no(true)), Inputs.found(Inputs.yes(ConsentScope.LOCAL)),
-			Inputs.found(Inputs.yes(ConsentScope.EXPORT)),
-			Inputs.found(ConsentRecord.grant(ConsentScope.EXPORT, null, Inputs.GRANT_ID, Inputs.NOW, "actuator", "demo")));
+			Inputs.found(Inputs.yes(ConsentScope.EXPORT)), Inputs.found(
+					ConsentRecord.grant(ConsentScope.EXPORT, null, Inputs.GRANT_ID, Inputs.NOW, "actuator", "demo")));
 
 	private static final List<Circumstances> CIRCUMSTANCES = List.of(Inputs.TODAY, Inputs.CAPPED,
 			new Circumstances(Inputs.NOW, "sha256:other", "sha256:other"::equals, null),
@@ -73,8 +73,8 @@ class ConsentResolverEnumerationTests {
 			String pinned = it.policy().notice();
 			expect(pinned == null || it.circumstances().covered().test(pinned), "a named notice covers it", it);
 		}
-		expect(decision.state() != ConsentState.STALE || decision.recordedScope() != null, "stale says what was granted",
-				it);
+		expect(decision.state() != ConsentState.STALE || decision.recordedScope() != null,
+				"stale says what was granted", it);
 		checkNeighbours(it, decision);
 	}
 

@@ -40,8 +40,8 @@ final class NoticeFixture {
 	}
 
 	static Notice.Builder items(NoticeProperty items) {
-		return placed(new NoticeEvent("order.placed", 1, "to see what sells", List.of(items, CUSTOMER), 500_000,
-				86_400));
+		return placed(
+				new NoticeEvent("order.placed", 1, "to see what sells", List.of(items, CUSTOMER), 500_000, 86_400));
 	}
 
 }

@@ -47,8 +47,7 @@ class NoticeTests {
 	@Test
 	void textIsPrintableAscii() throws IOException {
 		Notice notice = NoticeFixture.builder().contact("\u00e4\n\u2028\"\ud83d\ude00\u007f").build();
-		assertThat(new String(notice.toJson(), StandardCharsets.ISO_8859_1).replace("\u007f", ""))
-			.matches("[ -~]+")
+		assertThat(new String(notice.toJson(), StandardCharsets.ISO_8859_1).replace("\u007f", "")).matches("[ -~]+")
 			.doesNotContain(": ", ", ");
 		assertThat(Notice.parse(notice.toJson()).contact()).isEqualTo(notice.contact());
 	}
@@ -91,8 +90,8 @@ class NoticeTests {
 
 	@Test
 	void buildWhenANameIsThereTwiceThrows() {
-		assertThatIllegalArgumentException().isThrownBy(
-				() -> NoticeFixture.builder().events(List.of(NoticeFixture.PAID, NoticeFixture.PAID)).build());
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> NoticeFixture.builder().events(List.of(NoticeFixture.PAID, NoticeFixture.PAID)).build());
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> new NoticeEvent("a", 1, null, List.of(NoticeFixture.ITEMS, NoticeFixture.ITEMS), 1, 1));
 	}
@@ -108,21 +107,18 @@ class NoticeTests {
 								NoticeFixture.builder().undeclared(new NoticeUndeclared(true, 0)).build(),
 								NoticeFixture.notice(),
 								NoticeFixture.builder().undeclared(new NoticeUndeclared(true, 86_401)).build())),
-				arguments("events",
-						List.of(NoticeFixture.builder().events(List.of()).build(),
-								NoticeFixture.builder().events(List.of(NoticeFixture.PLACED)).build(),
-								NoticeFixture.notice(),
-								NoticeFixture.builder()
-									.events(List.of(NoticeFixture.PLACED, NoticeFixture.PAID,
-											new NoticeEvent("order.sent", 1, null, List.of(), 1, 1)))
-									.build())),
+				arguments("events", List.of(NoticeFixture.builder().events(List.of()).build(),
+						NoticeFixture.builder().events(List.of(NoticeFixture.PLACED)).build(), NoticeFixture.notice(),
+						NoticeFixture.builder()
+							.events(List.of(NoticeFixture.PLACED, NoticeFixture.PAID,
+									new NoticeEvent("order.sent", 1, null, List.of(), 1, 1)))
+							.build())),
 				arguments("properties",
 						List.of(NoticeFixture.placed(withProperties()).build(),
 								NoticeFixture.placed(withProperties(NoticeFixture.ITEMS)).build(),
 								NoticeFixture.notice(),
-								NoticeFixture
-									.placed(withProperties(NoticeFixture.ITEMS, NoticeFixture.CUSTOMER,
-											new NoticeProperty("coupon", "string", "public", "value")))
+								NoticeFixture.placed(withProperties(NoticeFixture.ITEMS, NoticeFixture.CUSTOMER,
+										new NoticeProperty("coupon", "string", "public", "value")))
 									.build())),
 				arguments("privacy", Stream.of("public", "internal", "pii", "sensitive")
 					.map((word) -> NoticeFixture.items(new NoticeProperty("items", "number", word, "secrets")).build())
@@ -139,8 +135,9 @@ class NoticeTests {
 							.map((seconds) -> NoticeFixture.placed(withRetention(seconds)).build())
 							.toList()),
 				arguments("metadata",
-						Stream.of(List.<String>of(), List.of("team"), List.of("team", "region"),
-								List.of("team", "region", "shift"))
+						Stream
+							.of(List.<String>of(), List.of("team"), List.of("team", "region"),
+									List.of("team", "region", "shift"))
 							.map((keys) -> NoticeFixture.builder().metadata(keys).build())
 							.toList()),
 				arguments("runtime fields",
@@ -152,13 +149,14 @@ class NoticeTests {
 							.map((mode) -> NoticeFixture.builder().machineId(mode).build())
 							.toList()),
 				arguments("destinations",
-						Stream.of(List.<NoticeDestination>of(), List.of(NoticeFixture.COLLECTOR),
-								List.of(NoticeFixture.COLLECTOR, new NoticeDestination("http", "https", "b.example.com", 443)))
+						Stream
+							.of(List.<NoticeDestination>of(), List.of(NoticeFixture.COLLECTOR),
+									List.of(NoticeFixture.COLLECTOR,
+											new NoticeDestination("http", "https", "b.example.com", 443)))
 							.map((all) -> NoticeFixture.builder().destinations(all).build())
 							.toList()),
-				arguments("scheme",
-						List.of(NoticeFixture.notice(),
-								destination(new NoticeDestination("otlp", "http", "collector.example.com", 80)))));
+				arguments("scheme", List.of(NoticeFixture.notice(),
+						destination(new NoticeDestination("otlp", "http", "collector.example.com", 80)))));
 	}
 
 	@ParameterizedTest
@@ -201,7 +199,8 @@ class NoticeTests {
 				arguments("deletion", NoticeFixture.builder().deletion("none").build()),
 				arguments("host", destination(new NoticeDestination("otlp", "https", "b.example.com", 443))),
 				arguments("port", destination(new NoticeDestination("otlp", "https", "collector.example.com", 8443))),
-				arguments("protocol", destination(new NoticeDestination("http", "https", "collector.example.com", 443))),
+				arguments("protocol",
+						destination(new NoticeDestination("http", "https", "collector.example.com", 443))),
 				arguments("tool", Notice.builder("other").build()));
 	}
 
