@@ -14,14 +14,14 @@ import org.jspecify.annotations.Nullable;
 final class KnownProperties {
 
 	/** Names with one value, without {@code telemetry.}. */
-	static final List<String> VALUES = List.of("feature.enabled", "enabled", "consent.notice", "consent.require-notice",
-			"consent.max-age", "consent.trust-packaged", "consent.detect-test-environment", "consent.detect-ci", "home",
-			"tool.name", "tool.version", "machine-id.mode", "machine-id.salt", "runtime-fields", "local-only",
-			"file.enabled", "file.max-size", "file.max-history", "file.max-age", "local-path", "stdout.enabled",
-			"endpoint", "signal", "protocol", "compression", "allow-insecure", "service-name", "service-namespace",
-			"deployment-environment", "batch-size", "batch-timeout", "export-timeout", "debug", "buffer.capacity",
-			"shutdown-timeout", "delivery.retry.initial", "delivery.retry.max", "delivery.retry.multiplier",
-			"delivery.retry.jitter", "undeclared", "max-attributes", "max-attribute-length");
+	static final List<String> VALUES = List.of("feature.enabled", "enabled", "consent.notice", "consent.max-age",
+			"consent.trust-packaged", "consent.detect-test-environment", "consent.detect-ci", "home", "tool.name",
+			"tool.version", "machine-id.mode", "machine-id.salt", "runtime-fields", "local-only", "file.enabled",
+			"file.max-size", "file.max-history", "file.max-age", "local-path", "stdout.enabled", "endpoint", "signal",
+			"protocol", "compression", "allow-insecure", "service-name", "service-namespace", "deployment-environment",
+			"batch-size", "batch-timeout", "export-timeout", "debug", "buffer.capacity", "shutdown-timeout",
+			"delivery.retry.initial", "delivery.retry.max", "delivery.retry.multiplier", "delivery.retry.jitter",
+			"undeclared", "max-attributes", "max-attribute-length", "consent.require-notice");
 
 	/** Names of lists. */
 	static final List<String> LISTS = List.of("web.allowed-hosts");

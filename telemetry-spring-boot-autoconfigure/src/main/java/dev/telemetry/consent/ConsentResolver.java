@@ -135,15 +135,18 @@ final class ConsentResolver {
 					"granted " + how + ", longer ago than telemetry.consent.max-age allows");
 		}
 		if (!circumstances.covered().test(record.notice())) {
-			return Verdict.stale(record.scope(), 9, recorded, "granted " + how + ", " + notCovered(circumstances));
+			return Verdict.stale(record.scope(), 9, recorded,
+					"granted " + how + ", but " + notCovered(record.notice(), circumstances));
 		}
 		return new Verdict(ConsentState.GRANTED, record.scope(), 9, recorded, "granted " + how, record.channel(),
 				record.grantId());
 	}
 
-	private static String notCovered(Circumstances circumstances) {
-		return (circumstances.notice() != null) ? "but more would be collected today than was agreed to"
-				: "but what would be collected is not known yet";
+	private static String notCovered(@Nullable String accepted, Circumstances circumstances) {
+		if (circumstances.notice() == null) {
+			return "what would be collected is not known yet";
+		}
+		return (accepted == null) ? "it names no notice" : "more may be collected today than was agreed to";
 	}
 
 	private static String through(String channel) {

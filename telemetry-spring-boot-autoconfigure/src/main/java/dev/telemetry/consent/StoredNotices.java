@@ -69,8 +69,8 @@ public final class StoredNotices implements Notices {
 	@Override
 	public boolean covered(@Nullable String accepted) {
 		Notice current = this.today;
-		Notice agreed = (current != null) ? find(accepted) : null;
-		return agreed != null && agreed.covers(current);
+		Notice agreed = find(accepted);
+		return current != null && agreed != null && agreed.covers(current);
 	}
 
 	@Override

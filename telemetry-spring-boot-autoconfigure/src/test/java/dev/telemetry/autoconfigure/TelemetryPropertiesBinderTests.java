@@ -52,20 +52,18 @@ class TelemetryPropertiesBinderTests {
 
 	@Test
 	void bindWhenEverythingIsConfiguredGivesIt() {
-		TelemetrySettings settings = this.binding
-			.with("telemetry.home=/srv/t", "telemetry.tool.name=acme", "telemetry.tool.version=2",
-					"telemetry.consent.notice=sha256:1", "telemetry.consent.max-age=60",
-					"telemetry.consent.trust-packaged=no", "telemetry.consent.detect-test-environment=off",
-					"telemetry.consent.detect-ci=0", "telemetry.consent.require-notice=yes",
-					"telemetry.machine-id.mode=derived", "telemetry.machine-id.salt=s", "telemetry.metadata.team=blue",
-					"telemetry.runtime-fields=false", "telemetry.local-only=true", "telemetry.undeclared=drop",
-					"telemetry.max-attributes=3", "telemetry.max-attribute-length=4", "telemetry.debug=true",
-					"telemetry.batch-size=7", "telemetry.batch-timeout=8", "telemetry.shutdown-timeout=9s",
-					"telemetry.buffer.capacity=10", "telemetry.delivery.retry.initial=2s",
-					"telemetry.delivery.retry.max=3s", "telemetry.delivery.retry.multiplier=4",
-					"telemetry.delivery.retry.jitter=0.5", "telemetry.file.max-size=2048",
-					"telemetry.file.max-history=1", "telemetry.file.max-age=1d", "telemetry.local-path=/srv/log",
-					"telemetry.stdout.enabled=true", "telemetry.web.allowed-hosts=a.example.com,b.example.com")
+		TelemetrySettings settings = this.binding.with("telemetry.home=/srv/t", "telemetry.tool.name=acme",
+				"telemetry.tool.version=2", "telemetry.consent.notice=sha256:1", "telemetry.consent.max-age=60",
+				"telemetry.consent.trust-packaged=no", "telemetry.consent.detect-test-environment=off",
+				"telemetry.consent.detect-ci=0", "telemetry.machine-id.mode=derived", "telemetry.machine-id.salt=s",
+				"telemetry.metadata.team=blue", "telemetry.runtime-fields=false", "telemetry.local-only=true",
+				"telemetry.undeclared=drop", "telemetry.max-attributes=3", "telemetry.max-attribute-length=4",
+				"telemetry.debug=true", "telemetry.batch-size=7", "telemetry.batch-timeout=8",
+				"telemetry.shutdown-timeout=9s", "telemetry.buffer.capacity=10", "telemetry.delivery.retry.initial=2s",
+				"telemetry.delivery.retry.max=3s", "telemetry.delivery.retry.multiplier=4",
+				"telemetry.delivery.retry.jitter=0.5", "telemetry.file.max-size=2048", "telemetry.file.max-history=1",
+				"telemetry.file.max-age=1d", "telemetry.local-path=/srv/log", "telemetry.stdout.enabled=true",
+				"telemetry.web.allowed-hosts=a.example.com,b.example.com", "telemetry.consent.require-notice=yes")
 			.bind();
 		assertThat(this.binding.problems()).isEmpty();
 		assertThat(settings.tool()).isEqualTo(new TelemetrySettings.Tool("acme", "2"));
