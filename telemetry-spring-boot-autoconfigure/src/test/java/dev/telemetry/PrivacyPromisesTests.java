@@ -353,7 +353,7 @@ class PrivacyPromisesTests {
 				assertThat(application.names()).containsAll(RealApplication.ERASED_BY_RESET);
 				assertThat(application.reset().ids()).containsExactly(id);
 				List<String> names = new ArrayList<>(application.names());
-				assertThat(names.removeIf((name) -> name.matches("00000001-[0-9a-f-]{36}\\.json"))).isTrue();
+				assertThat(names.remove("deletion")).as("the request that nobody took yet").isTrue();
 				assertThat(names).containsExactlyInAnyOrderElementsOf(RealApplication.KEPT_BY_RESET);
 				application.enable();
 				assertThat(application.machineId()).isNotNull().isNotEqualTo(id);
@@ -486,6 +486,25 @@ class PrivacyPromisesTests {
 				log.expire(LogRotation.DEFAULT, here.now.plus(Duration.ofDays(day)));
 			}
 			assertThat(here.everythingOnDisk()).doesNotContain("order.placed");
+		}
+	}
+
+	@Test
+	@DisplayName("24. A recorded yes is asked for again when more would be collected than it agreed to.")
+	void promise24() {
+		Path home = this.directory.resolve("home");
+		try (FakeCollector collector = new FakeCollector()) {
+			RealApplication.run(home, collector, RealApplication::enable);
+			RealApplication.run(home, collector, (application) -> {
+				assertThat(application.consent().state()).isEqualTo(ConsentState.STALE);
+				application.record();
+				assertThat(collector.requests()).isEmpty();
+			}, "telemetry.metadata.team=blue");
+			RealApplication.run(home, collector, (application) -> {
+				assertThat(application.consent().state()).isEqualTo(ConsentState.GRANTED);
+				application.record();
+				assertThat(collector.requests()).isNotEmpty();
+			}, "telemetry.runtime-fields=false");
 		}
 	}
 

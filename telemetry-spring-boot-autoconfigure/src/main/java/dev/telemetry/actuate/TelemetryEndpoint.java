@@ -15,6 +15,7 @@ import dev.telemetry.consent.ConsentDecision;
 import dev.telemetry.consent.ConsentInput;
 import dev.telemetry.consent.ConsentScope;
 import dev.telemetry.consent.ConsentState;
+import dev.telemetry.consent.NoticeHashes;
 import dev.telemetry.deletion.DeletionStatus;
 import dev.telemetry.deletion.ResetAnswer;
 import dev.telemetry.deletion.TelemetryReset;
@@ -201,17 +202,34 @@ public final class TelemetryEndpoint {
 	 * @param reason why, for people
 	 * @param origin where the deciding input was found, absent without one
 	 * @param packaged whether that was inside the application's own archive
+	 * @param notice which notice is today's, and which was agreed to
 	 * @param others what did not decide
 	 */
 	@JsonInclude(Include.NON_NULL)
 	public record ConsentDescriptor(ConsentState state, ConsentScope scope, @Nullable ConsentScope recordedScope,
 			@Nullable String cap, int rule, String reason, @Nullable String origin, boolean packaged,
-			List<InputDescriptor> others) {
+			NoticeHashesDescriptor notice, List<InputDescriptor> others) {
 
 		static ConsentDescriptor of(ConsentDecision decision) {
 			return new ConsentDescriptor(decision.state(), decision.scope(), decision.recordedScope(), decision.cap(),
 					decision.rule(), decision.reason(), decision.origin(), decision.packaged(),
+					NoticeHashesDescriptor.of(decision.notice()),
 					decision.others().stream().map(InputDescriptor::of).toList());
+		}
+
+	}
+
+	/**
+	 * Which notices a decision is about.
+	 *
+	 * @param current the hash of today's, absent while there is none
+	 * @param accepted the hash of the one a yes names, absent without one
+	 */
+	@JsonInclude(Include.NON_NULL)
+	public record NoticeHashesDescriptor(@Nullable String current, @Nullable String accepted) {
+
+		static NoticeHashesDescriptor of(NoticeHashes notice) {
+			return new NoticeHashesDescriptor(notice.current(), notice.accepted());
 		}
 
 	}

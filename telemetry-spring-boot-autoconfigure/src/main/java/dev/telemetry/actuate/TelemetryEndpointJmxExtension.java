@@ -1,5 +1,6 @@
 package dev.telemetry.actuate;
 
+import dev.telemetry.actuate.NoticeView.NoticeDescriptor;
 import dev.telemetry.actuate.TelemetryEndpoint.CommandDescriptor;
 import dev.telemetry.actuate.TelemetryViews.EventsDescriptor;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,11 @@ public final class TelemetryEndpointJmxExtension {
 	@WriteOperation
 	public CommandDescriptor disable() {
 		return this.endpoint.disable();
+	}
+
+	@ReadOperation
+	public NoticeDescriptor notice() {
+		return this.views.notice();
 	}
 
 	@ReadOperation

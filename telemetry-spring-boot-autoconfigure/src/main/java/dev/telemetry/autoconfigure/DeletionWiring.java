@@ -55,6 +55,19 @@ record DeletionWiring(TelemetrySettings settings, ConsentGate gate, Problems pro
 		return new EventDeletionRequestor(remote, this.settings.tool().version(), InstantSource.system());
 	}
 
+	/** Say for the notice who is asked for deletion. */
+	static String channel(TelemetrySettings settings, @Nullable DeletionRequestor supplied) {
+		TelemetrySettings.Deletion deletion = settings.deletion();
+		URI url = deletion.url();
+		if (supplied != null) {
+			return supplied.getClass().getName();
+		}
+		if (url != null) {
+			return "http " + url.getScheme() + "://" + url.getRawAuthority();
+		}
+		return (deletion.address() != null) ? "email " + deletion.address() : deletion.event() ? "event" : "none";
+	}
+
 	/** Looked at anew before every attempt. */
 	private @Nullable String hold() {
 		String veto = this.gate.veto();

@@ -7,6 +7,7 @@ import dev.telemetry.TelemetryContextBuilder;
 import dev.telemetry.consent.ConsentGate;
 import dev.telemetry.consent.ConsentSource;
 import dev.telemetry.consent.ConsentStore;
+import dev.telemetry.consent.StoredNotices;
 import dev.telemetry.deletion.DeletionRequestor;
 import dev.telemetry.deletion.DeletionRequests;
 import dev.telemetry.deletion.RetentionSweeper;
@@ -76,6 +77,11 @@ public final class TelemetryAutoConfiguration {
 	}
 
 	@Bean
+	StoredNotices telemetryNotices(ConsentStore store) {
+		return new StoredNotices(store);
+	}
+
+	@Bean
 	TelemetrySinkFactories telemetrySinkFactories(TelemetrySettings settings,
 			ObjectProvider<TelemetrySinkFactory> factories, ApplicationContext context) {
 		return new TelemetrySinkFactories(settings, factories.orderedStream().toList(),
@@ -84,14 +90,16 @@ public final class TelemetryAutoConfiguration {
 
 	@Bean(destroyMethod = "")
 	@ConditionalOnMissingBean
-	ConsentGate telemetryConsentGate(TelemetrySettings settings, ConsentStore store, TelemetrySinkFactories sinks,
-			ObjectProvider<ConsentSource> sources, TelemetryYamlFile yaml, Environment environment, Problems problems) {
+	ConsentGate telemetryConsentGate(TelemetrySettings settings, ConsentStore store, StoredNotices notices,
+			TelemetrySinkFactories sinks, ObjectProvider<ConsentSource> sources, TelemetryYamlFile yaml,
+			Environment environment, Problems problems) {
 		List<ConsentSource> all = TelemetryWiring.consentSources(settings, environment, yaml, problems);
 		all.addAll(sources.orderedStream().toList());
 		return ConsentGate.builder(store)
 			.tool(TelemetryWiring.toolName(settings))
 			.sources(all)
 			.policy(TelemetryWiring.consentPolicy(settings))
+			.notices(notices)
 			.cap(sinks::cap)
 			.build();
 	}
@@ -122,9 +130,17 @@ public final class TelemetryAutoConfiguration {
 	}
 
 	@Bean
-	TelemetryLifecycle telemetryLifecycle(TelemetryContext context, TelemetrySettings settings, Problems problems,
-			DeletionRequests deletion) {
-		return new TelemetryLifecycle(context, settings, problems, deletion);
+	NoticePublisher telemetryNoticePublisher(TelemetrySettings settings, TelemetrySinkFactories sinks,
+			TelemetrySpecRegistry registry, StoredNotices notices, ObjectProvider<DeletionRequestor> requestors,
+			Problems problems) {
+		String deletion = DeletionWiring.channel(settings, requestors.getIfAvailable());
+		return new NoticePublisher(TelemetryWiring.notice(settings, sinks, deletion), registry, notices, problems);
+	}
+
+	@Bean
+	TelemetryLifecycle telemetryLifecycle(TelemetryContext context, TelemetrySettings settings, NoticePublisher notices,
+			Problems problems, DeletionRequests deletion) {
+		return new TelemetryLifecycle(context, settings, notices, problems, deletion);
 	}
 
 	@Bean

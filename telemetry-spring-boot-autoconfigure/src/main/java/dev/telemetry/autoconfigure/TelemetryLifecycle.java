@@ -22,16 +22,19 @@ final class TelemetryLifecycle implements SmartLifecycle {
 
 	private final TelemetrySettings settings;
 
+	private final NoticePublisher notices;
+
 	private final Problems problems;
 
 	private final DeletionRequests deletion;
 
 	private volatile boolean running;
 
-	TelemetryLifecycle(TelemetryContext context, TelemetrySettings settings, Problems problems,
+	TelemetryLifecycle(TelemetryContext context, TelemetrySettings settings, NoticePublisher notices, Problems problems,
 			DeletionRequests deletion) {
 		this.context = context;
 		this.settings = settings;
+		this.notices = notices;
 		this.problems = problems;
 		this.deletion = deletion;
 	}
@@ -43,6 +46,7 @@ final class TelemetryLifecycle implements SmartLifecycle {
 		if (problem != null) {
 			this.problems.report(problem);
 		}
+		this.notices.publish();
 		this.context.gate().refresh();
 		this.deletion.start();
 		this.running = true;

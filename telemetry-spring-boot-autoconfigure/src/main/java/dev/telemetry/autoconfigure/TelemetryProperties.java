@@ -123,11 +123,12 @@ public record TelemetryProperties(@DefaultValue Feature feature, @Nullable Boole
 	 * @param trustPackaged Whether a yes in the application's own archive counts.
 	 * @param detectTestEnvironment Whether nothing is collected while tests run.
 	 * @param detectCi Whether only configuration can grant on a build server.
+	 * @param requireNotice Whether a yes must name the notice it agrees to.
 	 */
 	public record Consent(@Nullable String notice,
 			@DefaultValue("395d") @DurationUnit(ChronoUnit.SECONDS) Duration maxAge,
 			@DefaultValue("true") boolean trustPackaged, @DefaultValue("true") boolean detectTestEnvironment,
-			@DefaultValue("true") boolean detectCi) {
+			@DefaultValue("true") boolean detectCi, @DefaultValue("false") boolean requireNotice) {
 
 	}
 

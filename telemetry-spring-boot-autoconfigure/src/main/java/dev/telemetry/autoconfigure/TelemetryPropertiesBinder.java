@@ -113,7 +113,9 @@ final class TelemetryPropertiesBinder {
 				reader.read("telemetry.consent.detect-test-environment", ValueParser.flag(),
 						this.defaults.consent().detectTestEnvironment(), true),
 				reader.read("telemetry.consent.detect-ci", ValueParser.flag(), this.defaults.consent().detectCi(),
-						true));
+						true),
+				reader.read("telemetry.consent.require-notice", ValueParser.flag(),
+						this.defaults.consent().requireNotice(), true));
 	}
 
 	private TelemetrySettings.MachineId machineId(SettingReader reader, TelemetrySettings.Tool tool) {

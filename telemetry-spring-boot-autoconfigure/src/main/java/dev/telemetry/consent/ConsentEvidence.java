@@ -1,9 +1,11 @@
 package dev.telemetry.consent;
 
+import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 
+import dev.telemetry.consent.ConsentAnswer.Outcome;
 import dev.telemetry.consent.ConsentResolver.Circumstances;
 import dev.telemetry.consent.ConsentStore.Found;
 import org.apache.commons.logging.Log;
@@ -22,9 +24,12 @@ final class ConsentEvidence {
 
 	private final ConsentResolver resolver;
 
+	private final Notices notices;
+
 	ConsentEvidence(ConsentGateBuilder settings) {
 		this.settings = settings;
 		this.resolver = new ConsentResolver(settings.policy);
+		this.notices = settings.notices();
 	}
 
 	/** Read the record; one that cannot be read is a fault. */
@@ -59,6 +64,42 @@ final class ConsentEvidence {
 	}
 
 	/**
+	 * Say what stands against recording a yes, the veto first.
+	 * @param notice the hash that was agreed to, or {@code null}
+	 * @param today the hash of today's notice, or {@code null}
+	 * @return the objection, or {@code null}
+	 */
+	@Nullable Objection objection(@Nullable String notice, @Nullable String today) {
+		ConsentDecision veto = veto();
+		if (veto != null) {
+			return new Objection(Outcome.VETOED, veto.reason(), veto.origin());
+		}
+		String mismatch = mismatch(notice, today);
+		if (mismatch != null) {
+			return new Objection(Outcome.NOTICE_MISMATCH, mismatch, null);
+		}
+		String unusable = this.settings.store.unusable();
+		if (unusable != null) {
+			return new Objection(Outcome.NO_HOME, unusable, "telemetry.home");
+		}
+		String fault = record().fault();
+		return (fault != null) ? new Objection(Outcome.FAULT,
+				"consent.json cannot be trusted: " + fault + "; disable moves it aside, then enable again",
+				"consent.json") : null;
+	}
+
+	private @Nullable String mismatch(@Nullable String notice, @Nullable String today) {
+		if (today == null) {
+			return "there is no notice yet; say yes when the application has started";
+		}
+		if (notice == null && this.settings.policy.requireNotice()) {
+			return "telemetry.consent.require-notice is set and no notice was named; read GET"
+					+ " /actuator/telemetry/notice: today's notice is " + today;
+		}
+		return (notice != null && !notice.equals(today)) ? "today's notice is " + today : null;
+	}
+
+	/**
 	 * Return whether a session may go on. One from configuration rests on nobody's having
 	 * said no; one from the record on that very grant, and on its age.
 	 */
@@ -73,19 +114,32 @@ final class ConsentEvidence {
 	}
 
 	private Circumstances circumstances(@Nullable String cap) {
-		String today = notice();
-		return new Circumstances(now(), today, (accepted) -> Objects.equals(today, accepted),
-				(cap != null) ? cap : configuredCap());
+		return new Circumstances(now(), notice(), this::covered, (cap != null) ? cap : configuredCap());
 	}
 
 	/** Return the hash of today's notice, or {@code null} while there is none. */
 	@Nullable String notice() {
 		try {
-			return this.settings.notice.get();
+			return this.notices.current();
 		}
 		catch (RuntimeException ex) {
 			logger.warn("Telemetry: the notice cannot be told", ex);
 			return null;
+		}
+	}
+
+	/** Keep the text of today's notice before a yes to it is recorded. */
+	void keepNotice() throws IOException {
+		this.notices.keep();
+	}
+
+	private boolean covered(@Nullable String accepted) {
+		try {
+			return this.notices.covered(accepted);
+		}
+		catch (RuntimeException ex) {
+			logger.warn("Telemetry: notices cannot be compared", ex);
+			return false;
 		}
 	}
 
@@ -103,6 +157,11 @@ final class ConsentEvidence {
 	Instant now() {
 		// A finer one would only serve to tell one person from another
 		return this.settings.clock.instant().truncatedTo(ChronoUnit.SECONDS);
+	}
+
+	/** What stands against a yes. */
+	record Objection(Outcome outcome, String reason, @Nullable String origin) {
+
 	}
 
 }

@@ -8,6 +8,7 @@ import java.util.concurrent.locks.ReentrantLock;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.telemetry.consent.ConsentAnswer.Outcome;
+import dev.telemetry.consent.ConsentEvidence.Objection;
 import dev.telemetry.consent.ConsentStore.Found;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -65,7 +66,7 @@ public final class ConsentGate implements AutoCloseable {
 		this.evidence = new ConsentEvidence(settings);
 		this.denials = new DenialWriter(settings.store, this.evidence::record, settings.tool);
 		this.decision = new ConsentDecision(ConsentState.UNDECIDED, ConsentScope.NONE, null, 13, "not started yet",
-				null, false, null, null, null, List.of());
+				null, false, null, null, null, List.of(), NoticeHashes.NONE);
 	}
 
 	/**
@@ -125,7 +126,8 @@ public final class ConsentGate implements AutoCloseable {
 	/**
 	 * Record a yes and open the gate.
 	 * @param scope how far it reaches: {@code LOCAL} or {@code EXPORT}
-	 * @param notice the hash of the notice that was agreed to, or {@code null}
+	 * @param notice the hash of the notice that was agreed to, or {@code null} for
+	 * today's
 	 * @param channel how it was said: {@code actuator} or {@code command}
 	 * @return the answer
 	 */
@@ -136,36 +138,16 @@ public final class ConsentGate implements AutoCloseable {
 		this.commands.lock();
 		try {
 			String today = this.evidence.notice();
-			ConsentAnswer refusal = refusal(notice, today);
-			if (refusal != null) {
-				return refusal;
+			Objection objection = this.evidence.objection(notice, today);
+			if (objection != null) {
+				apply(resolve());
+				return refused(objection.outcome(), objection.reason(), objection.origin());
 			}
 			return grant(scope, today, channel);
 		}
 		finally {
 			this.commands.unlock();
 		}
-	}
-
-	@GuardedBy("commands")
-	private @Nullable ConsentAnswer refusal(@Nullable String notice, @Nullable String today) {
-		ConsentDecision veto = this.evidence.veto();
-		if (veto != null) {
-			apply(resolve());
-			return refused(Outcome.VETOED, veto.reason(), veto.origin());
-		}
-		if (notice != null && !notice.equals(today)) {
-			return refused(Outcome.NOTICE_MISMATCH,
-					(today != null) ? "today's notice is " + today : "there is no notice yet", null);
-		}
-		String unusable = this.store.unusable();
-		if (unusable != null) {
-			return refused(Outcome.NO_HOME, unusable, "telemetry.home");
-		}
-		String fault = this.evidence.record().fault();
-		return (fault != null) ? refused(Outcome.FAULT,
-				"consent.json cannot be trusted: " + fault + "; disable moves it aside, then enable again",
-				"consent.json") : null;
 	}
 
 	private ConsentAnswer refused(Outcome outcome, String reason, @Nullable String origin) {
@@ -185,6 +167,8 @@ public final class ConsentGate implements AutoCloseable {
 				this.settings.tool);
 		this.denials.acknowledge();
 		try {
+			// First, so that after a crash no record names a text that is not there
+			this.evidence.keepNotice();
 			this.store.appendReceipt(grant);
 			this.store.write(grant);
 		}

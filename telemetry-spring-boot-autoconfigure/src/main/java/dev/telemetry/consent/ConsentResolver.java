@@ -57,7 +57,16 @@ final class ConsentResolver {
 		if (verdict == null) {
 			verdict = standingYes(inputs, circumstances);
 		}
-		return verdict.toDecision(all, circumstances.cap());
+		return verdict.toDecision(all, circumstances.cap(),
+				new NoticeHashes(circumstances.notice(), accepted(found, verdict)));
+	}
+
+	private @Nullable String accepted(Found found, Verdict verdict) {
+		ConsentRecord record = found.record();
+		if (record != null && record.granted()) {
+			return record.notice();
+		}
+		return (verdict.rule() == 10 || verdict.rule() == 11) ? this.policy.notice() : null;
 	}
 
 	/** Rules 1 to 6. */
@@ -123,12 +132,12 @@ final class ConsentResolver {
 					(record.grantedBefore() ? "taken back " : "denied ") + how);
 		}
 		if (isTooOld(record, circumstances.now())) {
-			return Verdict.closed(ConsentState.STALE, 9, recorded,
+			return Verdict.stale(record.scope(), 9, recorded,
 					"granted " + how + ", longer ago than telemetry.consent.max-age allows");
 		}
 		if (!circumstances.covered().test(record.notice())) {
-			return Verdict.closed(ConsentState.STALE, 9, recorded,
-					"granted " + how + ", but more would be collected today than was agreed to");
+			return Verdict.stale(record.scope(), 9, recorded,
+					"granted " + how + ", but " + notCovered(record.notice(), circumstances));
 		}
 		return new Verdict(ConsentState.GRANTED, record.scope(), 9, recorded, "granted " + how, record.channel(),
 				record.grantId());
@@ -137,6 +146,13 @@ final class ConsentResolver {
 	/** A yes of tomorrow counts as one of today. */
 	boolean isTooOld(ConsentRecord record, Instant now) {
 		return Duration.between(record.asOf(), now).compareTo(this.policy.maxAge()) > 0;
+	}
+
+	private static String notCovered(@Nullable String accepted, Circumstances circumstances) {
+		if (circumstances.notice() == null) {
+			return "what would be collected is not known yet";
+		}
+		return (accepted == null) ? "it names no notice" : "more may be collected today than was agreed to";
 	}
 
 	private static String through(String channel) {
@@ -169,7 +185,7 @@ final class ConsentResolver {
 
 	private Verdict configurationYes(int rule, ConsentInput input, String channel, Circumstances circumstances) {
 		if (this.policy.notice() != null && !circumstances.covered().test(this.policy.notice())) {
-			return Verdict.closed(ConsentState.STALE, rule, input,
+			return Verdict.stale(ConsentScope.EXPORT, rule, input,
 					input.said() + ", but telemetry.consent.notice names another notice than today's");
 		}
 		return new Verdict(ConsentState.GRANTED, ConsentScope.EXPORT, rule, input, input.said(), channel,
@@ -216,22 +232,27 @@ final class ConsentResolver {
 
 	}
 
-	/** A decision in the making. */
+	/** A decision in the making; the scope is what was said, before state and cap. */
 	private record Verdict(ConsentState state, ConsentScope scope, int rule, @Nullable ConsentInput input,
 			String reason, @Nullable String channel, @Nullable String grantId) {
+
+		static Verdict stale(ConsentScope scope, int rule, ConsentInput input, String reason) {
+			return new Verdict(ConsentState.STALE, scope, rule, input, reason, null, null);
+		}
 
 		static Verdict closed(ConsentState state, int rule, ConsentInput input, String reason) {
 			return new Verdict(state, ConsentScope.NONE, rule, input, reason, null, null);
 		}
 
-		ConsentDecision toDecision(List<ConsentInput> inputs, @Nullable String cap) {
+		ConsentDecision toDecision(List<ConsentInput> inputs, @Nullable String cap, NoticeHashes notice) {
 			List<ConsentInput> others = inputs.stream().filter((other) -> !other.equals(this.input)).toList();
 			boolean granted = this.state == ConsentState.GRANTED;
-			boolean capped = this.scope == ConsentScope.EXPORT && cap != null;
-			return new ConsentDecision(this.state, capped ? ConsentScope.LOCAL : this.scope,
-					granted ? this.scope : null, this.rule, this.reason,
-					(this.input != null) ? this.input.origin() : null, this.input != null && this.input.packaged(),
-					capped ? cap : null, this.channel, this.grantId, others);
+			boolean capped = granted && this.scope == ConsentScope.EXPORT && cap != null;
+			ConsentScope scope = capped ? ConsentScope.LOCAL : granted ? this.scope : ConsentScope.NONE;
+			return new ConsentDecision(this.state, scope, (this.scope != ConsentScope.NONE) ? this.scope : null,
+					this.rule, this.reason, (this.input != null) ? this.input.origin() : null,
+					this.input != null && this.input.packaged(), capped ? cap : null, this.channel, this.grantId,
+					others, notice);
 		}
 
 	}

@@ -4,8 +4,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
+import dev.telemetry.ExampleEvents;
 import dev.telemetry.actuate.TelemetryEndpoint.ResetDescriptor;
 import dev.telemetry.actuate.TelemetryEndpoint.StatusDescriptor;
+import dev.telemetry.consent.ConsentStore;
+import dev.telemetry.consent.StoredNotices;
 import dev.telemetry.deletion.DeletionAnswer;
 import dev.telemetry.deletion.DeletionOutcome;
 import dev.telemetry.deletion.DeletionRequestor;
@@ -16,6 +19,7 @@ import dev.telemetry.deletion.TelemetryReset;
 import dev.telemetry.delivery.DeliveryRuntime;
 import dev.telemetry.insight.LocalLogReader;
 import dev.telemetry.problem.Problems;
+import dev.telemetry.spec.TelemetrySpecRegistry;
 import dev.telemetry.storage.Home;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -100,7 +104,9 @@ class TelemetryEndpointDeletionTests {
 
 	private TelemetryEndpointWebExtension web(TelemetryEndpoint endpoint) {
 		LocalLogReader log = new LocalLogReader(this.directory.resolve("telemetry.log"));
-		return new TelemetryEndpointWebExtension(endpoint, new TelemetryViews(log),
+		NoticeView notice = new NoticeView(new StoredNotices(ConsentStore.memory()),
+				new ExampleEvents("1.0.0", new TelemetrySpecRegistry(List.of())), this.gate.gate);
+		return new TelemetryEndpointWebExtension(endpoint, new TelemetryViews(log, notice),
 				new BrowserGuard("/actuator/telemetry", "/actuator/telemetryconsole", List.of(), "voucher"));
 	}
 

@@ -35,7 +35,7 @@ class TelemetryPropertiesBinderTests {
 		assertThat(settings.home()).isNotNull();
 		assertThat(settings.home().path()).isEqualTo(Binding.USER_HOME.resolve(".demo-app"));
 		assertThat(settings.consent())
-			.isEqualTo(new TelemetrySettings.Consent(null, Duration.ofDays(395), true, true, true));
+			.isEqualTo(new TelemetrySettings.Consent(null, Duration.ofDays(395), true, true, true, false));
 		assertThat(settings.machineId())
 			.isEqualTo(new TelemetrySettings.MachineId(MachineIdMode.ROTATING, "demo-app.telemetry.v1"));
 		assertThat(settings.recording())
@@ -63,14 +63,14 @@ class TelemetryPropertiesBinderTests {
 				"telemetry.delivery.retry.max=3s", "telemetry.delivery.retry.multiplier=4",
 				"telemetry.delivery.retry.jitter=0.5", "telemetry.file.max-size=2048", "telemetry.file.max-history=1",
 				"telemetry.file.max-age=1d", "telemetry.local-path=/srv/log", "telemetry.stdout.enabled=true",
-				"telemetry.web.allowed-hosts=a.example.com,b.example.com")
+				"telemetry.web.allowed-hosts=a.example.com,b.example.com", "telemetry.consent.require-notice=yes")
 			.bind();
 		assertThat(this.binding.problems()).isEmpty();
 		assertThat(settings.tool()).isEqualTo(new TelemetrySettings.Tool("acme", "2"));
 		assertThat(settings.home()).isNotNull();
 		assertThat(settings.home().path()).isEqualTo(Path.of("/srv/t"));
 		assertThat(settings.consent())
-			.isEqualTo(new TelemetrySettings.Consent("sha256:1", Duration.ofMinutes(1), false, false, false));
+			.isEqualTo(new TelemetrySettings.Consent("sha256:1", Duration.ofMinutes(1), false, false, false, true));
 		assertThat(settings.machineId()).isEqualTo(new TelemetrySettings.MachineId(MachineIdMode.DERIVED, "s"));
 		assertThat(settings.recording()).isEqualTo(new TelemetrySettings.Recording(Map.of("team", "blue"), false,
 				UndeclaredPolicy.DROP, 3, 4, List.of(), true));
@@ -143,18 +143,18 @@ class TelemetryPropertiesBinderTests {
 			.with("telemetry.local-only=maybe", "telemetry.undeclared=maybe", "telemetry.machine-id.mode=maybe",
 					"telemetry.consent.max-age=maybe", "telemetry.consent.trust-packaged=maybe",
 					"telemetry.consent.detect-ci=maybe", "telemetry.consent.detect-test-environment=maybe",
-					"telemetry.consent.notice=a\nb", "telemetry.events.order.placed.enabled=maybe",
-					"telemetry.events.order.paid.sampling-rate=maybe", "telemetry.enabled=maybe",
-					"telemetry.feature.enabled=maybe")
+					"telemetry.consent.notice=a\nb", "telemetry.consent.require-notice=maybe",
+					"telemetry.events.order.placed.enabled=maybe", "telemetry.events.order.paid.sampling-rate=maybe",
+					"telemetry.enabled=maybe", "telemetry.feature.enabled=maybe")
 			.bind();
 		assertThat(settings.sinks().localOnly()).isNotNull();
 		assertThat(settings.recording().undeclared()).isEqualTo(UndeclaredPolicy.DROP);
 		assertThat(settings.machineId().mode()).isEqualTo(MachineIdMode.NONE);
 		assertThat(settings.consent())
-			.isEqualTo(new TelemetrySettings.Consent("invalid", Duration.ZERO, false, true, true));
+			.isEqualTo(new TelemetrySettings.Consent("invalid", Duration.ZERO, false, true, true, true));
 		assertThat(settings.recording().overrides()).containsExactlyInAnyOrder(
 				new EventOverride("order.placed", false, 1), new EventOverride("order.paid", true, 0));
-		assertThat(this.binding.problems()).hasSize(12).allSatisfy((problem) -> {
+		assertThat(this.binding.problems()).hasSize(13).allSatisfy((problem) -> {
 			assertThat(problem.origin()).startsWith("command line --telemetry.");
 			assertThat(problem.toString()).doesNotContain("maybe");
 		});

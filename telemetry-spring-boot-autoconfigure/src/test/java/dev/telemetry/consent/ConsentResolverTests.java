@@ -122,7 +122,7 @@ class ConsentResolverTests {
 		ConsentDecision decision = resolve(found(yes(ConsentScope.EXPORT)), evidence, enabled("true"));
 		assertClosed(decision, ConsentState.SUPPRESSED, 5);
 		assertThat(decision.reason()).isEqualTo("a test environment was detected: TEST_MODE is 'true'");
-		ConsentPolicy off = new ConsentPolicy(MAX_AGE, true, false, true, null);
+		ConsentPolicy off = new ConsentPolicy(MAX_AGE, true, false, true, null, false);
 		assertGranted(resolve(off, TODAY, Found.NOTHING, evidence, enabled("true")), ConsentScope.EXPORT, 10);
 	}
 
@@ -134,7 +134,7 @@ class ConsentResolverTests {
 		assertGranted(resolve(ci, enabled("true")), ConsentScope.EXPORT, 10);
 		assertGranted(resolve(found(yes(ConsentScope.LOCAL)), ci, enabled("true")), ConsentScope.LOCAL, 9);
 		assertClosed(resolve(distrusting(), TODAY, Found.NOTHING, ci, packaged("true")), ConsentState.SUPPRESSED, 6);
-		ConsentPolicy off = new ConsentPolicy(MAX_AGE, true, true, false, null);
+		ConsentPolicy off = new ConsentPolicy(MAX_AGE, true, true, false, null, false);
 		assertGranted(resolve(off, TODAY, Found.NOTHING, ci, optInFile("true")), ConsentScope.LOCAL, 12);
 	}
 
@@ -214,8 +214,8 @@ class ConsentResolverTests {
 
 	@Test
 	void resolveWhenConfigurationPinsNoticeItMustBeTodays() {
-		ConsentPolicy pinned = new ConsentPolicy(MAX_AGE, true, true, true, NOTICE);
-		ConsentPolicy stale = new ConsentPolicy(MAX_AGE, true, true, true, "sha256:old");
+		ConsentPolicy pinned = new ConsentPolicy(MAX_AGE, true, true, true, NOTICE, false);
+		ConsentPolicy stale = new ConsentPolicy(MAX_AGE, true, true, true, "sha256:old", false);
 		assertGranted(resolve(pinned, TODAY, Found.NOTHING, enabled("true")), ConsentScope.EXPORT, 10);
 		assertClosed(resolve(stale, TODAY, Found.NOTHING, enabled("true")), ConsentState.STALE, 10);
 		assertClosed(resolve(stale, TODAY, Found.NOTHING, yaml("true")), ConsentState.STALE, 11);
@@ -296,7 +296,23 @@ class ConsentResolverTests {
 	}
 
 	private static ConsentPolicy distrusting() {
-		return new ConsentPolicy(MAX_AGE, false, true, true, null);
+		return new ConsentPolicy(MAX_AGE, false, true, true, null, false);
+	}
+
+	@Test
+	void resolveWhenRecordNamesNoNoticeIsStale() {
+		ConsentRecord early = ConsentRecord.grant(ConsentScope.EXPORT, null, Inputs.GRANT_ID, NOW, "actuator", "demo");
+		assertClosed(resolve(found(early)), ConsentState.STALE, 9);
+	}
+
+	@Test
+	void resolveWhenNoticeIsNamedShowsIt() {
+		ConsentPolicy pinned = new ConsentPolicy(MAX_AGE, true, true, true, "sha256:pinned", false);
+		assertThat(resolve(found(yes(ConsentScope.LOCAL))).notice()).isEqualTo(new NoticeHashes(NOTICE, NOTICE));
+		assertThat(resolve(pinned, TODAY, Found.NOTHING, enabled("true")).notice())
+			.isEqualTo(new NoticeHashes(NOTICE, "sha256:pinned"));
+		assertThat(resolve(enabled("true")).notice()).isEqualTo(new NoticeHashes(NOTICE, null));
+		assertThat(resolve(pinned, TODAY, found(Inputs.no(true))).notice()).isEqualTo(new NoticeHashes(NOTICE, null));
 	}
 
 	private static Circumstances at(Instant now) {
@@ -307,7 +323,7 @@ class ConsentResolverTests {
 		assertThat(decision.state()).isEqualTo(state);
 		assertThat(decision.rule()).isEqualTo(rule);
 		assertThat(decision.scope()).isEqualTo(ConsentScope.NONE);
-		assertThat(decision.recordedScope()).isNull();
+		assertThat(decision.recordedScope() != null).isEqualTo(state == ConsentState.STALE);
 		assertThat(decision.grantId()).isNull();
 		assertThat(decision.channel()).isNull();
 	}

@@ -17,6 +17,7 @@ import dev.telemetry.consent.ConsentGate;
 import dev.telemetry.consent.ConsentScope;
 import dev.telemetry.consent.ConsentState;
 import dev.telemetry.consent.ConsentStore;
+import dev.telemetry.consent.NoticeHashes;
 import dev.telemetry.delivery.DeliveryRuntime;
 import dev.telemetry.problem.Problems;
 import dev.telemetry.storage.Home;
@@ -345,7 +346,7 @@ class TelemetryResetTests {
 		whileClosed.run();
 		this.steps.add("opened again");
 		return new ConsentAnswer(this.outcome, new ConsentDecision(ConsentState.DENIED, ConsentScope.NONE, null, 8,
-				"denied", null, false, null, null, null, List.of()), null, null, 0);
+				"denied", null, false, null, null, null, List.of(), NoticeHashes.NONE), null, null, 0);
 	}
 
 	private Erasure erasure(String name) {
