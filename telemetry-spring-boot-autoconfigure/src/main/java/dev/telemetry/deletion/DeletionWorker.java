@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class DeletionWorker {
 
+	private static final Duration TO_END = Duration.ofSeconds(1);
+
 	private final DeletionSender sender;
 
 	private final ThreadFactory threads;
@@ -86,7 +88,10 @@ final class DeletionWorker {
 		}
 	}
 
-	/** End the thread; what waits is tried after the next start. */
+	/**
+	 * End the thread and wait a little for that, so that nothing is written any more;
+	 * what waits is tried after the next start.
+	 */
 	void stop() {
 		this.lock.lock();
 		try {
@@ -95,6 +100,13 @@ final class DeletionWorker {
 				this.thread.interrupt();
 			}
 			this.changed.signalAll();
+			long left = TO_END.toNanos();
+			while (this.thread != null && this.stopping && left > 0) {
+				left = this.changed.awaitNanos(left);
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
 		}
 		finally {
 			this.lock.unlock();
