@@ -47,7 +47,7 @@ final class EndpointApplication implements AutoCloseable {
 	static EndpointApplication start(WebApplicationType type, Path log, String... properties) {
 		List<String> all = new ArrayList<>(
 				List.of("server.port=0", "management.endpoints.web.exposure.include=telemetry",
-						"spring.main.banner-mode=off", "logging.level.root=warn", "test.log=" + log));
+						"spring.main.banner-mode=off", "logging.level.org=warn", "test.log=" + log));
 		if (type == WebApplicationType.REACTIVE) {
 			all.add("spring.autoconfigure.exclude=" + String.join(",", TOMCAT));
 		}
