@@ -31,6 +31,7 @@ final class NoticePublisher {
 		if (this.notices.today() != null) {
 			return;
 		}
+		this.registry.seal();
 		try {
 			this.notices.publish(this.factory.create(this.registry));
 		}
