@@ -102,7 +102,8 @@ final class RawHttp {
 		if (this.body != null) {
 			message.append("Content-Length: ").append(this.body.length()).append("\r\n");
 		}
-		return message.append("Connection: close\r\n\r\n").append((this.body != null) ? this.body : this.unsized)
+		return message.append("Connection: close\r\n\r\n")
+			.append((this.body != null) ? this.body : this.unsized)
 			.toString();
 	}
 

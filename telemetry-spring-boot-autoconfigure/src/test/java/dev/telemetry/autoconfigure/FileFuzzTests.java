@@ -71,7 +71,8 @@ class FileFuzzTests {
 		for (Replacement replacement : replacements(path, intact, elsewhere)) {
 			Files.deleteIfExists(path);
 			replacement.make();
-			assertThat(assertTimeoutPreemptively(Duration.ofMinutes(1), () -> start(file))).isEqualTo(ConsentScope.NONE);
+			assertThat(assertTimeoutPreemptively(Duration.ofMinutes(1), () -> start(file)))
+				.isEqualTo(ConsentScope.NONE);
 			assertThat(Files.readAllBytes(elsewhere)).as("what a link leads to").isEqualTo(intact);
 		}
 		Files.deleteIfExists(path);
@@ -107,7 +108,7 @@ class FileFuzzTests {
 				damaged.add(flipped);
 			}
 		}
-		for (int i = 0; i < (file.canOpen() ? 2000 : 300); i++) {
+		for (int i = 0; i < (file.canOpen() ? 1500 : 300); i++) {
 			damaged.add(this.mutations.mutate(intact));
 		}
 		damaged.add(Arrays.copyOf(intact, 2 * 1024 * 1024));

@@ -31,7 +31,7 @@ enum FuzzedFile {
 
 	},
 
-	CONFIGURATION("telemetry.yaml", "(?is).*enabled['\"]?:.*(1|true|yes|y|on).*") {
+	CONFIGURATION("telemetry.yaml", "(?is).*enabled['\"]?\\s*:.*(1|true|yes|y|on).*") {
 
 		@Override
 		void write(Path home) throws IOException {
@@ -99,10 +99,11 @@ enum FuzzedFile {
 
 		@Override
 		void write(Path home) throws IOException {
-			Files.writeString(home.resolve("telemetry.log"), """
-					{"id":"0192","name":"order.placed","at":"2026-11-21T03:00:00Z","tool":"demo-app","attrs":{"items":2}}
-					{"id":"0193","name":"order.placed","at":"2026-11-21T03:00:01Z","tool":"demo-app","attrs":{"ok":true}}
-					""");
+			Files.writeString(home.resolve("telemetry.log"),
+					"""
+							{"id":"0192","name":"order.placed","at":"2026-11-21T03:00:00Z","tool":"demo-app","attrs":{"items":2}}
+							{"id":"0193","name":"order.placed","at":"2026-11-21T03:00:01Z","tool":"demo-app","attrs":{"ok":true}}
+							""");
 		}
 
 		@Override
@@ -141,20 +142,22 @@ enum FuzzedFile {
 	}
 
 	/**
-	 * Whether a damaged content still is a yes in the eyes of a person: white space around
-	 * words does not count, nor within a key.
+	 * Whether a damaged content still is a yes in the eyes of a person: white space
+	 * around words does not count, nor do dashes within a key.
 	 */
 	boolean saysYes(byte[] content, byte[] intact) {
 		String text = new String(content, StandardCharsets.UTF_8).strip();
 		return switch (this) {
 			case RECORD -> text.equals(new String(intact, StandardCharsets.UTF_8).strip());
-			case CONFIGURATION -> this.yes.matcher(text.replaceAll("[ _-]", "")).matches();
+			case CONFIGURATION -> this.yes.matcher(text.replaceAll("[_-]", "")).matches();
 			default -> this.yes.matcher(text).matches();
 		};
 	}
 
 	private static ConsentGate gate(Path home) {
-		ConsentGate gate = ConsentGate.builder(ConsentStore.file(Home.chosen(home), "demo-app")).tool("demo-app").build();
+		ConsentGate gate = ConsentGate.builder(ConsentStore.file(Home.chosen(home), "demo-app"))
+			.tool("demo-app")
+			.build();
 		gate.refresh();
 		return gate;
 	}
