@@ -3,6 +3,7 @@ package dev.telemetry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -126,8 +127,7 @@ class CrashPointTests {
 		Path to = Objects.requireNonNull(home.getParent());
 		try (Stream<Path> files = Files.walk(from)) {
 			for (Path file : files.filter((path) -> !path.equals(from)).toList()) {
-				Files.copy(file, to.resolve(from.relativize(file).toString()),
-						java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
+				Files.copy(file, to.resolve(from.relativize(file).toString()), StandardCopyOption.COPY_ATTRIBUTES);
 			}
 		}
 		return home;

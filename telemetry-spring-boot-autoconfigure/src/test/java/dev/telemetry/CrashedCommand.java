@@ -1,5 +1,6 @@
 package dev.telemetry;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -55,7 +56,7 @@ enum CrashedCommand {
 				Files.writeString(received(home), event.machineId() + "\n", StandardOpenOption.CREATE,
 						StandardOpenOption.APPEND);
 			}
-			catch (java.io.IOException ex) {
+			catch (IOException ex) {
 				throw new TelemetryException(TelemetryException.Kind.IO, "not received", false, ex);
 			}
 		};
@@ -100,12 +101,12 @@ enum CrashedCommand {
 		SentIds ids = new SentIds() {
 
 			@Override
-			public List<String> ids() throws java.io.IOException {
+			public List<String> ids() throws IOException {
 				return List.copyOf(journal.ids());
 			}
 
 			@Override
-			public void erase() throws java.io.IOException {
+			public void erase() throws IOException {
 				journal.erase();
 			}
 

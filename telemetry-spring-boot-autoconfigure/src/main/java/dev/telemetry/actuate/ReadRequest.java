@@ -47,6 +47,11 @@ final class ReadRequest extends HttpServletRequestWrapper {
 		}
 
 		@Override
+		public int read(byte[] target, int offset, int length) {
+			return this.bytes.read(target, offset, length);
+		}
+
+		@Override
 		public boolean isFinished() {
 			return this.bytes.available() == 0;
 		}
