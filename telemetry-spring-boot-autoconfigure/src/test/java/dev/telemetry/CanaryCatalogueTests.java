@@ -64,8 +64,12 @@ class CanaryCatalogueTests {
 				.record();
 			telemetry.record("nobody.declared", Map.of("note", secret, secret, "as a key"));
 			telemetry.record(secret);
-			try (EventScope scope = telemetry.start(EventType.of(PROBE)); var mdc = MDC.putCloseable("user", secret)) {
+			MDC.put("user", secret);
+			try (EventScope scope = telemetry.start(EventType.of(PROBE))) {
 				scope.failed(new IllegalStateException(secret, new IllegalArgumentException(secret)));
+			}
+			finally {
+				MDC.remove("user");
 			}
 		});
 		assertThat(SECRETS).hasSizeGreaterThan(250);
