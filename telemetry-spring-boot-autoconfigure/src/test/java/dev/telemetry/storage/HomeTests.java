@@ -57,9 +57,9 @@ class HomeTests {
 	@Test
 	void checkWhenDirectoryIsAnotherUsersRefuses() throws Exception {
 		int uid = FileFacts.of(this.directory).uid();
-		assertThat(new HomeCheck(this.directory, true, new ProcessOwner(uid)).reason()).isNull();
+		assertThat(new HomeCheck(this.directory, true, () -> new ProcessOwner(uid)).reason()).isNull();
 		if (uid != 0) {
-			assertThat(new HomeCheck(this.directory, true, new ProcessOwner(uid + 1)).reason())
+			assertThat(new HomeCheck(this.directory, true, () -> new ProcessOwner(uid + 1)).reason())
 				.contains("another user");
 		}
 	}
