@@ -10,12 +10,16 @@ import java.util.Locale;
 import java.util.Map;
 
 import dev.telemetry.consent.ConsentScope;
+import dev.telemetry.deletion.DeletionRequests;
+import dev.telemetry.deletion.DeletionSettings;
 import dev.telemetry.deletion.Erasure;
 import dev.telemetry.deletion.SentIds;
 import dev.telemetry.deletion.TelemetryReset;
+import dev.telemetry.delivery.DeliveryRuntime;
 import dev.telemetry.machine.IdJournal;
 import dev.telemetry.machine.MachineIdMode;
 import dev.telemetry.machine.MachineIdSource;
+import dev.telemetry.problem.Problems;
 import dev.telemetry.sink.LocalLog;
 import dev.telemetry.sink.TelemetryException;
 import dev.telemetry.sink.TelemetrySink;
@@ -113,9 +117,10 @@ enum CrashedCommand {
 		};
 		MachineIdSource machineIds = new MachineIdSource(MachineIdMode.ROTATING, "demo-app.telemetry.v1",
 				Home.chosen(here.home));
-		new TelemetryReset("demo-app", (channel) -> here.disable(), ids,
-				List.of(new Erasure("local log", new LocalLog(here.log())::erase),
-						new Erasure("install secret", machineIds::forget)))
+		DeletionRequests requests = new DeletionRequests(new DeletionSettings("demo-app", null, null, null),
+				Home.chosen(here.home), () -> null, new Problems(), DeliveryRuntime.system());
+		new TelemetryReset(here.gate::disable, ids, List.of(new Erasure("local log", new LocalLog(here.log())::erase),
+				new Erasure("install secret", machineIds::forget)), requests)
 			.reset("command");
 	}
 

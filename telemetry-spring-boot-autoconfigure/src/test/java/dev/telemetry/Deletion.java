@@ -60,12 +60,21 @@ final class Deletion {
 	}
 
 	private void erase() throws IOException {
-		List<Path> files = new ArrayList<>(Installation.files(this.installation.home.resolve("deletion")));
-		files.sort(null);
-		for (Path file : files) {
-			this.storedBeforeErasing.add(machineId(Files.readString(file)));
-		}
+		this.storedBeforeErasing.addAll(stored(this.installation.home));
 		new LocalLog(this.installation.log()).erase();
+	}
+
+	/** The identifiers whose deletion will be requested, in this order. */
+	static List<String> stored(Path home) throws IOException {
+		List<Path> files = new ArrayList<>(Installation.files(home.resolve("deletion")));
+		files.sort(null);
+		List<String> ids = new ArrayList<>();
+		for (Path file : files) {
+			if (file.toString().endsWith(".json")) {
+				ids.add(machineId(Files.readString(file)));
+			}
+		}
+		return ids;
 	}
 
 	static String machineId(FakeCollector.Request request) {

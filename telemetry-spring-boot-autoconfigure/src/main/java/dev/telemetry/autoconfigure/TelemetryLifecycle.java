@@ -47,8 +47,10 @@ final class TelemetryLifecycle implements SmartLifecycle {
 			this.problems.report(problem);
 		}
 		this.notices.publish();
-		this.context.gate().refresh();
-		this.deletion.start();
+		if (this.context.gate().refresh().hasRecord()) {
+			// Only a reset leaves anything there, and it leaves a no as well
+			this.deletion.start();
+		}
 		this.running = true;
 	}
 

@@ -30,4 +30,17 @@ public record ConsentDecision(ConsentState state, ConsentScope scope, @Nullable 
 		others = List.copyOf(others);
 	}
 
+	/**
+	 * Return whether there is a record, whatever it says and whether or not it decided.
+	 * @return {@code false} if nobody was ever recorded to have said anything
+	 */
+	public boolean hasRecord() {
+		return isRecord(this.rule)
+				|| this.others.stream().anyMatch((input) -> isRecord(input.rule()) && input.value() != null);
+	}
+
+	private static boolean isRecord(int rule) {
+		return rule >= 7 && rule <= 9;
+	}
+
 }
