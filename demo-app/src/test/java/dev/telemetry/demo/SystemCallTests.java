@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -40,7 +41,7 @@ class SystemCallTests {
 	void undecidedAsksTheSystemForNothingMoreThanWithoutTheStarter() throws Exception {
 		Path home = this.directory.resolve("home");
 		SystemCalls without = runs(withoutStarter(), home);
-		SystemCalls with = runs(System.getProperty("java.class.path"), home);
+		SystemCalls with = runs(withStarter(), home);
 		assertThat(more(with.written(), without.written())).isEmpty();
 		assertThat(more(with.locked(), without.locked())).isEmpty();
 		assertThat(more(with.sockets(), without.sockets())).isEmpty();
@@ -53,9 +54,8 @@ class SystemCallTests {
 	void grantedTheSameEyesSeeFilesLocksSocketsAndThreads() throws Exception {
 		Path home = this.directory.resolve("home");
 		try (Receiver receiver = Receiver.answering()) {
-			SystemCalls seen = TracedProcess.run(this.directory, System.getProperty("java.class.path"),
-					GrantedApplication.class.getName(), "--server.port=0", "--telemetry.home=" + home,
-					"--telemetry.endpoint=" + receiver.endpoint());
+			SystemCalls seen = TracedProcess.run(this.directory, withStarter(), GrantedApplication.class.getName(),
+					"--server.port=0", "--telemetry.home=" + home, "--telemetry.endpoint=" + receiver.endpoint());
 			SystemCalls without = TracedProcess.run(this.directory, withoutStarter(), arguments(home));
 			assertThat(more(seen.written(), without.written())).contains(in(home, "consent-receipts.jsonl"),
 					in(home, "telemetry.log"), in(home, "ids.jsonl"));
@@ -79,14 +79,23 @@ class SystemCallTests {
 		return new String[] { BareApplication.class.getName(), "--server.port=0", "--telemetry.home=" + home };
 	}
 
+	/** An empty entry would be the current directory. */
+	private static String withStarter() {
+		return classPath((entry) -> true);
+	}
+
 	private static String withoutStarter() throws Exception {
 		Path ours = Path.of(TelemetryContext.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-		String others = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
-			.filter((entry) -> !entry.contains("telemetry-spring-boot"))
-			.filter((entry) -> !Path.of(entry).equals(ours))
-			.collect(Collectors.joining(File.pathSeparator));
-		assertThat(others).isNotEqualTo(System.getProperty("java.class.path"));
+		String others = classPath((entry) -> !entry.contains("telemetry-spring-boot") && !Path.of(entry).equals(ours));
+		assertThat(others).isNotEqualTo(withStarter());
 		return others;
+	}
+
+	private static String classPath(Predicate<String> entries) {
+		return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+			.filter((entry) -> !entry.isEmpty())
+			.filter(entries)
+			.collect(Collectors.joining(File.pathSeparator));
 	}
 
 	private static Set<String> more(Set<String> with, Set<String> without) {
