@@ -1,5 +1,6 @@
 package dev.telemetry;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -11,6 +12,7 @@ import dev.telemetry.consent.ConsentSession;
 import dev.telemetry.delivery.DeliveryLane;
 import dev.telemetry.delivery.DeliveryRuntime;
 import dev.telemetry.delivery.DeliverySettings;
+import dev.telemetry.delivery.Spill;
 import dev.telemetry.machine.IdJournal;
 import dev.telemetry.problem.Problem;
 import dev.telemetry.problem.Problems;
@@ -27,11 +29,12 @@ import org.jspecify.annotations.Nullable;
  * @param factories what was configured, local sinks first so that they are flushed first
  * @param settings how lanes deliver
  * @param runtime the clocks and threads of lanes
+ * @param spill where events wait on disk, or {@code null} if there is no place
  * @param journal notes the identifiers that leave the machine, or {@code null}
  * @param problems told about sinks that cannot be made
  */
 record LaneSource(List<TelemetrySinkFactory> factories, DeliverySettings settings, DeliveryRuntime runtime,
-		@Nullable IdJournal journal, Problems problems) {
+		@Nullable Spill spill, @Nullable IdJournal journal, Problems problems) {
 
 	LaneSource {
 		factories = factories.stream().sorted(Comparator.comparing(TelemetrySinkFactory::remote)).toList();
@@ -45,10 +48,26 @@ record LaneSource(List<TelemetrySinkFactory> factories, DeliverySettings setting
 			}
 			TelemetrySink sink = create(factory, sinkSession);
 			if (sink != null) {
-				lanes.add(new DeliveryLane(factory, sink, this.settings, gate, session, this.runtime));
+				lanes.add(new DeliveryLane(factory, sink, this.settings, gate, session, this.runtime, this.spill));
 			}
 		}
 		return lanes;
+	}
+
+	/** Erase what waits on disk, also what earlier sessions and other processes left. */
+	void eraseSpill() {
+		if (this.spill == null) {
+			return;
+		}
+		try {
+			this.spill.erase();
+			this.problems.resolved("spill");
+		}
+		catch (IOException ex) {
+			this.problems.report(new Problem("spill", null,
+					"what waits to be sent cannot be erased (" + ex.getClass().getSimpleName() + ")",
+					"erase the directory 'spill' in telemetry.home; nothing in it is sent without a new yes"));
+		}
 	}
 
 	/** One sink that cannot be made never keeps the others from their work. */

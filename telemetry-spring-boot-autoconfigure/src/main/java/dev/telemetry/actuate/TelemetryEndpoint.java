@@ -274,8 +274,8 @@ public final class TelemetryEndpoint {
 
 		static SinkDescriptor of(DeliveryStatus status) {
 			return new SinkDescriptor(status.name(), status.target(), status.remote(), status.accepted(),
-					status.delivered(), status.dropped(), status.pending(), 0, 0, status.lastDelivery(),
-					status.lastError());
+					status.delivered(), status.dropped(), status.pending(), status.spilledFiles(),
+					status.spilledBytes(), status.lastDelivery(), status.lastError());
 		}
 
 	}

@@ -21,6 +21,7 @@ final class KnownProperties {
 			"protocol", "compression", "allow-insecure", "service-name", "service-namespace", "deployment-environment",
 			"batch-size", "batch-timeout", "export-timeout", "debug", "buffer.capacity", "shutdown-timeout",
 			"delivery.retry.initial", "delivery.retry.max", "delivery.retry.multiplier", "delivery.retry.jitter",
+			"delivery.mode", "spill.max-size", "spill.max-age", "spill.fsync",
 			"kafka.topic", "undeclared", "max-attributes", "max-attribute-length", "deletion.http.url",
 			"deletion.email.address", "deletion.event", "consent.require-notice");
 
@@ -35,7 +36,7 @@ final class KnownProperties {
 
 	/** Names that are reserved for later versions. */
 	private static final List<String> LATER = List.of("consent.store", "consent.prompt", "consent.jdbc", "http",
-			"datadog", "posthog", "segment", "delivery.mode", "spill", "specs", "anomaly");
+			"datadog", "posthog", "segment", "specs", "anomaly");
 
 	private KnownProperties() {
 	}

@@ -5,6 +5,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 
+import dev.telemetry.delivery.DeliveryMode;
 import dev.telemetry.machine.MachineIdMode;
 import dev.telemetry.sink.otlp.OtlpSignal;
 import dev.telemetry.spec.UndeclaredPolicy;
@@ -62,6 +63,7 @@ import org.springframework.util.unit.DataUnit;
  * @param shutdownTimeout Longest time the last flush takes at shutdown. Bare numbers are
  * seconds.
  * @param delivery how events are delivered
+ * @param spill what waits on disk for other machines
  * @param undeclared What happens to events and attributes nobody declared. Defaults to
  * 'drop' when a specification is on the class path, and to 'record' otherwise.
  * @param maxAttributes Most attributes of one event; more are dropped.
@@ -84,6 +86,7 @@ public record TelemetryProperties(@DefaultValue Feature feature, @Nullable Boole
 		@DefaultValue("10s") @DurationUnit(ChronoUnit.SECONDS) Duration exportTimeout,
 		@DefaultValue("false") boolean debug, @DefaultValue Buffer buffer,
 		@DefaultValue("2s") @DurationUnit(ChronoUnit.SECONDS) Duration shutdownTimeout, @DefaultValue Delivery delivery,
+		@DefaultValue Spill spill,
 		@Nullable UndeclaredPolicy undeclared, @DefaultValue("64") int maxAttributes,
 		@DefaultValue("512") int maxAttributeLength, @DefaultValue Map<String, Event> events, @DefaultValue Web web,
 		@DefaultValue Kafka kafka, @DefaultValue Deletion deletion) {
@@ -192,8 +195,24 @@ public record TelemetryProperties(@DefaultValue Feature feature, @Nullable Boole
 	 * How events are delivered.
 	 *
 	 * @param retry waiting between attempts
+	 * @param mode Whether events for other machines wait on disk until they are
+	 * acknowledged, or only in memory.
 	 */
-	public record Delivery(@DefaultValue Retry retry) {
+	public record Delivery(@DefaultValue Retry retry, @DefaultValue("at_least_once") DeliveryMode mode) {
+
+	}
+
+	/**
+	 * What waits on disk for other machines.
+	 *
+	 * @param maxSize Most that waits for one sink. The oldest is dropped, counted and
+	 * warned about.
+	 * @param maxAge Longest time it waits. Bare numbers are seconds.
+	 * @param fsync Whether each file is brought to where it survives a power cut.
+	 */
+	public record Spill(@DefaultValue("64MB") @DataSizeUnit(DataUnit.BYTES) DataSize maxSize,
+			@DefaultValue("7d") @DurationUnit(ChronoUnit.SECONDS) Duration maxAge,
+			@DefaultValue("true") boolean fsync) {
 
 	}
 

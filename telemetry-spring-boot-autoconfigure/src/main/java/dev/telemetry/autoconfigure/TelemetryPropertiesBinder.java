@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
+import dev.telemetry.delivery.DeliveryMode;
+import dev.telemetry.delivery.SpillSettings;
 import dev.telemetry.machine.MachineIdMode;
 import dev.telemetry.spec.UndeclaredPolicy;
 import dev.telemetry.problem.Problem;
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
+import org.springframework.util.unit.DataSize;
 
 /**
  * Binds {@code telemetry.*} value by value, so that a wrong value is a problem and never
@@ -164,7 +167,19 @@ final class TelemetryPropertiesBinder {
 				reader.read("telemetry.batch-timeout", ValueParser.duration(Duration.ZERO, DAY),
 						this.defaults.batchTimeout()),
 				retry(reader), reader.read("telemetry.shutdown-timeout", ValueParser.duration(Duration.ZERO, DAY),
-						this.defaults.shutdownTimeout()));
+						this.defaults.shutdownTimeout()),
+				spill(reader));
+	}
+
+	private SpillSettings spill(SettingReader reader) {
+		TelemetryProperties.Spill spill = this.defaults.spill();
+		return new SpillSettings(
+				reader.read("telemetry.delivery.mode", ValueParser.choice(DeliveryMode.class),
+						this.defaults.delivery().mode()),
+				reader.read("telemetry.spill.max-size", ValueParser.size(DataSize.ofBytes(0)), spill.maxSize())
+					.toBytes(),
+				reader.read("telemetry.spill.max-age", ValueParser.duration(Duration.ZERO, CENTURY), spill.maxAge()),
+				reader.read("telemetry.spill.fsync", ValueParser.flag(), spill.fsync()));
 	}
 
 	private TelemetrySettings.Retry retry(SettingReader reader) {

@@ -8,6 +8,7 @@ import java.util.Map;
 
 import dev.telemetry.EventOverride;
 import dev.telemetry.autoconfigure.TelemetryProperties.Compression;
+import dev.telemetry.delivery.SpillSettings;
 import dev.telemetry.machine.MachineIdMode;
 import dev.telemetry.sink.HttpHeaders;
 import dev.telemetry.spec.UndeclaredPolicy;
@@ -101,8 +102,10 @@ record TelemetrySettings(Tool tool, @Nullable Home home, Consent consent, Machin
 	 * @param batchTimeout the longest an event waits before its batch is sent
 	 * @param retry waiting between attempts
 	 * @param shutdownTimeout the whole budget of the last flush
+	 * @param spill what waits on disk
 	 */
-	record Delivery(int capacity, int batchSize, Duration batchTimeout, Retry retry, Duration shutdownTimeout) {
+	record Delivery(int capacity, int batchSize, Duration batchTimeout, Retry retry, Duration shutdownTimeout,
+			SpillSettings spill) {
 
 	}
 

@@ -12,6 +12,7 @@ import dev.telemetry.deletion.Erasure;
 import dev.telemetry.deletion.RetentionSweeper;
 import dev.telemetry.deletion.SentIds;
 import dev.telemetry.delivery.DeliveryRuntime;
+import dev.telemetry.delivery.Spill;
 import dev.telemetry.machine.IdJournal;
 import dev.telemetry.machine.MachineIdSource;
 import dev.telemetry.problem.Problems;
@@ -32,12 +33,15 @@ final class TelemetryStorage {
 
 	private final @Nullable IdJournal journal;
 
+	private final @Nullable Spill spill;
+
 	TelemetryStorage(TelemetrySettings settings) {
 		this.settings = settings;
 		Home home = settings.home();
 		TelemetrySettings.MachineId id = settings.machineId();
 		this.machineIds = (home != null) ? new MachineIdSource(id.mode(), id.salt(), home) : null;
 		this.journal = (home != null) ? new IdJournal(home, InstantSource.system()) : null;
+		this.spill = (home != null) ? new Spill(home, settings.delivery().spill()) : null;
 	}
 
 	@Nullable MachineIdSource machineIds() {
@@ -46,6 +50,10 @@ final class TelemetryStorage {
 
 	@Nullable IdJournal journal() {
 		return this.journal;
+	}
+
+	@Nullable Spill spill() {
+		return this.spill;
 	}
 
 	@Nullable RetentionSweeper sweeper(Problems problems) {
@@ -59,6 +67,9 @@ final class TelemetryStorage {
 	List<Erasure> erasures() {
 		List<Erasure> erasures = new ArrayList<>();
 		logs().forEach((log) -> erasures.add(new Erasure("local log", new LocalLog(log)::erase)));
+		if (this.spill != null) {
+			erasures.add(new Erasure("spill", this.spill::erase));
+		}
 		if (this.machineIds != null) {
 			erasures.add(new Erasure("install secret", this.machineIds::forget));
 		}

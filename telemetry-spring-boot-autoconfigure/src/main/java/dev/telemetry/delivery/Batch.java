@@ -5,7 +5,7 @@ import java.util.List;
 import dev.telemetry.event.Event;
 
 /** Events on their way, oldest first. One batch is never equal to another. */
-final class Batch {
+final class Batch implements Waiting {
 
 	private final long from;
 
@@ -29,7 +29,8 @@ final class Batch {
 		this.attempts = attempts;
 	}
 
-	long from() {
+	@Override
+	public long from() {
 		return this.from;
 	}
 
@@ -37,7 +38,8 @@ final class Batch {
 		return this.events;
 	}
 
-	int size() {
+	@Override
+	public int size() {
 		return this.events.size();
 	}
 

@@ -103,7 +103,7 @@ final class BatchSender implements DeliveryWorker.Step {
 			this.inFlight = true;
 			return true;
 		}
-		this.backlog.discard(LossReason.WITHDRAWN, true);
+		this.backlog.end(LossReason.WITHDRAWN);
 		return false;
 	}
 

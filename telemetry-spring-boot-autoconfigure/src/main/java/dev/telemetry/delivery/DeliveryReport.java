@@ -1,5 +1,8 @@
 package dev.telemetry.delivery;
 
+import java.util.EnumMap;
+import java.util.Map;
+
 import dev.telemetry.sink.TelemetryException;
 
 /**
@@ -16,7 +19,7 @@ final class DeliveryReport {
 
 	private final WarningLimiter warnings;
 
-	private long overflowTold;
+	private final Map<LossReason, Long> told = new EnumMap<>(LossReason.class);
 
 	DeliveryReport(String name, String target, DeliveryLedger ledger, WarningLimiter warnings) {
 		this.name = name;
@@ -47,14 +50,30 @@ final class DeliveryReport {
 		return (kept > 0) ? "; " + kept + (last ? " events were not delivered" : " events wait for the next try") : "";
 	}
 
-	/** Events may have been lost because the buffer was full; called by the worker. */
-	void overflowed() {
-		long lost = this.ledger.count(LossReason.BUFFER_FULL);
-		if (lost > this.overflowTold) {
-			this.warnings.warn("overflow",
-					subject() + "the buffer was full; " + (lost - this.overflowTold) + " events were dropped");
-			this.overflowTold = lost;
+	/** Events may have been lost outside of sending; called by the collecting thread. */
+	void lost() {
+		lost(LossReason.BUFFER_FULL, "the buffer was full; ");
+		lost(LossReason.EVENT_TOO_LARGE, "their lines are too long; ");
+		lost(LossReason.SPILL_QUOTA, "more waited on disk than telemetry.spill.max-size allows; ");
+		lost(LossReason.SPILL_AGE, "they waited longer than telemetry.spill.max-age allows; ");
+		lost(LossReason.DISK_ERROR, "the disk failed; ");
+		lost(LossReason.CORRUPT, "files in the spill are damaged; ");
+	}
+
+	private void lost(LossReason reason, String why) {
+		long now = this.ledger.count(reason);
+		long before = this.told.getOrDefault(reason, 0L);
+		if (now > before) {
+			this.warnings.warn(reason.key(), subject() + why + (now - before) + " events were dropped");
+			this.told.put(reason, now);
 		}
+	}
+
+	/** The spill cannot be used; of the failure only its class is told. */
+	void notSpilled(Throwable failure) {
+		this.warnings.warn("spill" + failure.getClass().getName(),
+				subject() + "cannot use the directory 'spill' in telemetry.home (" + failure.getClass().getSimpleName()
+						+ "); events wait in memory. Look at its free space and permissions");
 	}
 
 	private String subject() {

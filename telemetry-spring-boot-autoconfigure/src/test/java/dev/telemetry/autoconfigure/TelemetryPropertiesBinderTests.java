@@ -7,6 +7,8 @@ import java.util.Map;
 
 import dev.telemetry.EventOverride;
 import dev.telemetry.autoconfigure.TelemetryProperties.Compression;
+import dev.telemetry.delivery.DeliveryMode;
+import dev.telemetry.delivery.SpillSettings;
 import dev.telemetry.machine.MachineIdMode;
 import dev.telemetry.sink.otlp.OtlpSignal;
 import dev.telemetry.spec.UndeclaredPolicy;
@@ -42,7 +44,7 @@ class TelemetryPropertiesBinderTests {
 			.isEqualTo(new TelemetrySettings.Recording(Map.of(), true, null, 64, 512, List.of(), false));
 		assertThat(settings.delivery()).isEqualTo(new TelemetrySettings.Delivery(8192, 512, Duration.ofSeconds(5),
 				new TelemetrySettings.Retry(Duration.ofSeconds(1), Duration.ofSeconds(60), 1.5, 0.2),
-				Duration.ofSeconds(2)));
+				Duration.ofSeconds(2), SpillSettings.DEFAULTS));
 		assertThat(settings.sinks()).isEqualTo(new TelemetrySettings.Sinks(
 				new TelemetrySettings.LocalLog(Binding.USER_HOME.resolve(".demo-app/telemetry.log"), 10 * 1024 * 1024,
 						5, Duration.ofDays(30)),
@@ -61,7 +63,9 @@ class TelemetryPropertiesBinderTests {
 				"telemetry.debug=true", "telemetry.batch-size=7", "telemetry.batch-timeout=8",
 				"telemetry.shutdown-timeout=9s", "telemetry.buffer.capacity=10", "telemetry.delivery.retry.initial=2s",
 				"telemetry.delivery.retry.max=3s", "telemetry.delivery.retry.multiplier=4",
-				"telemetry.delivery.retry.jitter=0.5", "telemetry.file.max-size=2048", "telemetry.file.max-history=1",
+				"telemetry.delivery.retry.jitter=0.5", "telemetry.delivery.mode=at_most_once",
+				"telemetry.spill.max-size=1KB", "telemetry.spill.max-age=2d", "telemetry.spill.fsync=no",
+				"telemetry.file.max-size=2048", "telemetry.file.max-history=1",
 				"telemetry.file.max-age=1d", "telemetry.local-path=/srv/log", "telemetry.stdout.enabled=true",
 				"telemetry.web.allowed-hosts=a.example.com,b.example.com", "telemetry.consent.require-notice=yes")
 			.bind();
@@ -76,7 +80,7 @@ class TelemetryPropertiesBinderTests {
 				UndeclaredPolicy.DROP, 3, 4, List.of(), true));
 		assertThat(settings.delivery()).isEqualTo(new TelemetrySettings.Delivery(10, 7, Duration.ofSeconds(8),
 				new TelemetrySettings.Retry(Duration.ofSeconds(2), Duration.ofSeconds(3), 4, 0.5),
-				Duration.ofSeconds(9)));
+				Duration.ofSeconds(9), new SpillSettings(DeliveryMode.AT_MOST_ONCE, 1024, Duration.ofDays(2), false)));
 		assertThat(settings.sinks()).isEqualTo(new TelemetrySettings.Sinks(
 				new TelemetrySettings.LocalLog(Path.of("/srv/log"), 2048, 1, Duration.ofDays(1)), true, null, null,
 				Map.of(), "telemetry.local-only is true"));

@@ -33,7 +33,7 @@ final class LaneFixture {
 	private LaneFixture(DeliverySettings settings, boolean remote, boolean realTime) {
 		DeliveryRuntime runtime = new DeliveryRuntime(() -> NOW, realTime ? System::nanoTime : this.nanos::get,
 				new SplittableRandom(1), this::newThread);
-		this.lane = new DeliveryLane(new Origin(remote), this.sink, settings, this.pass, runtime);
+		this.lane = new DeliveryLane(new Origin(remote), this.sink, settings, this.pass, runtime, null);
 	}
 
 	/** A lane driven by hand, with a clock that stands still. */
