@@ -96,7 +96,7 @@ public final class DeliveryLane {
 		this.pass = pass;
 		this.runtime = runtime;
 		LongSupplier nanoTime = runtime.nanoTime();
-		DeliveryReport report = new DeliveryReport(origin.name(), origin.target(), this.ledger,
+		DeliveryReport report = new DeliveryReport(origin.name(), origin.target(), store != null, this.ledger,
 				new WarningLimiter(nanoTime, logger::warn));
 		this.spiller = (store != null) ? new Spiller(store, pass, report, nanoTime) : null;
 		this.backlog = new Backlog(settings, this.spiller, this.ledger);

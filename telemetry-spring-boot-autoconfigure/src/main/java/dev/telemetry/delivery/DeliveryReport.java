@@ -15,15 +15,26 @@ final class DeliveryReport {
 
 	private final String target;
 
+	private final boolean durable;
+
 	private final DeliveryLedger ledger;
 
 	private final WarningLimiter warnings;
 
 	private final Map<LossReason, Long> told = new EnumMap<>(LossReason.class);
 
-	DeliveryReport(String name, String target, DeliveryLedger ledger, WarningLimiter warnings) {
+	/**
+	 * Create a report.
+	 * @param name the name of the sink
+	 * @param target where events go
+	 * @param durable whether events wait on disk
+	 * @param ledger knows what was lost
+	 * @param warnings takes the warnings
+	 */
+	DeliveryReport(String name, String target, boolean durable, DeliveryLedger ledger, WarningLimiter warnings) {
 		this.name = name;
 		this.target = target;
+		this.durable = durable;
 		this.ledger = ledger;
 		this.warnings = warnings;
 	}
@@ -40,7 +51,7 @@ final class DeliveryReport {
 		String what = (failure instanceof TelemetryException) ? String.valueOf(failure.getMessage())
 				: "the sink threw " + failure.getClass().getName();
 		this.ledger.failed(what);
-		this.warnings.warn(cause(failure, rejected > 0), subject() + what + outcome(kept, rejected, last));
+		this.warnings.warn(cause(failure, rejected > 0), subject() + what + outcome(kept, rejected, last && !this.durable));
 	}
 
 	private static String outcome(int kept, int rejected, boolean last) {

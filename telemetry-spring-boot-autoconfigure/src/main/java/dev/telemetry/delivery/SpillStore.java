@@ -3,6 +3,7 @@ package dev.telemetry.delivery;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -154,23 +155,39 @@ final class SpillStore {
 	/**
 	 * Take over what dead lanes left, oldest first in each directory.
 	 * @param limit the most files to look at
-	 * @return what was found
+	 * @return what was found; a directory that cannot be used does not keep the others
+	 * from being adopted
 	 */
-	Adoption adopt(int limit) throws IOException {
+	Adoption adopt(int limit) {
 		Adoption adoption = new Adoption(limit);
 		this.others = 0;
-		Path spill = this.home.resolve("spill");
-		if (Files.isSymbolicLink(spill)) {
-			return adoption;
+		try {
+			if (!Files.isSymbolicLink(this.home.resolve("spill"))) {
+				for (Path directory : SpillInstance.others(root())) {
+					tryAdopt(directory, adoption);
+				}
+			}
+			if (!adoption.files.isEmpty() && this.settings.fsync()) {
+				PrivateFile.syncDirectory(own().path());
+			}
 		}
-		for (Path directory : SpillInstance.others(root())) {
-			adopt(directory, adoption);
-		}
-		if (!adoption.files.isEmpty() && this.settings.fsync()) {
-			PrivateFile.syncDirectory(own().path());
+		catch (IOException | DirectoryIteratorException ex) {
+			adoption.failure = ex;
 		}
 		adoption.files.sort(Comparator.comparingLong(SpilledBatch::sequence));
 		return adoption;
+	}
+
+	private void tryAdopt(Path directory, Adoption adoption) {
+		try {
+			adopt(directory, adoption);
+		}
+		catch (NoSuchFileException ex) {
+			// Its owner, or another one that adopts, was first
+		}
+		catch (IOException | DirectoryIteratorException ex) {
+			adoption.failure = ex;
+		}
 	}
 
 	private void adopt(Path directory, Adoption adoption) throws IOException {
@@ -189,9 +206,6 @@ final class SpillStore {
 			if (lock != null) {
 				SpillInstance.erase(directory);
 			}
-		}
-		catch (NoSuchFileException ex) {
-			// Its owner, or another one that adopts, was first
 		}
 	}
 
@@ -275,6 +289,8 @@ final class SpillStore {
 
 		private boolean more;
 
+		private @Nullable Exception failure;
+
 		Adoption(int limit) {
 			this.limit = limit;
 		}
@@ -291,6 +307,11 @@ final class SpillStore {
 		/** Return how many events of files that were erased are lost, by reason. */
 		Map<LossReason, Integer> lost() {
 			return this.lost;
+		}
+
+		/** Return why a directory could not be looked at, or {@code null}. */
+		@Nullable Exception failure() {
+			return this.failure;
 		}
 
 		/** Return whether there are more than were looked at. */

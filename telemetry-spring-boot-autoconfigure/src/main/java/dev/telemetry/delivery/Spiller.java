@@ -9,7 +9,6 @@ import java.util.function.LongSupplier;
 import dev.telemetry.delivery.SpillFormat.Part;
 import dev.telemetry.delivery.SpillStore.Adoption;
 import dev.telemetry.delivery.SpillStore.Found;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Moves a lane's batches to disk and keeps that in order, inside the session: nothing is
@@ -17,8 +16,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Spiller {
 
-	/** How often to look for what others left, and for what is too old. */
-	private static final long INTERVAL = TimeUnit.MINUTES.toNanos(1);
+	/**
+	 * How often to look for what others left, and for what is too old. At first more
+	 * often: the last lane of this process may not have let go yet.
+	 */
+	private static final long LONGEST_INTERVAL = TimeUnit.MINUTES.toNanos(1);
 
 	/** So that neither a no nor the buffer waits for a long adoption. */
 	private static final int FILES_AT_ONCE = 256;
@@ -30,6 +32,8 @@ final class Spiller {
 	private final DeliveryReport report;
 
 	private final LongSupplier nanoTime;
+
+	private long interval = TimeUnit.SECONDS.toNanos(1);
 
 	private long due;
 
@@ -104,28 +108,19 @@ final class Spiller {
 			return false;
 		}
 		try {
-			@Nullable Adoption adoption = adopt();
-			if (adoption != null) {
-				backlog.adopt(adoption);
+			Adoption adoption = this.store.adopt(FILES_AT_ONCE);
+			if (adoption.failure() != null) {
+				this.report.notSpilled(adoption.failure());
 			}
-			boolean more = adoption != null && adoption.more();
-			this.due = this.nanoTime.getAsLong() + (more ? 0 : INTERVAL);
+			backlog.adopt(adoption);
+			this.due = this.nanoTime.getAsLong() + (adoption.more() ? 0 : this.interval);
+			this.interval = Math.min(2 * this.interval, LONGEST_INTERVAL);
 			backlog.expire(this.store::isExpired);
 			backlog.makeRoom(0, this.store.limit());
-			return adoption != null && !adoption.files().isEmpty();
+			return !adoption.files().isEmpty();
 		}
 		finally {
 			this.pass.exit();
-		}
-	}
-
-	private @Nullable Adoption adopt() {
-		try {
-			return this.store.adopt(FILES_AT_ONCE);
-		}
-		catch (IOException | RuntimeException ex) {
-			this.report.notSpilled(ex);
-			return null;
 		}
 	}
 

@@ -6,12 +6,14 @@ import java.util.stream.Stream;
 
 import dev.telemetry.sink.TelemetryException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Tests for what a {@link DeliveryLane} does when its sink fails. */
+@ExtendWith(LawOfAccounting.class)
 class DeliveryFailureTests {
 
 	private final LaneFixture fixture = LaneFixture.manual(100, 2);

@@ -34,6 +34,7 @@ final class LaneFixture {
 		DeliveryRuntime runtime = new DeliveryRuntime(() -> NOW, realTime ? System::nanoTime : this.nanos::get,
 				new SplittableRandom(1), this::newThread);
 		this.lane = new DeliveryLane(new Origin(remote), this.sink, settings, this.pass, runtime, null);
+		LawOfAccounting.watch(this.lane);
 	}
 
 	/** A lane driven by hand, with a clock that stands still. */
