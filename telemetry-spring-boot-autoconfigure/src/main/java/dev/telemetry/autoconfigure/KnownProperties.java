@@ -21,9 +21,9 @@ final class KnownProperties {
 			"protocol", "compression", "allow-insecure", "service-name", "service-namespace", "deployment-environment",
 			"batch-size", "batch-timeout", "export-timeout", "debug", "buffer.capacity", "shutdown-timeout",
 			"delivery.retry.initial", "delivery.retry.max", "delivery.retry.multiplier", "delivery.retry.jitter",
-			"delivery.mode", "spill.max-size", "spill.max-age", "spill.fsync",
-			"kafka.topic", "undeclared", "max-attributes", "max-attribute-length", "deletion.http.url",
-			"deletion.email.address", "deletion.event", "consent.require-notice");
+			"delivery.mode", "spill.max-size", "spill.max-age", "spill.fsync", "kafka.topic", "undeclared",
+			"max-attributes", "max-attribute-length", "deletion.http.url", "deletion.email.address", "deletion.event",
+			"consent.require-notice");
 
 	/** Names of lists. */
 	static final List<String> LISTS = List.of("web.allowed-hosts");

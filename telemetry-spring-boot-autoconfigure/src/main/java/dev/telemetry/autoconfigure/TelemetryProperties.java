@@ -86,8 +86,7 @@ public record TelemetryProperties(@DefaultValue Feature feature, @Nullable Boole
 		@DefaultValue("10s") @DurationUnit(ChronoUnit.SECONDS) Duration exportTimeout,
 		@DefaultValue("false") boolean debug, @DefaultValue Buffer buffer,
 		@DefaultValue("2s") @DurationUnit(ChronoUnit.SECONDS) Duration shutdownTimeout, @DefaultValue Delivery delivery,
-		@DefaultValue Spill spill,
-		@Nullable UndeclaredPolicy undeclared, @DefaultValue("64") int maxAttributes,
+		@DefaultValue Spill spill, @Nullable UndeclaredPolicy undeclared, @DefaultValue("64") int maxAttributes,
 		@DefaultValue("512") int maxAttributeLength, @DefaultValue Map<String, Event> events, @DefaultValue Web web,
 		@DefaultValue Kafka kafka, @DefaultValue Deletion deletion) {
 

@@ -100,8 +100,8 @@ final class Backlog {
 			Batch batch = take();
 			if (batch != null) {
 				collected = true;
-				keep(batch, (this.spiller != null) ? this.spiller.write(batch, this::makeRoom)
-						: Stored.inMemory(batch));
+				keep(batch,
+						(this.spiller != null) ? this.spiller.write(batch, this::makeRoom) : Stored.inMemory(batch));
 			}
 		}
 		return collected;

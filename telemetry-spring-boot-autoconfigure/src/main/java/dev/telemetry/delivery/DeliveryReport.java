@@ -51,7 +51,8 @@ final class DeliveryReport {
 		String what = (failure instanceof TelemetryException) ? String.valueOf(failure.getMessage())
 				: "the sink threw " + failure.getClass().getName();
 		this.ledger.failed(what);
-		this.warnings.warn(cause(failure, rejected > 0), subject() + what + outcome(kept, rejected, last && !this.durable));
+		this.warnings.warn(cause(failure, rejected > 0),
+				subject() + what + outcome(kept, rejected, last && !this.durable));
 	}
 
 	private static String outcome(int kept, int rejected, boolean last) {

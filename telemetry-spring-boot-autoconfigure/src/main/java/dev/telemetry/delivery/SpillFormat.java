@@ -140,9 +140,8 @@ final class SpillFormat {
 
 	private @Nullable Event record(byte[] file, int start, int end) {
 		int json = start + CRC_DIGITS + 1;
-		if (json >= end || file[json - 1] != ' '
-				|| !crc(ByteBuffer.wrap(file, json, end - json))
-					.equals(new String(file, start, CRC_DIGITS, StandardCharsets.ISO_8859_1))) {
+		if (json >= end || file[json - 1] != ' ' || !crc(ByteBuffer.wrap(file, json, end - json))
+			.equals(new String(file, start, CRC_DIGITS, StandardCharsets.ISO_8859_1))) {
 			return null;
 		}
 		try {

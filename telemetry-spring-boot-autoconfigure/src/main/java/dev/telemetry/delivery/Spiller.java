@@ -184,10 +184,7 @@ final class Spiller {
 		}
 
 		List<SpilledBatch> files() {
-			return this.parts.stream()
-				.filter(SpilledBatch.class::isInstance)
-				.map(SpilledBatch.class::cast)
-				.toList();
+			return this.parts.stream().filter(SpilledBatch.class::isInstance).map(SpilledBatch.class::cast).toList();
 		}
 
 	}

@@ -120,7 +120,9 @@ final class WaitingBatches {
 		return (first != null) ? first.from() : otherwise;
 	}
 
-	/** Take out the oldest files until the rest, with what is being sent, is this small. */
+	/**
+	 * Take out the oldest files until the rest, with what is being sent, is this small.
+	 */
 	List<SpilledBatch> removeOldestFiles(long bytes) {
 		List<SpilledBatch> removed = new ArrayList<>();
 		while (this.spilledBytes > bytes && !this.adopted.isEmpty()) {

@@ -65,8 +65,8 @@ class TelemetryPropertiesBinderTests {
 				"telemetry.delivery.retry.max=3s", "telemetry.delivery.retry.multiplier=4",
 				"telemetry.delivery.retry.jitter=0.5", "telemetry.delivery.mode=at_most_once",
 				"telemetry.spill.max-size=1KB", "telemetry.spill.max-age=2d", "telemetry.spill.fsync=no",
-				"telemetry.file.max-size=2048", "telemetry.file.max-history=1",
-				"telemetry.file.max-age=1d", "telemetry.local-path=/srv/log", "telemetry.stdout.enabled=true",
+				"telemetry.file.max-size=2048", "telemetry.file.max-history=1", "telemetry.file.max-age=1d",
+				"telemetry.local-path=/srv/log", "telemetry.stdout.enabled=true",
 				"telemetry.web.allowed-hosts=a.example.com,b.example.com", "telemetry.consent.require-notice=yes")
 			.bind();
 		assertThat(this.binding.problems()).isEmpty();

@@ -46,16 +46,17 @@ final class KillRun {
 		Spill spill = new Spill(Home.chosen(home), SpillSettings.DEFAULTS);
 		this.remote = new DeliveryLane(new Origin("remote", true), new SocketSink(port), DELIVERY, new FakePass(),
 				runtime, spilling ? spill.store("remote", SpillFixture.GRANT, runtime) : null);
-		this.local = new DeliveryLane(new Origin("file", false),
-				new FileSink(home.resolve("telemetry.log"), new LogRotation(1 << 30, 1, Duration.ofDays(1)),
-						InstantSource.system()),
+		this.local = new DeliveryLane(
+				new Origin("file", false), new FileSink(home.resolve("telemetry.log"),
+						new LogRotation(1 << 30, 1, Duration.ofDays(1)), InstantSource.system()),
 				DELIVERY, new FakePass(), runtime, null);
 		this.remote.start();
 		this.local.start();
 	}
 
 	public static void main(String[] arguments) {
-		KillRun run = new KillRun(Path.of(arguments[1]), Integer.parseInt(arguments[2]), !arguments[0].equals("memory"));
+		KillRun run = new KillRun(Path.of(arguments[1]), Integer.parseInt(arguments[2]),
+				!arguments[0].equals("memory"));
 		if (arguments[0].equals("drain")) {
 			run.drain();
 		}
@@ -90,8 +91,8 @@ final class KillRun {
 	private void drain() {
 		AtomicLong seen = new AtomicLong();
 		// An event of its own is delivered after everything that waited
-		for (DeliveryStatus status = this.remote.status(); status.spilled() > 0 || seen.get() < 3; status = this.remote
-			.status()) {
+		for (DeliveryStatus status = this.remote.status(); status.spilled() > 0
+				|| seen.get() < 3; status = this.remote.status()) {
 			this.remote.offer(Event.builder("drain").timestamp(Instant.now()).build());
 			this.remote.flush(Duration.ofSeconds(10));
 			seen.incrementAndGet();
@@ -115,7 +116,9 @@ final class KillRun {
 
 	}
 
-	/** One connection for each batch: how many lines, the lines; one byte acknowledges. */
+	/**
+	 * One connection for each batch: how many lines, the lines; one byte acknowledges.
+	 */
 	private record SocketSink(int port) implements TelemetrySink {
 
 		@Override

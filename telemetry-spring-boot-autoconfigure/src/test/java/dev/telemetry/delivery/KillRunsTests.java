@@ -86,8 +86,8 @@ class KillRunsTests {
 			this.up = true;
 			drain(server.getLocalPort());
 			System.out.println("Kill runs (" + what + "): runs=" + runs + " recorded=" + this.recorded.size()
-					+ " durable=" + this.durable.size() + " lost=" + lost().size() + " received="
-					+ this.received.size() + " duplicates=" + this.duplicates + " different=" + this.different.size()
+					+ " durable=" + this.durable.size() + " lost=" + lost().size() + " received=" + this.received.size()
+					+ " duplicates=" + this.duplicates + " different=" + this.different.size()
 					+ " files before the drain=" + left);
 		}
 	}

@@ -122,9 +122,9 @@ final class SpillChild {
 	}
 
 	private static void print(DeliveryStatus status) {
-		tell("accepted=" + status.accepted() + " delivered=" + status.delivered() + " pending="
-				+ status.pending() + " spilled=" + status.spilled() + " bytes=" + status.spilledBytes() + " dropped="
-				+ status.dropped() + " balanced=" + status.balanced());
+		tell("accepted=" + status.accepted() + " delivered=" + status.delivered() + " pending=" + status.pending()
+				+ " spilled=" + status.spilled() + " bytes=" + status.spilledBytes() + " dropped=" + status.dropped()
+				+ " balanced=" + status.balanced());
 	}
 
 }

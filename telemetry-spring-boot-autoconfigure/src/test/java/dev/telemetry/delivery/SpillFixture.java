@@ -72,8 +72,7 @@ final class SpillFixture {
 	}
 
 	SpillStore store(String grantId) {
-		return new SpillStore(Home.chosen(this.home), "fake", grantId, this.settings, () -> this.now,
-				this.nanos::get);
+		return new SpillStore(Home.chosen(this.home), "fake", grantId, this.settings, () -> this.now, this.nanos::get);
 	}
 
 	void advance(Duration time) {

@@ -41,7 +41,10 @@ class SpillLaneTests {
 		assertThat(lane.status().delivered()).isEqualTo(700);
 	}
 
-	/** F-01, F-13: what waits during an outage outlives the process, in order, byte by byte. */
+	/**
+	 * F-01, F-13: what waits during an outage outlives the process, in order, byte by
+	 * byte.
+	 */
 	@Test
 	void openWhenEventsWereLeftSendsThemFirstAndUnchanged() throws IOException {
 		List<Event> left = new ArrayList<>(this.fixture.leave(SpillFixture.GRANT, 1000));

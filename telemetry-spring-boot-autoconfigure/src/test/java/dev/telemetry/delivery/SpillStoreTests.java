@@ -125,8 +125,8 @@ class SpillStoreTests {
 		SpillStore other = this.fixture.store();
 		write(one, 1);
 		write(other, 2);
-		assertThat(this.fixture.files()).extracting(Path::getFileName).containsOnly(this.fixture.files().get(0)
-			.getFileName());
+		assertThat(this.fixture.files()).extracting(Path::getFileName)
+			.containsOnly(this.fixture.files().get(0).getFileName());
 		one.close();
 		other.close();
 		SpillStore store = this.fixture.store();
