@@ -31,7 +31,7 @@ final class SendingBatch {
 
 	/** Take the oldest of what waits, unless there is one for its next try. */
 	void begin(int batchSize) {
-		if (this.batch == null) {
+		if (this.batch == null && this.files.isEmpty()) {
 			List<SpilledBatch> taken = new ArrayList<>();
 			for (Waiting next : this.waiting.poll(batchSize)) {
 				if (next instanceof SpilledBatch file) {

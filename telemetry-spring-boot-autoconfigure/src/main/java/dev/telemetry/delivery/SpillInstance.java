@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -27,13 +26,15 @@ import org.jspecify.annotations.Nullable;
 final class SpillInstance {
 
 	/*
-	 * The directory is made under a name that nobody adopts and gets its real one when
-	 * the lock is held: otherwise another process could take it between the two.
+	 * Between the making of the directory and the taking of its lock another process may
+	 * adopt it. It then finds nothing, erases the lock file under the lock, and is gone:
+	 * so whoever holds the lock of a lock file that is still there was not adopted, and
+	 * will not be.
 	 */
 
-	private static final String LOCK = "lock";
+	private static final int MAX_ATTEMPTS = 3;
 
-	private static final String UNFINISHED = ".new";
+	private static final String LOCK = "lock";
 
 	private static final Pattern NAME = Pattern.compile("[0-9a-f]{32}");
 
@@ -58,24 +59,30 @@ final class SpillInstance {
 
 	/** Make a directory and own it. */
 	static SpillInstance create(Path root) throws IOException {
-		Path path = root.resolve(UUID.randomUUID().toString().replace("-", ""));
-		Path unfinished = root.resolve(path.getFileName() + UNFINISHED);
-		PrivateFile.createDirectories(unfinished);
-		requireDirectory(unfinished);
-		ProcessLock lock = ProcessLock.tryAcquire(unfinished.resolve(LOCK));
-		if (lock == null) {
-			throw new IOException("the directory is in use");
+		for (int attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
+			Path path = root.resolve(UUID.randomUUID().toString().replace("-", ""));
+			OURS.add(path);
+			@Nullable ProcessLock lock = null;
+			boolean owned = false;
+			try {
+				PrivateFile.createDirectories(path);
+				requireDirectory(path);
+				lock = tryLock(path);
+				owned = lock != null && Files.exists(path.resolve(LOCK), LinkOption.NOFOLLOW_LINKS);
+				if (lock != null && owned) {
+					return new SpillInstance(path, lock);
+				}
+			}
+			finally {
+				if (!owned) {
+					OURS.remove(path);
+					if (lock != null) {
+						lock.close();
+					}
+				}
+			}
 		}
-		OURS.add(path);
-		try {
-			Files.move(unfinished, path, StandardCopyOption.ATOMIC_MOVE);
-			return new SpillInstance(path, lock);
-		}
-		catch (IOException ex) {
-			OURS.remove(path);
-			lock.close();
-			throw ex;
-		}
+		throw new IOException("each new directory was adopted at once");
 	}
 
 	static void requireDirectory(Path directory) throws IOException {
