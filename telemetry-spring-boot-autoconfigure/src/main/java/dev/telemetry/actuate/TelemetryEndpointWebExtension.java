@@ -13,6 +13,7 @@ import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.boot.actuate.endpoint.web.annotation.EndpointWebExtension;
+import org.springframework.util.MimeTypeUtils;
 
 /**
  * {@link EndpointWebExtension @EndpointWebExtension} for the {@link TelemetryEndpoint}:
@@ -52,21 +53,23 @@ public final class TelemetryEndpointWebExtension {
 
 	/**
 	 * Return one of the views, if the guard vouched for the host.
-	 * @param view {@code events}
+	 * @param view {@code events} or {@code export}
 	 * @param limit how many
 	 * @param voucher set by the guard
 	 * @return the view
 	 */
 	@ReadOperation
 	public WebEndpointResponse<?> view(@Selector String view, @Nullable Integer limit, @Nullable String voucher) {
-		if (!view.equals("events")) {
+		if (!view.equals("events") && !view.equals("export")) {
 			return new WebEndpointResponse<>(WebEndpointResponse.STATUS_NOT_FOUND);
 		}
 		if (!this.guard.vouchedBy(voucher)) {
 			GuardVerdict verdict = GuardVerdict.HOST_NOT_ALLOWED;
 			return new WebEndpointResponse<>(this.endpoint.refused(verdict.code(), verdict.reason()), FORBIDDEN);
 		}
-		return new WebEndpointResponse<>(this.views.events(limit));
+		return view.equals("events") ? new WebEndpointResponse<>(this.views.events(limit))
+				: new WebEndpointResponse<>(this.views.export(), WebEndpointResponse.STATUS_OK,
+						MimeTypeUtils.APPLICATION_JSON);
 	}
 
 	/**

@@ -6,10 +6,13 @@ import java.util.List;
 import java.util.Map;
 
 import dev.telemetry.insight.LocalLogReader;
+import dev.telemetry.insight.PersonalDataExport;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aot.hint.annotation.RegisterReflectionForBinding;
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
+import org.springframework.core.io.InputStreamResource;
+import org.springframework.core.io.Resource;
 
 /**
  * What the endpoint shows beside the status, each a path of its own over HTTP and an
@@ -24,8 +27,11 @@ public final class TelemetryViews {
 
 	private final LocalLogReader log;
 
-	public TelemetryViews(LocalLogReader log) {
+	private final PersonalDataExport export;
+
+	public TelemetryViews(LocalLogReader log, PersonalDataExport export) {
 		this.log = log;
+		this.export = export;
 	}
 
 	/**
@@ -45,6 +51,14 @@ public final class TelemetryViews {
 		catch (IOException ex) {
 			throw new UncheckedIOException("The local log cannot be read", ex);
 		}
+	}
+
+	/**
+	 * Return everything kept here about this installation, made while it is read.
+	 * @return one JSON document
+	 */
+	public Resource export() {
+		return new InputStreamResource(this.export::open, "telemetry export");
 	}
 
 	/**

@@ -15,7 +15,7 @@ final class KnownProperties {
 
 	/** Names with one value, without {@code telemetry.}. */
 	static final List<String> VALUES = List.of("feature.enabled", "enabled", "consent.notice", "consent.max-age",
-			"consent.trust-packaged", "consent.detect-test-environment", "consent.detect-ci", "home", "tool.name",
+			"consent.trust-packaged", "consent.detect-test-environment", "consent.detect-ci", "consent.prompt", "home", "tool.name",
 			"tool.version", "machine-id.mode", "machine-id.salt", "runtime-fields", "local-only", "file.enabled",
 			"file.max-size", "file.max-history", "file.max-age", "local-path", "stdout.enabled", "endpoint", "signal",
 			"protocol", "compression", "allow-insecure", "service-name", "service-namespace", "deployment-environment",
@@ -32,9 +32,12 @@ final class KnownProperties {
 	/** Short names of the source systems. */
 	private static final List<String> ALIASES = List.of("opt-in", "local");
 
+	/** Names that count on the command line only. */
+	private static final List<String> COMMAND_LINE = List.of("command", "scope", "notice", "output");
+
 	/** Names that are reserved for later versions. */
-	private static final List<String> LATER = List.of("consent.store", "consent.require-notice", "consent.prompt",
-			"consent.jdbc", "http", "kafka", "datadog", "posthog", "segment", "delivery.mode", "spill", "specs",
+	private static final List<String> LATER = List.of("consent.store", "consent.require-notice", "consent.jdbc",
+			 "http", "kafka", "datadog", "posthog", "segment", "delivery.mode", "spill", "specs",
 			"deletion", "anomaly");
 
 	private KnownProperties() {
@@ -48,6 +51,10 @@ final class KnownProperties {
 	static @Nullable WrongValueException judge(Setting setting) {
 		if (isKnown(setting)) {
 			return null;
+		}
+		if (COMMAND_LINE.stream().anyMatch((name) -> is(setting, name))) {
+			return setting.origin().startsWith("command line") ? null
+					: new WrongValueException("counts on the command line only", "remove it");
 		}
 		if (MAPS.stream().anyMatch((name) -> is(setting, name))) {
 			return new WrongValueException("is a map", "set " + displayName(setting) + ".<key>");

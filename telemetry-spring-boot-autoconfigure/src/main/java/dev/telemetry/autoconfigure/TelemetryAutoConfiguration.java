@@ -1,5 +1,6 @@
 package dev.telemetry.autoconfigure;
 
+import java.time.InstantSource;
 import java.util.List;
 
 import dev.telemetry.TelemetryContext;
@@ -9,6 +10,7 @@ import dev.telemetry.consent.ConsentSource;
 import dev.telemetry.consent.ConsentStore;
 import dev.telemetry.deletion.TelemetryReset;
 import dev.telemetry.insight.LocalLogReader;
+import dev.telemetry.insight.PersonalDataExport;
 import dev.telemetry.pipeline.DropCounters;
 import dev.telemetry.pipeline.EventObserver;
 import dev.telemetry.pipeline.EventProcessor;
@@ -131,6 +133,14 @@ public final class TelemetryAutoConfiguration {
 	LocalLogReader telemetryLocalLogReader(TelemetrySettings settings) {
 		TelemetrySettings.LocalLog log = settings.sinks().file();
 		return new LocalLogReader((log != null) ? log.path() : null);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	PersonalDataExport telemetryPersonalDataExport(TelemetrySettings settings, ConsentStore store,
+			TelemetryStorage storage) {
+		return new PersonalDataExport(TelemetryWiring.toolName(settings), settings.machineId().mode(), settings.home(),
+				store, List.copyOf(storage.logs()), InstantSource.system());
 	}
 
 }

@@ -12,6 +12,7 @@ import dev.telemetry.actuate.TelemetryEndpointWebExtension;
 import dev.telemetry.actuate.TelemetryViews;
 import dev.telemetry.deletion.TelemetryReset;
 import dev.telemetry.insight.LocalLogReader;
+import dev.telemetry.insight.PersonalDataExport;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
@@ -49,8 +50,8 @@ public final class TelemetryEndpointAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	TelemetryViews telemetryViews(LocalLogReader log) {
-		return new TelemetryViews(log);
+	TelemetryViews telemetryViews(LocalLogReader log, PersonalDataExport export) {
+		return new TelemetryViews(log, export);
 	}
 
 	@Bean

@@ -120,11 +120,23 @@ public record TelemetryProperties(@DefaultValue Feature feature, @Nullable Boole
 	 * @param trustPackaged Whether a yes in the application's own archive counts.
 	 * @param detectTestEnvironment Whether nothing is collected while tests run.
 	 * @param detectCi Whether only configuration can grant on a build server.
+	 * @param prompt Whether to ask on a terminal when nobody has decided.
 	 */
 	public record Consent(@Nullable String notice,
 			@DefaultValue("395d") @DurationUnit(ChronoUnit.SECONDS) Duration maxAge,
 			@DefaultValue("true") boolean trustPackaged, @DefaultValue("true") boolean detectTestEnvironment,
-			@DefaultValue("true") boolean detectCi) {
+			@DefaultValue("true") boolean detectCi, @DefaultValue("never") Prompt prompt) {
+
+		/** Whether to ask. */
+		public enum Prompt {
+
+			/** Never ask. */
+			NEVER,
+
+			/** Ask on a terminal, once. */
+			INTERACTIVE
+
+		}
 
 	}
 

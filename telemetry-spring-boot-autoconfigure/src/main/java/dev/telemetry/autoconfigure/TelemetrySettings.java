@@ -52,9 +52,10 @@ record TelemetrySettings(Tool tool, @Nullable Home home, Consent consent, Machin
 	 * @param trustPackaged whether a yes in the application's own archive counts
 	 * @param detectTestEnvironment whether tests suppress collection
 	 * @param detectCi whether a build server suppresses collection
+	 * @param prompt whether to ask on a terminal when nobody has decided
 	 */
 	record Consent(@Nullable String notice, Duration maxAge, boolean trustPackaged, boolean detectTestEnvironment,
-			boolean detectCi) {
+			boolean detectCi, boolean prompt) {
 
 	}
 

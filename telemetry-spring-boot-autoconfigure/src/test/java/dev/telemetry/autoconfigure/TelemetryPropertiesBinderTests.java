@@ -35,7 +35,7 @@ class TelemetryPropertiesBinderTests {
 		assertThat(settings.home()).isNotNull();
 		assertThat(settings.home().path()).isEqualTo(Binding.USER_HOME.resolve(".demo-app"));
 		assertThat(settings.consent())
-			.isEqualTo(new TelemetrySettings.Consent(null, Duration.ofDays(395), true, true, true));
+			.isEqualTo(new TelemetrySettings.Consent(null, Duration.ofDays(395), true, true, true, false));
 		assertThat(settings.machineId())
 			.isEqualTo(new TelemetrySettings.MachineId(MachineIdMode.ROTATING, "demo-app.telemetry.v1"));
 		assertThat(settings.recording())
@@ -70,7 +70,7 @@ class TelemetryPropertiesBinderTests {
 		assertThat(settings.home()).isNotNull();
 		assertThat(settings.home().path()).isEqualTo(Path.of("/srv/t"));
 		assertThat(settings.consent())
-			.isEqualTo(new TelemetrySettings.Consent("sha256:1", Duration.ofMinutes(1), false, false, false));
+			.isEqualTo(new TelemetrySettings.Consent("sha256:1", Duration.ofMinutes(1), false, false, false, false));
 		assertThat(settings.machineId()).isEqualTo(new TelemetrySettings.MachineId(MachineIdMode.DERIVED, "s"));
 		assertThat(settings.recording()).isEqualTo(new TelemetrySettings.Recording(Map.of("team", "blue"), false,
 				UndeclaredPolicy.DROP, 3, 4, List.of(), true));
@@ -151,7 +151,7 @@ class TelemetryPropertiesBinderTests {
 		assertThat(settings.recording().undeclared()).isEqualTo(UndeclaredPolicy.DROP);
 		assertThat(settings.machineId().mode()).isEqualTo(MachineIdMode.NONE);
 		assertThat(settings.consent())
-			.isEqualTo(new TelemetrySettings.Consent("invalid", Duration.ZERO, false, true, true));
+			.isEqualTo(new TelemetrySettings.Consent("invalid", Duration.ZERO, false, true, true, false));
 		assertThat(settings.recording().overrides()).containsExactlyInAnyOrder(
 				new EventOverride("order.placed", false, 1), new EventOverride("order.paid", true, 0));
 		assertThat(this.binding.problems()).hasSize(12).allSatisfy((problem) -> {
@@ -272,7 +272,7 @@ class TelemetryPropertiesBinderTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "http.endpoint", "kafka.topic", "spill.max-size", "deletion.http.url", "specs",
 			"anomaly.enabled", "datadog.api-key", "posthog.host", "segment.write-key", "delivery.mode", "consent.store",
-			"consent.require-notice", "consent.prompt", "consent.jdbc.initialize-schema" })
+			"consent.require-notice", "consent.jdbc.initialize-schema" })
 	void bindWhenPropertyComesLaterSaysSo(String name) {
 		this.binding.with("telemetry." + name + "=1").bind();
 		assertThat(this.binding.problems()).extracting(Problem::property, Problem::problem)
