@@ -1,14 +1,18 @@
 package dev.telemetry.actuate;
 
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
 import dev.telemetry.TelemetryContext;
+import dev.telemetry.consent.ConsentStore;
 import dev.telemetry.deletion.Erasure;
 import dev.telemetry.deletion.SentIds;
 import dev.telemetry.deletion.TelemetryReset;
 import dev.telemetry.insight.LocalLogReader;
+import dev.telemetry.insight.PersonalDataExport;
+import dev.telemetry.machine.MachineIdMode;
 
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
@@ -121,6 +125,12 @@ final class EndpointApplication implements AutoCloseable {
 		@Bean
 		LocalLogReader localLogReader(Environment environment) {
 			return new LocalLogReader(Path.of(environment.getRequiredProperty("test.log")));
+		}
+
+		@Bean
+		PersonalDataExport personalDataExport(Environment environment) {
+			return new PersonalDataExport("demo-app", MachineIdMode.NONE, null, ConsentStore.memory(),
+					List.of(Path.of(environment.getRequiredProperty("test.log"))), InstantSource.system());
 		}
 
 	}

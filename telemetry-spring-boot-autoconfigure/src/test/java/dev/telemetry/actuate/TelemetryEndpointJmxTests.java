@@ -108,6 +108,14 @@ class TelemetryEndpointJmxTests {
 			.withMessageContaining("'limit' must be 1 to 1000");
 	}
 
+	@Test
+	void exportReturnsTheDocument() throws Exception {
+		Files.writeString(this.log, "{\"name\":\"a\"}\n");
+		assertThat(this.server.invoke(this.name, "export", new Object[0], new String[0])).asString()
+			.contains("{\"name\":\"a\"}]")
+			.endsWith("\n}\n");
+	}
+
 	@SuppressWarnings("unchecked")
 	private Map<String, Object> invoke(String operation, @Nullable Object... arguments) throws Exception {
 		String[] signature = Arrays.stream(this.server.getMBeanInfo(this.name).getOperations())
