@@ -83,8 +83,18 @@ public final class PersonalDataExport {
 	 * @throws IOException if what is kept cannot be looked at
 	 */
 	public InputStream open() throws IOException {
-		List<Part> parts = new ArrayList<>();
 		List<ExportLines> opened = new ArrayList<>();
+		try {
+			return new ExportDocument(parts(opened), () -> closeAll(opened));
+		}
+		catch (IOException | RuntimeException ex) {
+			closeAll(opened);
+			throw ex;
+		}
+	}
+
+	private List<Part> parts(List<ExportLines> opened) throws IOException {
+		List<Part> parts = new ArrayList<>();
 		parts.add(once(this::head));
 		Home kept = this.home;
 		if (kept != null) {
@@ -98,7 +108,7 @@ public final class PersonalDataExport {
 		}
 		addLines(parts, opened, "log", ExportLines.ofLogs(this.logs), () -> "");
 		parts.add(once(() -> "\n}\n"));
-		return new ExportDocument(parts, () -> closeAll(opened));
+		return parts;
 	}
 
 	private static void closeAll(List<ExportLines> opened) throws IOException {
