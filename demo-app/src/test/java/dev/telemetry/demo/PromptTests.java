@@ -92,8 +92,7 @@ class PromptTests {
 
 	private Process start(String... arguments) throws IOException {
 		Path starter = this.directory.resolve("start.sh");
-		Files.writeString(starter,
-				"exec '" + String.join("' '", DemoCommand.line(home(), arguments)) + "'\n");
+		Files.writeString(starter, "exec '" + String.join("' '", DemoCommand.line(home(), arguments)) + "'\n");
 		ProcessBuilder builder = new ProcessBuilder(SCRIPT.toString(), "-qec", "sh " + starter, "/dev/null");
 		builder.redirectErrorStream(true);
 		builder.environment().clear();

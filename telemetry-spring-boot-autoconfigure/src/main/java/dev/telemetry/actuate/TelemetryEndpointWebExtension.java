@@ -67,9 +67,8 @@ public final class TelemetryEndpointWebExtension {
 			GuardVerdict verdict = GuardVerdict.HOST_NOT_ALLOWED;
 			return new WebEndpointResponse<>(this.endpoint.refused(verdict.code(), verdict.reason()), FORBIDDEN);
 		}
-		return view.equals("events") ? new WebEndpointResponse<>(this.views.events(limit))
-				: new WebEndpointResponse<>(this.views.export(), WebEndpointResponse.STATUS_OK,
-						MimeTypeUtils.APPLICATION_JSON);
+		return view.equals("events") ? new WebEndpointResponse<>(this.views.events(limit)) : new WebEndpointResponse<>(
+				this.views.export(), WebEndpointResponse.STATUS_OK, MimeTypeUtils.APPLICATION_JSON);
 	}
 
 	/**

@@ -37,8 +37,8 @@ public final class TelemetryCommandAutoConfiguration {
 
 	/** Whether to ask is decided at run time, like all that is about consent. */
 	@Bean
-	ConsentPrompt telemetryConsentPrompt(TelemetrySettings settings,
-			TelemetryContext context, TelemetryReset reset, ObjectProvider<NoticeText> notice) {
+	ConsentPrompt telemetryConsentPrompt(TelemetrySettings settings, TelemetryContext context, TelemetryReset reset,
+			ObjectProvider<NoticeText> notice) {
 		return new ConsentPrompt(settings.consent().prompt(),
 				new TelemetryEndpoint(context, reset, TelemetryCommandRunner.CHANNEL), notice::getIfAvailable);
 	}

@@ -90,9 +90,10 @@ final class AnswerText {
 
 	private void next(ConsentDescriptor consent) {
 		add("next", switch (consent.state()) {
-			case ABSENT, VETOED -> "nothing is collected until " + ((consent.origin() != null) ? consent.origin()
-					: "what is named above") + " is changed";
-			case SUPPRESSED -> "in tests nothing is collected, and on a build server only telemetry.enabled=true allows it";
+			case ABSENT, VETOED -> "nothing is collected until "
+					+ ((consent.origin() != null) ? consent.origin() : "what is named above") + " is changed";
+			case SUPPRESSED ->
+				"in tests nothing is collected, and on a build server only telemetry.enabled=true allows it";
 			case FAULT -> "disable moves the damaged record aside; then enable again";
 			case UNDECIDED -> "enable says yes, with scope local for this machine only; disable says no";
 			case DENIED, WITHDRAWN -> "enable says yes";
@@ -109,8 +110,8 @@ final class AnswerText {
 
 	static String plain(String text) {
 		return text.codePoints()
-			.map((point) -> (Character.getType(point) == Character.CONTROL || Character.getType(point) == Character.FORMAT)
-					? '?' : point)
+			.map((point) -> (Character.getType(point) == Character.CONTROL
+					|| Character.getType(point) == Character.FORMAT) ? '?' : point)
 			.collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
 			.toString();
 	}

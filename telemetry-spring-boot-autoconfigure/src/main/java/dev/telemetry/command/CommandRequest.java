@@ -1,7 +1,5 @@
 package dev.telemetry.command;
 
-import java.util.List;
-
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.env.SimpleCommandLinePropertySource;
@@ -65,12 +63,12 @@ public record CommandRequest(CommandAction action, @Nullable String scope, @Null
 	}
 
 	private static @Nullable String one(SimpleCommandLinePropertySource options, String name) {
-		List<String> values = (options.getProperty(name) != null) ? List.of(options.getProperty(name).split(",", -1))
-				: List.of();
-		if (values.size() > 1) {
+		String value = options.getProperty(name);
+		// Spring joins what is given more than once
+		if (value != null && value.contains(",")) {
 			throw new IllegalArgumentException("--" + name + " must be given once");
 		}
-		return values.isEmpty() ? null : values.get(0);
+		return value;
 	}
 
 }

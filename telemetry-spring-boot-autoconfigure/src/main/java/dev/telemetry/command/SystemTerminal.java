@@ -19,6 +19,7 @@ final class SystemTerminal implements Terminal {
 	 * Find the terminal.
 	 * @return the terminal, or {@code null} when input or output is something else
 	 */
+	@SuppressWarnings("SystemConsoleNull") // before Java 22 it is
 	static @Nullable Terminal find() {
 		Console console = System.console();
 		return (console != null && isTerminal(console)) ? new SystemTerminal(console) : null;

@@ -78,8 +78,7 @@ public final class TelemetryCommandLine implements ApplicationListener<Applicati
 		if (beans instanceof BeanDefinitionRegistry registry && registry.containsBeanDefinition(name)) {
 			registry.removeBeanDefinition(name);
 		}
-		beans.registerSingleton(name,
-				new CommandLifecycle(() -> beans.getBean("telemetryLifecycle", Lifecycle.class)));
+		beans.registerSingleton(name, new CommandLifecycle(() -> beans.getBean("telemetryLifecycle", Lifecycle.class)));
 	}
 
 	/** Runs when the context stands, before the application's runners. */

@@ -19,7 +19,9 @@ final class ForwardLines {
 
 	private final ByteBuffer block = ByteBuffer.allocate(BLOCK).limit(0);
 
-	/** What is left of the file as it was; what a writer appends meanwhile is not read. */
+	/**
+	 * What is left of the file as it was; what a writer appends meanwhile is not read.
+	 */
 	private long left;
 
 	ForwardLines(SeekableByteChannel channel) throws IOException {

@@ -175,7 +175,8 @@ public final class PersonalDataExport {
 		opened.add(lines);
 		parts.add(once(() -> ",\n\"" + name + "\":{\"lines\":[\n"));
 		parts.add(lines);
-		parts.add(once(() -> "],\"skipped\":" + lines.skipped() + ",\"refused\":" + strings(lines.refusals()) + more.get() + "}"));
+		parts.add(once(() -> "],\"skipped\":" + lines.skipped() + ",\"refused\":" + strings(lines.refusals())
+				+ more.get() + "}"));
 	}
 
 	/** Files that hold one document each, such as notices; read one by one. */

@@ -277,8 +277,8 @@ abstract class AbstractTelemetryEndpointWebTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "/events", "/export", "/EVENTS?view=events", "/notice?view=events", "/events;x=1", "/ev%65nts",
-			"/events?voucher=guess" })
+	@ValueSource(strings = { "/events", "/export", "/EVENTS?view=events", "/notice?view=events", "/events;x=1",
+			"/ev%65nts", "/events?voucher=guess" })
 	void eventsWhenHostReboundAnswers403(String path) throws IOException {
 		Files.write(this.log, List.of("{\"name\":\"canary\"}"));
 		Answer answer = get(path).host("evil.example").send();

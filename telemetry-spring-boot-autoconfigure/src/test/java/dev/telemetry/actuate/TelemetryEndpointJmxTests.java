@@ -56,8 +56,7 @@ class TelemetryEndpointJmxTests {
 	@Test
 	void operationsAreThoseAPersonUnderstands() throws Exception {
 		assertThat(Arrays.stream(this.server.getMBeanInfo(this.name).getOperations()).map(MBeanFeatureInfo::getName))
-			.containsExactlyInAnyOrder("status", "enable", "disable", "reset", "events",
-					"export");
+			.containsExactlyInAnyOrder("status", "enable", "disable", "reset", "events", "export");
 	}
 
 	@Test

@@ -57,8 +57,7 @@ class TelemetryCommandAutoConfigurationTests {
 
 	@Test
 	void commandsWhenThereIsNoContextAreNotThere() {
-		new ApplicationContextRunner()
-			.withConfiguration(AutoConfigurations.of(TelemetryCommandAutoConfiguration.class))
+		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(TelemetryCommandAutoConfiguration.class))
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(TelemetryCommandRunner.class));
 	}
 

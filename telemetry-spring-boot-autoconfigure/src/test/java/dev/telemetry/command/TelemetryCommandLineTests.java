@@ -58,8 +58,7 @@ class TelemetryCommandLineTests {
 						CommandApplication.class.getName(), "--spring.application.name=demo-app",
 						"--telemetry.home=" + this.directory.resolve("home")));
 		command.addAll(List.of(arguments));
-		ProcessBuilder builder = new ProcessBuilder(command)
-			.redirectOutput(this.directory.resolve("output").toFile())
+		ProcessBuilder builder = new ProcessBuilder(command).redirectOutput(this.directory.resolve("output").toFile())
 			.redirectError(this.directory.resolve("errors").toFile());
 		builder.environment().clear();
 		Process process = builder.start();

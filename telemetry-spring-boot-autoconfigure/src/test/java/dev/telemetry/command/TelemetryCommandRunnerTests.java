@@ -114,8 +114,8 @@ class TelemetryCommandRunnerTests {
 			run(application, CommandAction.ENABLE, null);
 			application.printed();
 			assertThat(run(application, CommandAction.EXPORT, null)).isZero();
-			assertThat(new JsonMapper().readValue(application.printed(), Map.class)).containsKeys("consent", "receipts",
-					"log");
+			Map<?, ?> document = new JsonMapper().readValue(application.printed(), Map.class);
+			assertThat(document.keySet()).map(Object::toString).contains("consent", "receipts", "log");
 		});
 	}
 
