@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class DefaultEventRecorder implements EventRecorder {
 
 	/** Stands for a value that is declared personal and so is never kept in clear. */
-	private static final String REDACTED = "[redacted]";
+	static final String REDACTED = "[redacted]";
 
 	// The only field, and let go of by record(): a caller that keeps the recorder can
 	// never reach the event that uses the draft next

@@ -1,5 +1,6 @@
 package dev.telemetry;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
 
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param javaVersion for example {@code 17}
  */
 record RuntimeFields(@Nullable String os, @Nullable String arch, @Nullable String javaVersion) {
+
+	/** What an event calls them. */
+	static final List<String> NAMES = List.of("os", "arch", "java_version");
 
 	static final RuntimeFields NONE = new RuntimeFields(null, null, null);
 

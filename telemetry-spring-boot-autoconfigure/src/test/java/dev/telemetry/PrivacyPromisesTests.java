@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,9 +17,13 @@ import java.util.concurrent.TimeUnit;
 
 import dev.telemetry.consent.ConsentScope;
 import dev.telemetry.consent.ConsentState;
+import dev.telemetry.deletion.DeletionOutcome;
+import dev.telemetry.sink.LocalLog;
+import dev.telemetry.sink.LogRotation;
 import dev.telemetry.sink.TelemetryException;
 import dev.telemetry.sink.TelemetrySinkFactory;
 import dev.telemetry.sink.otlp.FakeCollector;
+import dev.telemetry.sink.otlp.FakeCollector.Reply;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -340,14 +345,16 @@ class PrivacyPromisesTests {
 	}
 
 	@Test
-	@DisplayName("17. A reset erases the local log, the secret and the identifiers; the no and its receipts stay.")
+	@DisplayName("17. A reset erases the local log, the secret and the identifiers; the no, its receipts and unanswered requests stay.")
 	void promise17() {
 		try (FakeCollector collector = new FakeCollector()) {
 			RealApplication.run(this.directory.resolve("home"), collector, (application) -> {
 				String id = application.recordUntilRotated();
 				assertThat(application.names()).containsAll(RealApplication.ERASED_BY_RESET);
 				assertThat(application.reset().ids()).containsExactly(id);
-				assertThat(application.names()).containsExactlyInAnyOrderElementsOf(RealApplication.KEPT_BY_RESET);
+				List<String> names = new ArrayList<>(application.names());
+				assertThat(names.remove("deletion")).as("the request that nobody took yet").isTrue();
+				assertThat(names).containsExactlyInAnyOrderElementsOf(RealApplication.KEPT_BY_RESET);
 				application.enable();
 				assertThat(application.machineId()).isNotNull().isNotEqualTo(id);
 			});
@@ -390,6 +397,114 @@ class PrivacyPromisesTests {
 			assertThat(receipts.get(1)).contains("\"event\":\"consent.refused\"");
 			assertThat(receipts).allSatisfy((receipt) -> assertThat(Installation.fieldNames(receipt)).isSubsetOf("v",
 					"event", "at", "channel", "scope", "notice", "previous"));
+		}
+	}
+
+	@Test
+	@DisplayName("20. A reset asks for the deletion of every identifier that was sent, and stores that before it erases anything.")
+	void promise20() throws Exception {
+		try (FakeCollector server = new FakeCollector(); Installation here = start()) {
+			List<String> ids = new ArrayList<>();
+			for (int i = 0; i < 2; i++) {
+				Files.deleteIfExists(here.home.resolve("install-secret"));
+				here.disable();
+				here.enable(ConsentScope.EXPORT);
+				here.recordAndFlush("order.placed");
+				ids.add(here.context.status().machineId());
+			}
+			assertThat(ids).doesNotHaveDuplicates();
+			server.reply((request) -> Reply.status(503));
+			Deletion down = new Deletion(here, server);
+			assertThat(down.reset().outcome()).isEqualTo(DeletionOutcome.REQUESTED);
+			assertThat(down.storedBeforeErasing()).containsExactlyElementsOf(ids);
+			assertThat(here.journal.ids()).isEmpty();
+			down.stop();
+			int refused = server.requests().size();
+			server.reply((request) -> Reply.status(200));
+			Deletion up = new Deletion(here, server);
+			assertThat(up.reset().outcome()).isEqualTo(DeletionOutcome.ACKNOWLEDGED);
+			assertThat(server.requests().subList(refused, refused + 2)).extracting(Deletion::machineId)
+				.containsExactlyElementsOf(ids);
+			assertThat(server.requests()).hasSize(refused + 2);
+			assertThat(up.reset().outcome()).isEqualTo(DeletionOutcome.ACKNOWLEDGED);
+			assertThat(server.requests()).hasSize(refused + 2);
+		}
+	}
+
+	@Test
+	@DisplayName("21. A reset never says more than there is evidence for.")
+	void promise21() throws Exception {
+		try (FakeCollector server = new FakeCollector(); Installation here = start()) {
+			assertThat(new Deletion(here, server).reset().outcome()).isEqualTo(DeletionOutcome.NOT_NEEDED);
+			here.enable(ConsentScope.EXPORT);
+			here.recordAndFlush("order.placed");
+			assertThat(new Deletion(here, null).reset().outcome()).isEqualTo(DeletionOutcome.CANNOT_REQUEST);
+			for (int status : List.of(302, 404, 429, 500)) {
+				server.reply((request) -> Reply.status(status));
+				Deletion deletion = new Deletion(here, server);
+				assertThat(deletion.reset().outcome()).isEqualTo(DeletionOutcome.REQUESTED);
+				deletion.stop();
+			}
+			assertThat(server.requests()).hasSizeGreaterThanOrEqualTo(4);
+			server.reply((request) -> Reply.status(200));
+			assertThat(new Deletion(here, server).reset().outcome()).isEqualTo(DeletionOutcome.ACKNOWLEDGED);
+		}
+	}
+
+	@Test
+	@DisplayName("22. While closed nothing but requests for deletion is sent, and neither under a veto nor under `local-only` are they.")
+	void promise22() throws Exception {
+		try (FakeCollector server = new FakeCollector(); Installation here = start()) {
+			here.enable(ConsentScope.EXPORT);
+			here.recordAndFlush("order.placed");
+			int sent = here.remote.names().size();
+			here.say(3, "DO_NOT_TRACK", "1");
+			assertThat(new Deletion(here, server).reset().outcome()).isEqualTo(DeletionOutcome.REQUESTED);
+			here.say(3, "DO_NOT_TRACK", null);
+			assertThat(new Deletion(here, server, "telemetry.local-only is true").reset().outcome())
+				.isEqualTo(DeletionOutcome.REQUESTED);
+			assertThat(server.requests()).isEmpty();
+			assertThat(new Deletion(here, server).reset().outcome()).isEqualTo(DeletionOutcome.ACKNOWLEDGED);
+			assertThat(server.requests()).hasSize(1);
+			assertThat(here.remote.names()).hasSize(sent);
+		}
+	}
+
+	@Test
+	@DisplayName("23. Events go when they are 30 days old, although no new ones come.")
+	void promise23() throws Exception {
+		try (Installation here = start()) {
+			here.enable(ConsentScope.LOCAL);
+			here.recordAndFlush("order.placed");
+			here.disable();
+			assertThat(here.logged()).contains("order.placed");
+			Files.setLastModifiedTime(here.log(), FileTime.from(here.now));
+			LocalLog log = new LocalLog(here.log());
+			log.expire(LogRotation.DEFAULT, here.now.plus(Duration.ofDays(5)));
+			assertThat(here.everythingOnDisk()).contains("order.placed");
+			for (int day = 6; day <= 30; day++) {
+				log.expire(LogRotation.DEFAULT, here.now.plus(Duration.ofDays(day)));
+			}
+			assertThat(here.everythingOnDisk()).doesNotContain("order.placed");
+		}
+	}
+
+	@Test
+	@DisplayName("24. A recorded yes is asked for again when more would be collected than it agreed to.")
+	void promise24() {
+		Path home = this.directory.resolve("home");
+		try (FakeCollector collector = new FakeCollector()) {
+			RealApplication.run(home, collector, RealApplication::enable);
+			RealApplication.run(home, collector, (application) -> {
+				assertThat(application.consent().state()).isEqualTo(ConsentState.STALE);
+				application.record();
+				assertThat(collector.requests()).isEmpty();
+			}, "telemetry.metadata.team=blue");
+			RealApplication.run(home, collector, (application) -> {
+				assertThat(application.consent().state()).isEqualTo(ConsentState.GRANTED);
+				application.record();
+				assertThat(collector.requests()).isNotEmpty();
+			}, "telemetry.runtime-fields=false");
 		}
 	}
 

@@ -7,6 +7,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 
 import dev.telemetry.autoconfigure.TelemetryAutoConfiguration;
+import dev.telemetry.consent.ConsentDecision;
 import dev.telemetry.consent.ConsentScope;
 import dev.telemetry.deletion.ResetAnswer;
 import dev.telemetry.deletion.TelemetryReset;
@@ -37,13 +38,14 @@ record RealApplication(ApplicationContext context, Path home) {
 			"ids.jsonl");
 
 	static final List<String> KEPT_BY_RESET = List.of("consent.json", "consent.json.lock", "consent-receipts.jsonl",
-			"telemetry.log.lock");
+			"telemetry.log.lock", "notices");
 
-	static void run(Path home, FakeCollector collector, Visitor visitor) {
+	static void run(Path home, FakeCollector collector, Visitor visitor, String... more) {
 		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(TelemetryAutoConfiguration.class))
 			.withPropertyValues("spring.application.name=demo-app", "telemetry.home=" + home,
 					"telemetry.endpoint=" + collector.uri("/v1/logs"), "telemetry.file.max-size=1KB",
 					"telemetry.consent.detect-test-environment=false", "telemetry.consent.detect-ci=false")
+			.withPropertyValues(more)
 			.run((context) -> visitor.visit(new RealApplication(context, home)));
 	}
 
@@ -51,8 +53,7 @@ record RealApplication(ApplicationContext context, Path home) {
 	String recordUntilRotated() {
 		enable();
 		for (int i = 0; i < 5; i++) {
-			telemetry().record("order.placed");
-			assertThat(telemetry().flush(Installation.PATIENCE)).isTrue();
+			record();
 		}
 		String id = machineId();
 		assertThat(id).isNotNull();
@@ -64,6 +65,15 @@ record RealApplication(ApplicationContext context, Path home) {
 			.isEqualTo(ConsentScope.EXPORT);
 	}
 
+	void record() {
+		telemetry().record("order.placed");
+		assertThat(telemetry().flush(Installation.PATIENCE)).isTrue();
+	}
+
+	ConsentDecision consent() {
+		return telemetry().status().consent();
+	}
+
 	@Nullable String machineId() {
 		return telemetry().status().machineId();
 	}
@@ -73,7 +83,10 @@ record RealApplication(ApplicationContext context, Path home) {
 	}
 
 	List<String> names() {
-		return Installation.files(this.home).stream().map((file) -> file.getFileName().toString()).toList();
+		return Installation.files(this.home)
+			.stream()
+			.map((file) -> this.home.relativize(file).getName(0).toString())
+			.toList();
 	}
 
 	static String mode(Path file) throws IOException {

@@ -61,6 +61,15 @@ public final class BrowserGuard {
 		return request.isRead() ? judgeRead(request) : judgeWrite(request);
 	}
 
+	/**
+	 * Return whether a request that passed is a command, whose body is judged too.
+	 * @param request the request
+	 * @return whether its body has to be read
+	 */
+	static boolean isCommand(GuardedRequest request) {
+		return request.area() == Area.ENDPOINT && !request.isRead() && !request.isOptions();
+	}
+
 	private GuardVerdict judgeRead(GuardedRequest request) {
 		if (isAllowed(request.site())) {
 			return GuardVerdict.VOUCH;

@@ -42,17 +42,39 @@ public final class BrowserGuardFilter implements Filter {
 
 	private void guard(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws IOException, ServletException {
-		GuardVerdict verdict = this.guard.judge(describe(request));
+		GuardedRequest described = describe(request);
+		GuardVerdict verdict = this.guard.judge(described);
 		if (verdict.isRefusal()) {
-			response.setStatus(verdict.status());
-			response.setContentType("application/json");
-			response.getOutputStream().write(verdict.body());
+			refuse(response, verdict);
+		}
+		else if (BrowserGuard.isCommand(described)) {
+			guardBody(request, response, chain);
 		}
 		else {
 			chain.doFilter(
 					(verdict == GuardVerdict.VOUCH) ? new VouchedRequest(request, this.guard.voucher()) : request,
 					response);
 		}
+	}
+
+	private static void guardBody(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+			throws IOException, ServletException {
+		byte[] body = request.getInputStream().readNBytes(CommandBody.MAX_BYTES + 1);
+		GuardVerdict verdict = CommandBody.judge(body);
+		if (verdict.isRefusal()) {
+			refuse(response, verdict);
+		}
+		else {
+			chain.doFilter(new ReadRequest(request, body), response);
+		}
+	}
+
+	private static void refuse(HttpServletResponse response, GuardVerdict verdict) throws IOException {
+		response.setStatus(verdict.status());
+		response.setContentType("application/json");
+		response.getOutputStream().write(verdict.body());
+		// Before the container waits for the rest of a body that nobody wants
+		response.flushBuffer();
 	}
 
 	private GuardedRequest describe(HttpServletRequest request) {

@@ -4,10 +4,13 @@ import java.net.URI;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.core.Ordered;
 import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferLimitException;
+import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
@@ -43,15 +46,43 @@ public final class BrowserGuardWebFilter implements WebFilter, Ordered {
 
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-		GuardVerdict verdict = this.guard.judge(describe(exchange.getRequest()));
+		GuardedRequest described = describe(exchange.getRequest());
+		GuardVerdict verdict = this.guard.judge(described);
 		if (verdict.isRefusal()) {
 			return refuse(exchange.getResponse(), verdict);
+		}
+		if (BrowserGuard.isCommand(described)) {
+			return guardBody(exchange, chain);
 		}
 		if (verdict == GuardVerdict.VOUCH) {
 			ServerHttpRequest vouched = new VouchedRequest(exchange.getRequest(), this.guard.voucher());
 			return chain.filter(exchange.mutate().request(vouched).build());
 		}
 		return chain.filter(exchange);
+	}
+
+	private static Mono<Void> guardBody(ServerWebExchange exchange, WebFilterChain chain) {
+		// What is longer becomes one byte more than is allowed
+		Mono<byte[]> body = DataBufferUtils.join(exchange.getRequest().getBody(), CommandBody.MAX_BYTES)
+			.map(BrowserGuardWebFilter::bytes)
+			.defaultIfEmpty(new byte[0])
+			.onErrorReturn(DataBufferLimitException.class, new byte[CommandBody.MAX_BYTES + 1]);
+		return body.flatMap((bytes) -> {
+			GuardVerdict verdict = CommandBody.judge(bytes);
+			if (verdict.isRefusal()) {
+				return refuse(exchange.getResponse(), verdict);
+			}
+			DataBuffer again = exchange.getResponse().bufferFactory().wrap(bytes);
+			ServerHttpRequest read = new ReadRequest(exchange.getRequest(), (bytes.length > 0) ? again : null);
+			return chain.filter(exchange.mutate().request(read).build());
+		});
+	}
+
+	private static byte[] bytes(DataBuffer buffer) {
+		byte[] bytes = new byte[buffer.readableByteCount()];
+		buffer.read(bytes);
+		DataBufferUtils.release(buffer);
+		return bytes;
 	}
 
 	private static Mono<Void> refuse(ServerHttpResponse response, GuardVerdict verdict) {
@@ -78,6 +109,23 @@ public final class BrowserGuardWebFilter implements WebFilter, Ordered {
 		@Nullable String scheme = uri.getScheme();
 		@Nullable String authority = uri.getRawAuthority();
 		return (scheme != null && authority != null) ? Site.parse(scheme, authority) : null;
+	}
+
+	/** A request whose body was read already. */
+	private static final class ReadRequest extends ServerHttpRequestDecorator {
+
+		private final @Nullable DataBuffer body;
+
+		ReadRequest(ServerHttpRequest request, @Nullable DataBuffer body) {
+			super(request);
+			this.body = body;
+		}
+
+		@Override
+		public Flux<DataBuffer> getBody() {
+			return Flux.from(Mono.justOrEmpty(this.body));
+		}
+
 	}
 
 	/** A request with one query parameter more. */

@@ -25,6 +25,13 @@ enum GuardVerdict {
 	/** Parameters that would be lost without a word, a scope for example. */
 	QUERY_NOT_TAKEN(400, "query-not-taken", "a write takes its parameters as a JSON body, not in the query"),
 
+	/** What would be lost without a word, or count for something it does not say. */
+	BODY_NOT_TAKEN(400, "body-not-taken",
+			"a write takes a JSON object with the texts 'scope' and 'notice', each at most once, or no body"),
+
+	/** Longer than any command. */
+	BODY_TOO_LONG(413, "body-too-long", "a write takes a body of at most 8 KiB"),
+
 	/** Neither JSON nor nothing. */
 	NOT_JSON(415, "not-json", "a write takes JSON or no body");
 

@@ -15,7 +15,8 @@ import dev.telemetry.consent.ConsentDecision;
 import dev.telemetry.consent.ConsentInput;
 import dev.telemetry.consent.ConsentScope;
 import dev.telemetry.consent.ConsentState;
-import dev.telemetry.deletion.DeletionOutcome;
+import dev.telemetry.consent.NoticeHashes;
+import dev.telemetry.deletion.DeletionStatus;
 import dev.telemetry.deletion.ResetAnswer;
 import dev.telemetry.deletion.TelemetryReset;
 import dev.telemetry.delivery.DeliveryStatus;
@@ -68,7 +69,7 @@ public final class TelemetryEndpoint {
 	@ReadOperation
 	public StatusDescriptor status() {
 		this.context.gate().refresh();
-		return StatusDescriptor.of(this.context.status());
+		return describe();
 	}
 
 	/**
@@ -123,7 +124,11 @@ public final class TelemetryEndpoint {
 	private CommandDescriptor describe(ConsentAnswer answer) {
 		@Nullable String code = refusalCode(answer);
 		return (code != null) ? RefusedDescriptor.of(refusal(code, answer), answer)
-				: StatusDescriptor.of(this.context.status()).withAborted(answer.aborted());
+				: describe().withAborted(answer.aborted());
+	}
+
+	private StatusDescriptor describe() {
+		return StatusDescriptor.of(this.context.status(), this.reset.status());
 	}
 
 	private static @Nullable String refusalCode(ConsentAnswer answer) {
@@ -186,10 +191,11 @@ public final class TelemetryEndpoint {
 			Map<String, Long> dropped, @JsonInclude(Include.ALWAYS) @Nullable DeletionDescriptor deletion,
 			List<ProblemDescriptor> problems, @Nullable Integer aborted) implements CommandDescriptor {
 
-		static StatusDescriptor of(TelemetryStatus status) {
+		static StatusDescriptor of(TelemetryStatus status, @Nullable DeletionStatus deletion) {
 			return new StatusDescriptor(status.tool(), status.collecting(), ConsentDescriptor.of(status.consent()),
 					status.machineId(), status.sessionId(), status.sinks().stream().map(SinkDescriptor::of).toList(),
-					status.dropped(), null, status.problems().stream().map(ProblemDescriptor::of).toList(), null);
+					status.dropped(), (deletion != null) ? DeletionDescriptor.of(deletion, null, null) : null,
+					status.problems().stream().map(ProblemDescriptor::of).toList(), null);
 		}
 
 		StatusDescriptor withAborted(int aborted) {
@@ -215,17 +221,34 @@ public final class TelemetryEndpoint {
 	 * @param reason why, for people
 	 * @param origin where the deciding input was found, absent without one
 	 * @param packaged whether that was inside the application's own archive
+	 * @param notice which notice is today's, and which was agreed to
 	 * @param others what did not decide
 	 */
 	@JsonInclude(Include.NON_NULL)
 	public record ConsentDescriptor(ConsentState state, ConsentScope scope, @Nullable ConsentScope recordedScope,
 			@Nullable String cap, int rule, String reason, @Nullable String origin, boolean packaged,
-			List<InputDescriptor> others) {
+			NoticeHashesDescriptor notice, List<InputDescriptor> others) {
 
 		static ConsentDescriptor of(ConsentDecision decision) {
 			return new ConsentDescriptor(decision.state(), decision.scope(), decision.recordedScope(), decision.cap(),
 					decision.rule(), decision.reason(), decision.origin(), decision.packaged(),
+					NoticeHashesDescriptor.of(decision.notice()),
 					decision.others().stream().map(InputDescriptor::of).toList());
+		}
+
+	}
+
+	/**
+	 * Which notices a decision is about.
+	 *
+	 * @param current the hash of today's, absent while there is none
+	 * @param accepted the hash of the one a yes names, absent without one
+	 */
+	@JsonInclude(Include.NON_NULL)
+	public record NoticeHashesDescriptor(@Nullable String current, @Nullable String accepted) {
+
+		static NoticeHashesDescriptor of(NoticeHashes notice) {
+			return new NoticeHashesDescriptor(notice.current(), notice.accepted());
 		}
 
 	}
@@ -235,15 +258,14 @@ public final class TelemetryEndpoint {
 	 *
 	 * @param rule the number of its rule
 	 * @param input what it is called
-	 * @param value what it says, or {@code absent}
+	 * @param value what it says: a yes or a no, {@code absent}, or another word of ours
 	 * @param origin where it was found, absent without a value
 	 */
 	@JsonInclude(Include.NON_NULL)
 	public record InputDescriptor(int rule, String input, String value, @Nullable String origin) {
 
 		static InputDescriptor of(ConsentInput input) {
-			@Nullable String value = input.value();
-			return new InputDescriptor(input.rule(), input.input(), (value != null) ? value : "absent", input.origin());
+			return new InputDescriptor(input.rule(), input.input(), input.shown(), input.origin());
 		}
 
 	}
@@ -341,24 +363,8 @@ public final class TelemetryEndpoint {
 		static ResetDescriptor of(ResetAnswer answer, @Nullable RefusalDescriptor refused) {
 			ConsentAnswer consent = answer.consent();
 			return new ResetDescriptor(refused, falseUnlessPersisted(consent), positive(consent.aborted()),
-					DeletionDescriptor.of(answer), ConsentDescriptor.of(consent.decision()));
-		}
-
-	}
-
-	/**
-	 * What became of the request for deletion.
-	 *
-	 * @param outcome how far it got
-	 * @param ids the ids to name in a request of one's own, absent if there is no need
-	 * @param text such a request, ready to be sent, absent if there is no need
-	 */
-	@JsonInclude(Include.NON_NULL)
-	public record DeletionDescriptor(DeletionOutcome outcome, @Nullable List<String> ids, @Nullable String text) {
-
-		static DeletionDescriptor of(ResetAnswer answer) {
-			return new DeletionDescriptor(answer.outcome(), answer.ids().isEmpty() ? null : answer.ids(),
-					answer.text());
+					DeletionDescriptor.of(answer.deletion(), answer.letter(), answer.note()),
+					ConsentDescriptor.of(consent.decision()));
 		}
 
 	}

@@ -3,6 +3,7 @@ package dev.telemetry.actuate;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
+import dev.telemetry.actuate.NoticeView.NoticeDescriptor;
 import dev.telemetry.actuate.TelemetryEndpoint.CommandDescriptor;
 import dev.telemetry.actuate.TelemetryViews.EventsDescriptor;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,11 @@ public final class TelemetryEndpointJmxExtension {
 	@WriteOperation
 	public CommandDescriptor disable() {
 		return this.endpoint.disable();
+	}
+
+	@ReadOperation
+	public NoticeDescriptor notice() {
+		return this.views.notice();
 	}
 
 	@ReadOperation

@@ -52,14 +52,17 @@ public final class TelemetryEndpointWebExtension {
 	}
 
 	/**
-	 * Return one of the views, if the guard vouched for the host.
-	 * @param view {@code events} or {@code export}
-	 * @param limit how many
+	 * Return one of the views; what was recorded only if the guard vouched for the host.
+	 * @param view {@code notice}, {@code events} or {@code export}
+	 * @param limit how many events
 	 * @param voucher set by the guard
 	 * @return the view
 	 */
 	@ReadOperation
 	public WebEndpointResponse<?> view(@Selector String view, @Nullable Integer limit, @Nullable String voucher) {
+		if (view.equals("notice")) {
+			return new WebEndpointResponse<>(this.views.notice());
+		}
 		if (!view.equals("events") && !view.equals("export")) {
 			return new WebEndpointResponse<>(WebEndpointResponse.STATUS_NOT_FOUND);
 		}

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 
+import dev.telemetry.actuate.NoticeView.NoticeDescriptor;
 import dev.telemetry.insight.LocalLogReader;
 import dev.telemetry.insight.PersonalDataExport;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,7 @@ import org.springframework.core.io.Resource;
  * What the endpoint shows beside the status, each a path of its own over HTTP and an
  * operation of its own over JMX. Only looks: nothing is created or changed.
  */
-@RegisterReflectionForBinding(TelemetryViews.EventsDescriptor.class)
+@RegisterReflectionForBinding({ TelemetryViews.EventsDescriptor.class, NoticeView.NoticeDescriptor.class })
 public final class TelemetryViews {
 
 	static final int DEFAULT_LIMIT = 100;
@@ -27,11 +28,22 @@ public final class TelemetryViews {
 
 	private final LocalLogReader log;
 
+	private final NoticeView notice;
+
 	private final PersonalDataExport export;
 
-	public TelemetryViews(LocalLogReader log, PersonalDataExport export) {
+	public TelemetryViews(LocalLogReader log, NoticeView notice, PersonalDataExport export) {
 		this.log = log;
+		this.notice = notice;
 		this.export = export;
+	}
+
+	/**
+	 * Return what a yes agrees to.
+	 * @return today's notice, and how it differs from the one agreed to
+	 */
+	public NoticeDescriptor notice() {
+		return this.notice.show();
 	}
 
 	/**

@@ -2,11 +2,16 @@ package dev.telemetry.aspect;
 
 import java.lang.reflect.Method;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 
 import dev.telemetry.EventType;
 import dev.telemetry.annotation.TelemetryAttribute;
 import dev.telemetry.spec.EventDefinition;
+import dev.telemetry.spec.PropertyType;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.KotlinDetector;
@@ -19,6 +24,10 @@ import org.springframework.util.ClassUtils;
 /** Works out what is recorded of a method. */
 final class RecordedMethodCompiler {
 
+	/** What is recorded of every call, so that a notice names it too. */
+	private static final Map<String, PropertyType> MEASURED = new TreeMap<>(Map.of("duration_ms", PropertyType.NUMBER,
+			"success", PropertyType.BOOLEAN, "outcome", PropertyType.STRING, "error", PropertyType.STRING));
+
 	private final Method specific;
 
 	private final Method declared;
@@ -26,6 +35,8 @@ final class RecordedMethodCompiler {
 	private final Class<?> type;
 
 	private final EventDefinition.Builder definition;
+
+	private final Set<String> named = new HashSet<>();
 
 	private RecordedMethodCompiler(Method specific, Method declared, Class<?> type, EventAnnotation annotation) {
 		this.specific = specific;
@@ -52,6 +63,11 @@ final class RecordedMethodCompiler {
 		List<ReturnHandler> handlers = ReturnHandlers.forType(this.specific.getReturnType());
 		List<RecordedArgument> arguments = arguments();
 		RecordedValue result = result(handlers, suspending);
+		MEASURED.forEach((name, type) -> {
+			if (this.named.add(name)) {
+				this.definition.property(name, type);
+			}
+		});
 		return new RecordedMethod(EventType.of(this.definition.build()), arguments, result, handlers);
 	}
 
@@ -125,6 +141,7 @@ final class RecordedMethodCompiler {
 		PropertyPath path = PropertyPath.resolve(attribute.path(), type);
 		try {
 			this.definition.property(attribute.value(), path.type());
+			this.named.add(attribute.value());
 		}
 		catch (IllegalArgumentException ex) {
 			throw new InvalidDeclarationException(String.valueOf(ex.getMessage()),

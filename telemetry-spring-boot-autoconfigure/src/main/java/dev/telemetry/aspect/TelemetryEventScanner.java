@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 import dev.telemetry.problem.Problem;
+import dev.telemetry.spec.EventDefinition;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -30,6 +31,9 @@ public final class TelemetryEventScanner {
 	private final Consumer<Problem> problems;
 
 	private final TypeHierarchy hierarchy = new TypeHierarchy();
+
+	private volatile Consumer<EventDefinition> late = (definition) -> {
+	};
 
 	private final Map<Class<?>, DeclaredEvents> scanned = new ConcurrentHashMap<>();
 
@@ -61,7 +65,16 @@ public final class TelemetryEventScanner {
 			return first;
 		}
 		found.problems().forEach(this.problems);
+		found.definitions().forEach(this.late);
 		return found;
+	}
+
+	/**
+	 * Say that everything found so far is declared.
+	 * @param late takes what classes met from now on declare
+	 */
+	public void declared(Consumer<EventDefinition> late) {
+		this.late = late;
 	}
 
 	private DeclaredEvents examine(Class<?> type) {

@@ -23,10 +23,20 @@ final class ConsentInputs {
 	}
 
 	/**
+	 * Read everything that is said: what counts first, then what it overrules.
+	 * @return the inputs
+	 */
+	List<ConsentInput> all() {
+		List<ConsentInput> inputs = new ArrayList<>(winning());
+		inputs.addAll(losing());
+		return List.copyOf(inputs);
+	}
+
+	/**
 	 * Read what counts: one input for each of {@code telemetry.feature.enabled} (rule 1),
 	 * {@code telemetry.enabled} and {@code TELEMETRY_OPT_IN} (rules 2 and 10).
-	 * @return three inputs; without a value, or with a blank one, their value is
-	 * {@code null}
+	 * @return three inputs; without a value, or with a blank one where blank means unset,
+	 * their value is {@code null}
 	 */
 	List<ConsentInput> winning() {
 		SettingSources sources = SettingSources.of(this.environment);
@@ -51,21 +61,24 @@ final class ConsentInputs {
 				.stream()
 				.skip(1)
 				.map((setting) -> input(sources, name, setting))
+				.map((input) -> new ConsentInput(input.rule(), input.input(), input.value(), input.origin(),
+						input.packaged(), true))
 				.forEach(inputs::add);
 		}
 		return List.copyOf(inputs);
 	}
 
 	private static ConsentInput input(SettingSources sources, Name name, Setting setting) {
-		String value = value(sources, setting);
+		String value = value(sources, name, setting);
 		return new ConsentInput(name.rule, name.input, value, (value != null) ? setting.origin() : null,
 				value != null && setting.packaged());
 	}
 
-	private static @Nullable String value(SettingSources sources, Setting setting) {
+	private static @Nullable String value(SettingSources sources, Name name, Setting setting) {
 		try {
 			String value = sources.resolve(setting);
-			return value.isEmpty() ? null : value;
+			// The author's gate is open for a true word only
+			return (value.isEmpty() && name != Name.FEATURE) ? null : value;
 		}
 		catch (WrongValueException ex) {
 			// Neither yes nor no, as it stands

@@ -24,4 +24,14 @@ final class Declarations {
 		}
 	}
 
+	/** A yes cannot have agreed to what nobody could know of. */
+	static void reportLate(TelemetrySpecRegistry registry, EventDefinition definition, Problems problems) {
+		EventDefinition known = registry.findEvent(definition.name());
+		if (known == null || !known.properties().keySet().containsAll(definition.properties().keySet())) {
+			problems.report(new Problem("event " + definition.name(), null,
+					"its annotation was found after the notice was written, so what it adds counts as undeclared",
+					"let the @Bean method return the annotated class, or declare the event as an EventDefinition bean"));
+		}
+	}
+
 }

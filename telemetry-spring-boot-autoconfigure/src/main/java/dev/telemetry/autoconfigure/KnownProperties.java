@@ -15,13 +15,14 @@ final class KnownProperties {
 
 	/** Names with one value, without {@code telemetry.}. */
 	static final List<String> VALUES = List.of("feature.enabled", "enabled", "consent.notice", "consent.max-age",
-			"consent.trust-packaged", "consent.detect-test-environment", "consent.detect-ci", "consent.prompt", "home",
-			"tool.name", "tool.version", "machine-id.mode", "machine-id.salt", "runtime-fields", "local-only",
-			"file.enabled", "file.max-size", "file.max-history", "file.max-age", "local-path", "stdout.enabled",
-			"endpoint", "signal", "protocol", "compression", "allow-insecure", "service-name", "service-namespace",
-			"deployment-environment", "batch-size", "batch-timeout", "export-timeout", "debug", "buffer.capacity",
-			"shutdown-timeout", "delivery.retry.initial", "delivery.retry.max", "delivery.retry.multiplier",
-			"delivery.retry.jitter", "undeclared", "max-attributes", "max-attribute-length");
+			"consent.trust-packaged", "consent.detect-test-environment", "consent.detect-ci", "home", "tool.name",
+			"tool.version", "machine-id.mode", "machine-id.salt", "runtime-fields", "local-only", "file.enabled",
+			"file.max-size", "file.max-history", "file.max-age", "local-path", "stdout.enabled", "endpoint", "signal",
+			"protocol", "compression", "allow-insecure", "service-name", "service-namespace", "deployment-environment",
+			"batch-size", "batch-timeout", "export-timeout", "debug", "buffer.capacity", "shutdown-timeout",
+			"delivery.retry.initial", "delivery.retry.max", "delivery.retry.multiplier", "delivery.retry.jitter",
+			"kafka.topic", "undeclared", "max-attributes", "max-attribute-length", "deletion.http.url",
+			"deletion.email.address", "deletion.event", "consent.require-notice", "consent.prompt");
 
 	/** Names of lists. */
 	static final List<String> LISTS = List.of("web.allowed-hosts");
@@ -36,8 +37,8 @@ final class KnownProperties {
 	private static final List<String> COMMAND_LINE = List.of("command", "scope", "notice", "output");
 
 	/** Names that are reserved for later versions. */
-	private static final List<String> LATER = List.of("consent.store", "consent.require-notice", "consent.jdbc", "http",
-			"kafka", "datadog", "posthog", "segment", "delivery.mode", "spill", "specs", "deletion", "anomaly");
+	private static final List<String> LATER = List.of("consent.store", "consent.jdbc", "http", "datadog", "posthog",
+			"segment", "delivery.mode", "spill", "specs", "anomaly");
 
 	private KnownProperties() {
 	}

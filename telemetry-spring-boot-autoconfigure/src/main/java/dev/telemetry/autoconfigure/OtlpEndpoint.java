@@ -62,7 +62,7 @@ record OtlpEndpoint(URI uri, OtlpSignal signal) {
 		return signal;
 	}
 
-	private static URI checked(String text) {
+	static URI checked(String text) {
 		// The message of a URISyntaxException quotes the address
 		URI uri = parsed(text);
 		String scheme = (uri.getScheme() != null) ? uri.getScheme().toLowerCase(Locale.ROOT) : "";
@@ -109,7 +109,7 @@ record OtlpEndpoint(URI uri, OtlpSignal signal) {
 		return (signal == OtlpSignal.TRACES) ? "/v1/traces" : "/v1/logs";
 	}
 
-	private static boolean isLoopback(String host) {
+	static boolean isLoopback(String host) {
 		if (host.equalsIgnoreCase("localhost")) {
 			return true;
 		}

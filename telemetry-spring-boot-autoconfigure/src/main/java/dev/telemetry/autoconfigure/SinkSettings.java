@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 import dev.telemetry.autoconfigure.TelemetryProperties.Compression;
 import dev.telemetry.sink.HttpHeaders;
@@ -30,6 +31,9 @@ final class SinkSettings {
 
 	private static final String HEADERS = "telemetry.headers";
 
+	/** As Kafka has it; names made of dots alone are its own. */
+	private static final Pattern TOPIC = Pattern.compile("(?!\\.{1,2}$)[A-Za-z0-9._-]{1,249}");
+
 	private final SettingReader reader;
 
 	private final TelemetryProperties defaults;
@@ -50,7 +54,7 @@ final class SinkSettings {
 		boolean insecure = otlp != null && judgeInsecure(otlp);
 		Map<String, String> disabled = this.reader.disabledSinks();
 		return new TelemetrySettings.Sinks(disabled.containsKey(FILE) ? null : file, stdout,
-				disabled.containsKey(OTLP) ? null : otlp, disabled, localOnly(insecure));
+				disabled.containsKey(OTLP) ? null : otlp, kafka(), disabled, localOnly(insecure));
 	}
 
 	private TelemetrySettings.@Nullable LocalLog file(@Nullable Home home) {
@@ -82,11 +86,33 @@ final class SinkSettings {
 			.findForSink(OTLP, "telemetry.compression", ValueParser.choice(Compression.class))
 			.orElse(this.defaults.compression());
 		HttpHeaders headers = headers();
-		Duration timeout = this.reader.read("telemetry.export-timeout",
-				ValueParser.duration(Duration.ofMillis(1), Duration.ofHours(1)), this.defaults.exportTimeout());
+		Duration timeout = exportTimeout();
 		Map<String, String> resource = resource(tool);
 		return (endpoint != null) ? new TelemetrySettings.Otlp(endpoint, headers, compression, timeout, resource)
 				: null;
+	}
+
+	private Duration exportTimeout() {
+		return this.reader.read("telemetry.export-timeout",
+				ValueParser.duration(Duration.ofMillis(1), Duration.ofHours(1)), this.defaults.exportTimeout());
+	}
+
+	private TelemetrySettings.@Nullable Kafka kafka() {
+		return this.reader.findForSink("kafka", "telemetry.kafka.topic", SinkSettings::topic)
+			.map((topic) -> new TelemetrySettings.Kafka(topic, exportTimeout(), allowInsecure()))
+			.orElse(null);
+	}
+
+	private static String topic(String text) {
+		if (!TOPIC.matcher(text).matches()) {
+			throw new WrongValueException("is no name of a Kafka topic",
+					"use 1 to 249 letters, digits, dots, hyphens and underscores");
+		}
+		return text;
+	}
+
+	private boolean allowInsecure() {
+		return this.reader.read("telemetry.allow-insecure", ValueParser.flag(), this.defaults.allowInsecure(), false);
 	}
 
 	private static String protocol(String text) {
@@ -144,8 +170,7 @@ final class SinkSettings {
 
 	/** Says whether events would be readable on their way, and what follows from it. */
 	private boolean judgeInsecure(TelemetrySettings.Otlp otlp) {
-		boolean allowed = this.reader.read("telemetry.allow-insecure", ValueParser.flag(),
-				this.defaults.allowInsecure(), false);
+		boolean allowed = allowInsecure();
 		if (!otlp.endpoint().isInsecure()) {
 			return false;
 		}

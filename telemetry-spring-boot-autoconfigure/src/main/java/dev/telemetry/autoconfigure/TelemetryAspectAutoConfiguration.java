@@ -73,6 +73,7 @@ public final class TelemetryAspectAutoConfiguration {
 					.forEach((definition) -> Declarations.register(registry, definition, problems));
 			}
 		}
+		scanner.declared((definition) -> Declarations.reportLate(registry, definition, problems));
 	}
 
 	/** Registers Spring's auto-proxy creator unless there is one already. */

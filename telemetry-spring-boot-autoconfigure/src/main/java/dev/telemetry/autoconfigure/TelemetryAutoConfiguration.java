@@ -3,11 +3,17 @@ package dev.telemetry.autoconfigure;
 import java.time.InstantSource;
 import java.util.List;
 
+import dev.telemetry.ExampleEvents;
 import dev.telemetry.TelemetryContext;
 import dev.telemetry.TelemetryContextBuilder;
+import dev.telemetry.actuate.NoticeView;
 import dev.telemetry.consent.ConsentGate;
 import dev.telemetry.consent.ConsentSource;
 import dev.telemetry.consent.ConsentStore;
+import dev.telemetry.consent.StoredNotices;
+import dev.telemetry.deletion.DeletionRequestor;
+import dev.telemetry.deletion.DeletionRequests;
+import dev.telemetry.deletion.RetentionSweeper;
 import dev.telemetry.deletion.TelemetryReset;
 import dev.telemetry.insight.LocalLogReader;
 import dev.telemetry.insight.PersonalDataExport;
@@ -75,6 +81,11 @@ public final class TelemetryAutoConfiguration {
 	}
 
 	@Bean
+	StoredNotices telemetryNotices(ConsentStore store) {
+		return new StoredNotices(store);
+	}
+
+	@Bean
 	TelemetrySinkFactories telemetrySinkFactories(TelemetrySettings settings,
 			ObjectProvider<TelemetrySinkFactory> factories, ApplicationContext context) {
 		return new TelemetrySinkFactories(settings, factories.orderedStream().toList(),
@@ -83,14 +94,16 @@ public final class TelemetryAutoConfiguration {
 
 	@Bean(destroyMethod = "")
 	@ConditionalOnMissingBean
-	ConsentGate telemetryConsentGate(TelemetrySettings settings, ConsentStore store, TelemetrySinkFactories sinks,
-			ObjectProvider<ConsentSource> sources, TelemetryYamlFile yaml, Environment environment, Problems problems) {
+	ConsentGate telemetryConsentGate(TelemetrySettings settings, ConsentStore store, StoredNotices notices,
+			TelemetrySinkFactories sinks, ObjectProvider<ConsentSource> sources, TelemetryYamlFile yaml,
+			Environment environment, Problems problems) {
 		List<ConsentSource> all = TelemetryWiring.consentSources(settings, environment, yaml, problems);
 		all.addAll(sources.orderedStream().toList());
 		return ConsentGate.builder(store)
 			.tool(TelemetryWiring.toolName(settings))
 			.sources(all)
 			.policy(TelemetryWiring.consentPolicy(settings))
+			.notices(notices)
 			.cap(sinks::cap)
 			.build();
 	}
@@ -113,19 +126,39 @@ public final class TelemetryAutoConfiguration {
 					observers.orderedStream().toList(), dropped), dropped)
 			.problems(problems);
 		sinks.all().forEach(builder::sink);
+		RetentionSweeper sweeper = storage.sweeper(problems);
+		if (sweeper != null) {
+			gate.addListener(sweeper);
+		}
 		return builder.build();
 	}
 
 	@Bean
-	TelemetryLifecycle telemetryLifecycle(TelemetryContext context, TelemetrySettings settings, Problems problems) {
-		return new TelemetryLifecycle(context, settings, problems);
+	NoticePublisher telemetryNoticePublisher(TelemetrySettings settings, TelemetrySinkFactories sinks,
+			TelemetrySpecRegistry registry, StoredNotices notices, ObjectProvider<DeletionRequestor> requestors,
+			Problems problems) {
+		String deletion = DeletionWiring.channel(settings, requestors.getIfAvailable());
+		return new NoticePublisher(TelemetryWiring.notice(settings, sinks, deletion), registry, notices, problems);
+	}
+
+	@Bean
+	TelemetryLifecycle telemetryLifecycle(TelemetryContext context, TelemetrySettings settings, NoticePublisher notices,
+			Problems problems, DeletionRequests deletion) {
+		return new TelemetryLifecycle(context, settings, notices, problems, deletion);
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
-	TelemetryReset telemetryReset(TelemetrySettings settings, ConsentGate gate, TelemetryStorage storage) {
-		return new TelemetryReset(TelemetryWiring.toolName(settings), gate::disable, storage.sentIds(),
-				storage.erasures());
+	DeletionRequests telemetryDeletionRequests(TelemetrySettings settings, ConsentGate gate,
+			TelemetrySinkFactories sinks, ObjectProvider<DeletionRequestor> requestor, Problems problems) {
+		return new DeletionWiring(settings, gate, problems).requests(requestor.orderedStream().findFirst().orElse(null),
+				sinks.remote());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	TelemetryReset telemetryReset(ConsentGate gate, TelemetryStorage storage, DeletionRequests deletion) {
+		return new TelemetryReset(gate::disable, storage.sentIds(), storage.erasures(), deletion);
 	}
 
 	@Bean
@@ -133,6 +166,13 @@ public final class TelemetryAutoConfiguration {
 	LocalLogReader telemetryLocalLogReader(TelemetrySettings settings) {
 		TelemetrySettings.LocalLog log = settings.sinks().file();
 		return new LocalLogReader((log != null) ? log.path() : null);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	NoticeView telemetryNoticeView(StoredNotices notices, TelemetrySettings settings, TelemetrySpecRegistry registry,
+			TelemetryContext context) {
+		return new NoticeView(notices, new ExampleEvents(settings.tool().version(), registry), context.gate());
 	}
 
 	@Bean

@@ -1,16 +1,15 @@
 package dev.telemetry.autoconfigure;
 
 import dev.telemetry.TelemetryContext;
+import dev.telemetry.actuate.NoticeView;
 import dev.telemetry.actuate.TelemetryEndpoint;
 import dev.telemetry.command.ConsentPrompt;
-import dev.telemetry.command.NoticeText;
 import dev.telemetry.command.TelemetryCommand;
 import dev.telemetry.command.TelemetryCommandRunner;
 import dev.telemetry.deletion.TelemetryReset;
 import dev.telemetry.insight.PersonalDataExport;
 import picocli.CommandLine;
 
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -30,17 +29,17 @@ public final class TelemetryCommandAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	TelemetryCommandRunner telemetryCommandRunner(TelemetryContext context, TelemetryReset reset,
-			PersonalDataExport export, ObjectProvider<NoticeText> notice) {
+			PersonalDataExport export, NoticeView notice) {
 		return new TelemetryCommandRunner(new TelemetryEndpoint(context, reset, TelemetryCommandRunner.CHANNEL), export,
-				notice::getIfAvailable);
+				notice);
 	}
 
 	/** Whether to ask is decided at run time, like all that is about consent. */
 	@Bean
 	ConsentPrompt telemetryConsentPrompt(TelemetrySettings settings, TelemetryContext context, TelemetryReset reset,
-			ObjectProvider<NoticeText> notice) {
+			NoticeView notice) {
 		return new ConsentPrompt(settings.consent().prompt(),
-				new TelemetryEndpoint(context, reset, TelemetryCommandRunner.CHANNEL), notice::getIfAvailable);
+				new TelemetryEndpoint(context, reset, TelemetryCommandRunner.CHANNEL), notice);
 	}
 
 	/** For applications with a command line made by picocli. */

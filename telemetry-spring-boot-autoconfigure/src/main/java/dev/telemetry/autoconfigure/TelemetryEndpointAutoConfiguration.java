@@ -6,6 +6,7 @@ import java.util.List;
 
 import dev.telemetry.TelemetryContext;
 import dev.telemetry.actuate.BrowserGuard;
+import dev.telemetry.actuate.NoticeView;
 import dev.telemetry.actuate.TelemetryEndpoint;
 import dev.telemetry.actuate.TelemetryEndpointJmxExtension;
 import dev.telemetry.actuate.TelemetryEndpointWebExtension;
@@ -50,8 +51,8 @@ public final class TelemetryEndpointAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	TelemetryViews telemetryViews(LocalLogReader log, PersonalDataExport export) {
-		return new TelemetryViews(log, export);
+	TelemetryViews telemetryViews(LocalLogReader log, NoticeView notice, PersonalDataExport export) {
+		return new TelemetryViews(log, notice, export);
 	}
 
 	@Bean

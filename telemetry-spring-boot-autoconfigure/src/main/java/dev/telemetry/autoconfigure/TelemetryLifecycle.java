@@ -1,6 +1,7 @@
 package dev.telemetry.autoconfigure;
 
 import dev.telemetry.TelemetryContext;
+import dev.telemetry.deletion.DeletionRequests;
 import dev.telemetry.problem.Problem;
 import dev.telemetry.problem.Problems;
 import dev.telemetry.storage.Home;
@@ -21,14 +22,21 @@ final class TelemetryLifecycle implements SmartLifecycle {
 
 	private final TelemetrySettings settings;
 
+	private final NoticePublisher notices;
+
 	private final Problems problems;
+
+	private final DeletionRequests deletion;
 
 	private volatile boolean running;
 
-	TelemetryLifecycle(TelemetryContext context, TelemetrySettings settings, Problems problems) {
+	TelemetryLifecycle(TelemetryContext context, TelemetrySettings settings, NoticePublisher notices, Problems problems,
+			DeletionRequests deletion) {
 		this.context = context;
 		this.settings = settings;
+		this.notices = notices;
 		this.problems = problems;
+		this.deletion = deletion;
 	}
 
 	@Override
@@ -38,13 +46,18 @@ final class TelemetryLifecycle implements SmartLifecycle {
 		if (problem != null) {
 			this.problems.report(problem);
 		}
-		this.context.gate().refresh();
+		this.notices.publish();
+		if (this.context.gate().refresh().hasRecord()) {
+			// Only a reset leaves anything there, and it leaves a no as well
+			this.deletion.start();
+		}
 		this.running = true;
 	}
 
 	@Override
 	public void stop() {
 		this.running = false;
+		this.deletion.stop();
 		this.context.close();
 	}
 

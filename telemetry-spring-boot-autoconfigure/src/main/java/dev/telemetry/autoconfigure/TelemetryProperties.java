@@ -68,6 +68,8 @@ import org.springframework.util.unit.DataUnit;
  * @param maxAttributeLength Most characters of one attribute; longer ones are cut.
  * @param events Overrides by event name or 'prefix.*'. They can only narrow.
  * @param web the telemetry endpoints over HTTP
+ * @param kafka events to Apache Kafka
+ * @param deletion who is asked for deletion by a reset
  */
 @ConfigurationProperties("telemetry")
 public record TelemetryProperties(@DefaultValue Feature feature, @Nullable Boolean enabled,
@@ -83,7 +85,8 @@ public record TelemetryProperties(@DefaultValue Feature feature, @Nullable Boole
 		@DefaultValue("false") boolean debug, @DefaultValue Buffer buffer,
 		@DefaultValue("2s") @DurationUnit(ChronoUnit.SECONDS) Duration shutdownTimeout, @DefaultValue Delivery delivery,
 		@Nullable UndeclaredPolicy undeclared, @DefaultValue("64") int maxAttributes,
-		@DefaultValue("512") int maxAttributeLength, @DefaultValue Map<String, Event> events, @DefaultValue Web web) {
+		@DefaultValue("512") int maxAttributeLength, @DefaultValue Map<String, Event> events, @DefaultValue Web web,
+		@DefaultValue Kafka kafka, @DefaultValue Deletion deletion) {
 
 	public TelemetryProperties {
 		metadata = Map.copyOf(metadata);
@@ -120,12 +123,14 @@ public record TelemetryProperties(@DefaultValue Feature feature, @Nullable Boole
 	 * @param trustPackaged Whether a yes in the application's own archive counts.
 	 * @param detectTestEnvironment Whether nothing is collected while tests run.
 	 * @param detectCi Whether only configuration can grant on a build server.
+	 * @param requireNotice Whether a yes must name the notice it agrees to.
 	 * @param prompt Whether to ask on a terminal when nobody has decided.
 	 */
 	public record Consent(@Nullable String notice,
 			@DefaultValue("395d") @DurationUnit(ChronoUnit.SECONDS) Duration maxAge,
 			@DefaultValue("true") boolean trustPackaged, @DefaultValue("true") boolean detectTestEnvironment,
-			@DefaultValue("true") boolean detectCi, @DefaultValue("never") Prompt prompt) {
+			@DefaultValue("true") boolean detectCi, @DefaultValue("false") boolean requireNotice,
+			@DefaultValue("never") Prompt prompt) {
 
 		/** Whether to ask. */
 		public enum Prompt {
@@ -168,7 +173,7 @@ public record TelemetryProperties(@DefaultValue Feature feature, @Nullable Boole
 	 * @param enabled Whether there is a local log.
 	 * @param maxSize Size at which the local log is rotated. Bare numbers are bytes.
 	 * @param maxHistory Most rotated files that are kept.
-	 * @param maxAge Age at which a rotated file is erased. Bare numbers are seconds.
+	 * @param maxAge Age at which events are erased. Bare numbers are seconds.
 	 */
 	public record File(@DefaultValue("true") boolean enabled,
 			@DefaultValue("10MB") @DataSizeUnit(DataUnit.BYTES) DataSize maxSize, @DefaultValue("5") int maxHistory,
@@ -240,6 +245,47 @@ public record TelemetryProperties(@DefaultValue Feature feature, @Nullable Boole
 		public Web {
 			allowedHosts = List.copyOf(allowedHosts);
 		}
+
+	}
+
+	/**
+	 * Who is asked for deletion by a reset: the first of these that is configured.
+	 *
+	 * @param http by a request
+	 * @param email by a letter that a person sends
+	 * @param event Whether an event 'data.deletion_request' is sent to the first remote
+	 * sink. Only for a receiver that is known to act on it.
+	 */
+	public record Deletion(@DefaultValue Http http, @DefaultValue Email email, @DefaultValue("false") boolean event) {
+
+		/**
+		 * By a request.
+		 *
+		 * @param url Address to which requests for deletion are posted, https or
+		 * loopback.
+		 */
+		public record Http(@Nullable String url) {
+
+		}
+
+		/**
+		 * By a letter that a person sends.
+		 *
+		 * @param address Mail address for requests for deletion. A reset answers with a
+		 * text and a link; nothing is sent.
+		 */
+		public record Email(@Nullable String address) {
+
+		}
+
+	}
+
+	/**
+	 * Events to Apache Kafka, through the application's own Spring for Apache Kafka.
+	 *
+	 * @param topic Topic the events are sent to, each under its id as the key.
+	 */
+	public record Kafka(@Nullable String topic) {
 
 	}
 

@@ -76,7 +76,7 @@ final class TelemetryPropertiesBinder {
 		TelemetrySettings.Tool tool = this.tools.tool(reader);
 		return new TelemetrySettings(tool, home, consent(outside), machineId(reader, tool), recording(reader),
 				delivery(reader), new SinkSettings(reader, this.defaults, this.tools).bind(home, tool),
-				allowedHosts(reader));
+				deletion(reader), allowedHosts(reader));
 	}
 
 	private boolean isAotProcessing() {
@@ -115,6 +115,8 @@ final class TelemetryPropertiesBinder {
 						this.defaults.consent().detectTestEnvironment(), true),
 				reader.read("telemetry.consent.detect-ci", ValueParser.flag(), this.defaults.consent().detectCi(),
 						true),
+				reader.read("telemetry.consent.require-notice", ValueParser.flag(),
+						this.defaults.consent().requireNotice(), true),
 				reader.read("telemetry.consent.prompt", ValueParser.choice(Prompt.class),
 						this.defaults.consent().prompt(), Prompt.NEVER) == Prompt.INTERACTIVE);
 	}
@@ -177,6 +179,14 @@ final class TelemetryPropertiesBinder {
 				reader.read("telemetry.delivery.retry.max", ValueParser.duration(initial, DAY), longest),
 				reader.read("telemetry.delivery.retry.multiplier", ValueParser.number(1, 100), retry.multiplier()),
 				reader.read("telemetry.delivery.retry.jitter", ValueParser.number(0, 1), retry.jitter()));
+	}
+
+	/** A wrong address counts as none: asking somebody else would be worse. */
+	private TelemetrySettings.Deletion deletion(SettingReader reader) {
+		return new TelemetrySettings.Deletion(
+				reader.find("telemetry.deletion.http.url", DeletionAddress::url, Optional::empty).orElse(null),
+				reader.find("telemetry.deletion.email.address", DeletionAddress::mail, Optional::empty).orElse(null),
+				reader.read("telemetry.deletion.event", ValueParser.flag(), this.defaults.deletion().event(), false));
 	}
 
 	private static List<String> allowedHosts(SettingReader reader) {

@@ -1,5 +1,6 @@
 package dev.telemetry.autoconfigure;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -24,10 +25,11 @@ import org.jspecify.annotations.Nullable;
  * @param recording what is recorded
  * @param delivery how events are delivered
  * @param sinks where events go
+ * @param deletion who is asked for deletion
  * @param allowedHosts host names from which browsers may reach the endpoints
  */
 record TelemetrySettings(Tool tool, @Nullable Home home, Consent consent, MachineId machineId, Recording recording,
-		Delivery delivery, Sinks sinks, List<String> allowedHosts) {
+		Delivery delivery, Sinks sinks, Deletion deletion, List<String> allowedHosts) {
 
 	TelemetrySettings {
 		allowedHosts = List.copyOf(allowedHosts);
@@ -52,10 +54,11 @@ record TelemetrySettings(Tool tool, @Nullable Home home, Consent consent, Machin
 	 * @param trustPackaged whether a yes in the application's own archive counts
 	 * @param detectTestEnvironment whether tests suppress collection
 	 * @param detectCi whether a build server suppresses collection
+	 * @param requireNotice whether a yes must name the notice it agrees to
 	 * @param prompt whether to ask on a terminal when nobody has decided
 	 */
 	record Consent(@Nullable String notice, Duration maxAge, boolean trustPackaged, boolean detectTestEnvironment,
-			boolean detectCi, boolean prompt) {
+			boolean detectCi, boolean requireNotice, boolean prompt) {
 
 	}
 
@@ -122,16 +125,28 @@ record TelemetrySettings(Tool tool, @Nullable Home home, Consent consent, Machin
 	 * @param file the local log, or {@code null}
 	 * @param stdout whether events are written to standard output
 	 * @param otlp the OTLP receiver, or {@code null}
+	 * @param kafka the Kafka topic, or {@code null}
 	 * @param disabled why a sink that was asked for is not there, by its name
 	 * @param localOnly why events must not leave this machine, whatever was granted, or
 	 * {@code null}: the cap of the scope
 	 */
-	record Sinks(@Nullable LocalLog file, boolean stdout, @Nullable Otlp otlp, Map<String, String> disabled,
-			@Nullable String localOnly) {
+	record Sinks(@Nullable LocalLog file, boolean stdout, @Nullable Otlp otlp, @Nullable Kafka kafka,
+			Map<String, String> disabled, @Nullable String localOnly) {
 
 		Sinks {
 			disabled = Map.copyOf(disabled);
 		}
+
+	}
+
+	/**
+	 * Who is asked for deletion.
+	 *
+	 * @param url where requests are posted to, or {@code null}
+	 * @param address whom a person can write to, or {@code null}
+	 * @param event whether an event is sent where nothing else is configured
+	 */
+	record Deletion(@Nullable URI url, @Nullable String address, boolean event) {
 
 	}
 
@@ -162,6 +177,17 @@ record TelemetrySettings(Tool tool, @Nullable Home home, Consent consent, Machin
 		Otlp {
 			resource = Map.copyOf(resource);
 		}
+
+	}
+
+	/**
+	 * The Kafka topic.
+	 *
+	 * @param topic its name
+	 * @param exportTimeout the limit of one attempt
+	 * @param allowInsecure whether it may be reached in plain text
+	 */
+	record Kafka(String topic, Duration exportTimeout, boolean allowInsecure) {
 
 	}
 

@@ -3,6 +3,7 @@ package dev.telemetry.autoconfigure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import dev.telemetry.autoconfigure.TelemetryProperties.Compression;
 import dev.telemetry.sink.TelemetrySink;
@@ -22,6 +23,9 @@ final class TelemetrySinkFactories {
 
 	private final List<TelemetrySinkFactory> factories;
 
+	/** The names of sinks that are beans of the application. */
+	private final Set<String> existing;
+
 	/**
 	 * Create the list.
 	 * @param settings what was configured
@@ -31,11 +35,24 @@ final class TelemetrySinkFactories {
 	TelemetrySinkFactories(TelemetrySettings settings, List<TelemetrySinkFactory> supplied,
 			Map<String, TelemetrySink> sinks) {
 		this.settings = settings;
+		this.existing = Set.copyOf(sinks.keySet());
 		this.factories = List.copyOf(collect(supplied, sinks));
 	}
 
 	List<TelemetrySinkFactory> all() {
 		return this.factories;
+	}
+
+	/**
+	 * Return what can make a remote sink outside of any session. A sink of the
+	 * application that exists already cannot serve: its lane may be using it.
+	 * @return the first such factory, or {@code null}
+	 */
+	@Nullable TelemetrySinkFactory remote() {
+		return this.factories.stream()
+			.filter((factory) -> factory.remote() && !this.existing.contains(factory.name()))
+			.findFirst()
+			.orElse(null);
 	}
 
 	/**

@@ -9,10 +9,14 @@ import java.util.List;
 import java.util.Set;
 
 import dev.telemetry.deletion.Erasure;
+import dev.telemetry.deletion.RetentionSweeper;
 import dev.telemetry.deletion.SentIds;
+import dev.telemetry.delivery.DeliveryRuntime;
 import dev.telemetry.machine.IdJournal;
 import dev.telemetry.machine.MachineIdSource;
+import dev.telemetry.problem.Problems;
 import dev.telemetry.sink.LocalLog;
+import dev.telemetry.sink.LogRotation;
 import dev.telemetry.storage.Home;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +46,14 @@ final class TelemetryStorage {
 
 	@Nullable IdJournal journal() {
 		return this.journal;
+	}
+
+	@Nullable RetentionSweeper sweeper(Problems problems) {
+		TelemetrySettings.LocalLog log = this.settings.sinks().file();
+		DeliveryRuntime runtime = DeliveryRuntime.system();
+		return (log != null) ? new RetentionSweeper(new LocalLog(log.path()),
+				new LogRotation(log.maxBytes(), log.maxHistory(), log.maxAge()), runtime.clock(), runtime.threads(),
+				problems) : null;
 	}
 
 	List<Erasure> erasures() {

@@ -1,9 +1,11 @@
 package dev.telemetry.autoconfigure;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
+import dev.telemetry.NoticeFactory;
 import dev.telemetry.TelemetryContext;
 import dev.telemetry.TelemetryContextBuilder;
 import dev.telemetry.consent.ConsentInput;
@@ -44,14 +46,14 @@ final class TelemetryWiring {
 	static ConsentPolicy consentPolicy(TelemetrySettings settings) {
 		TelemetrySettings.Consent consent = settings.consent();
 		return new ConsentPolicy(consent.maxAge(), consent.trustPackaged(), consent.detectTestEnvironment(),
-				consent.detectCi(), consent.notice());
+				consent.detectCi(), consent.notice(), consent.requireNotice());
 	}
 
 	static List<ConsentSource> consentSources(TelemetrySettings settings, Environment environment,
 			TelemetryYamlFile yaml, Problems problems) {
 		ConsentInputs configured = new ConsentInputs(environment);
 		List<ConsentSource> sources = new ArrayList<>();
-		sources.add(configured::winning);
+		sources.add(configured::all);
 		sources.add(ConsentSource.environment(System::getenv, System::getProperty));
 		Home home = settings.home();
 		if (home != null) {
@@ -70,6 +72,14 @@ final class TelemetryWiring {
 
 	static UndeclaredPolicy undeclared(TelemetrySettings settings) {
 		return Objects.requireNonNullElse(settings.recording().undeclared(), UndeclaredPolicy.RECORD);
+	}
+
+	static NoticeFactory notice(TelemetrySettings settings, TelemetrySinkFactories sinks, String deletion) {
+		TelemetrySettings.Recording recording = settings.recording();
+		TelemetrySettings.LocalLog log = settings.sinks().file();
+		return new NoticeFactory(toolName(settings), undeclared(settings), recording.overrides(),
+				recording.metadata().keySet(), recording.runtimeFields(), settings.machineId().mode(), sinks.all(),
+				(log != null) ? log.maxAge() : Duration.ZERO, deletion);
 	}
 
 	static EventPipeline pipeline(TelemetrySettings settings, List<EventProcessor> processors,

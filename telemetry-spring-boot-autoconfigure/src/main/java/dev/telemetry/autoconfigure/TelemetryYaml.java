@@ -37,11 +37,16 @@ final class TelemetryYaml implements SettingSource {
 	}
 
 	/**
-	 * Return what the file says about consent: rule 11.
+	 * Return what the file says about consent: rule 11. A key in which anything but
+	 * letters, dashes and underscores stands is another key: damage is not mended into a
+	 * yes.
 	 * @return the setting {@code enabled}, or {@code null}
 	 */
 	@Nullable Setting enabled() {
-		return this.all.stream().filter((setting) -> comparable(setting).equals("enabled")).findFirst().orElse(null);
+		return this.all.stream()
+			.filter((setting) -> setting.key().matches("[A-Za-z_-]+") && comparable(setting).equals("enabled"))
+			.findFirst()
+			.orElse(null);
 	}
 
 	/**

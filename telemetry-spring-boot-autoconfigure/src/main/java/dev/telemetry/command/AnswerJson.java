@@ -4,6 +4,7 @@ import java.io.StringWriter;
 import java.lang.reflect.RecordComponent;
 import java.util.Map;
 
+import dev.telemetry.actuate.InlineDescriptor;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
@@ -54,14 +55,21 @@ final class AnswerJson {
 
 	private static void writeRecord(JsonGenerator json, Record descriptor) {
 		json.writeStartObject();
+		writeFields(json, descriptor);
+		json.writeEndObject();
+	}
+
+	private static void writeFields(JsonGenerator json, Record descriptor) {
 		for (RecordComponent component : descriptor.getClass().getRecordComponents()) {
 			Object value = value(component, descriptor);
-			if (value != null) {
+			if (value instanceof InlineDescriptor && value instanceof Record part) {
+				writeFields(json, part);
+			}
+			else if (value != null) {
 				json.writeName(component.getName());
 				write(json, value);
 			}
 		}
-		json.writeEndObject();
 	}
 
 	private static void writeValue(JsonGenerator json, @Nullable Object value) {

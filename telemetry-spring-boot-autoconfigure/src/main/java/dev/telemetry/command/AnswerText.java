@@ -3,7 +3,11 @@ package dev.telemetry.command;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
+import dev.telemetry.actuate.InlineDescriptor;
+import dev.telemetry.actuate.NoticeView.DifferenceDescriptor;
+import dev.telemetry.actuate.NoticeView.NoticeDescriptor;
 import dev.telemetry.actuate.TelemetryEndpoint.CommandDescriptor;
 import dev.telemetry.actuate.TelemetryEndpoint.ConsentDescriptor;
 import dev.telemetry.actuate.TelemetryEndpoint.RefusalDescriptor;
@@ -55,6 +59,31 @@ final class AnswerText {
 		return text.lines;
 	}
 
+	static List<String> of(NoticeDescriptor notice) {
+		AnswerText text = new AnswerText();
+		text.add("notice", (notice.current() != null) ? notice.current() : "not known yet");
+		text.add("agreed to", notice.accepted());
+		List<DifferenceDescriptor> differences = notice.differences();
+		if (differences != null) {
+			differences.forEach((difference) -> text.add(difference.kind(), difference.text()));
+		}
+		text.tree("", notice.notice());
+		notice.examples().forEach((example) -> text.add("example", example));
+		return text.lines;
+	}
+
+	/** The least somebody must know who is asked. */
+	static List<String> summary(NoticeDescriptor notice) {
+		AnswerText text = new AnswerText();
+		text.add("notice", notice.current());
+		Map<String, Object> today = notice.notice();
+		if (today != null) {
+			text.tree("undeclared", today.get("undeclared"));
+			text.tree("goes to", today.get("destinations"));
+		}
+		return text.lines;
+	}
+
 	private void refusal(@Nullable RefusalDescriptor refusal) {
 		if (refusal != null) {
 			add("not done", refusal.code());
@@ -79,12 +108,25 @@ final class AnswerText {
 	private void fields(String name, Record descriptor) {
 		for (RecordComponent component : descriptor.getClass().getRecordComponents()) {
 			Object value = AnswerJson.value(component, descriptor);
-			if (value instanceof Iterable<?> list) {
-				list.forEach((entry) -> add(name + " " + component.getName(), entry));
+			if (value instanceof InlineDescriptor && value instanceof Record part) {
+				fields(name, part);
 			}
 			else {
-				add(name + " " + component.getName(), value);
+				tree(name + " " + component.getName(), value);
 			}
+		}
+	}
+
+	/** What is nested, as one line for each value under the names that lead to it. */
+	private void tree(String name, @Nullable Object value) {
+		if (value instanceof Map<?, ?> map) {
+			map.forEach((key, entry) -> tree(name.isEmpty() ? String.valueOf(key) : name + " " + key, entry));
+		}
+		else if (value instanceof Iterable<?> list) {
+			list.forEach((entry) -> tree(name, entry));
+		}
+		else {
+			add(name, value);
 		}
 	}
 

@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
 
+import dev.telemetry.actuate.NoticeView;
+import dev.telemetry.actuate.NoticeView.NoticeDescriptor;
 import dev.telemetry.actuate.TelemetryEndpoint;
 import dev.telemetry.actuate.TelemetryEndpoint.CommandDescriptor;
 import dev.telemetry.actuate.TelemetryEndpoint.StatusDescriptor;
@@ -28,7 +30,7 @@ public final class ConsentPrompt implements ApplicationListener<ApplicationStart
 
 	private final TelemetryEndpoint endpoint;
 
-	private final Supplier<@Nullable NoticeText> notice;
+	private final NoticeView notice;
 
 	private final Supplier<@Nullable Terminal> terminals;
 
@@ -36,13 +38,13 @@ public final class ConsentPrompt implements ApplicationListener<ApplicationStart
 	 * Create a prompt on the console of this process.
 	 * @param interactive whether to ask at all
 	 * @param endpoint carries out the answer; made for the channel {@code command}
-	 * @param notice gives what a yes agrees to, or {@code null} while there is none
+	 * @param notice shows what a yes agrees to
 	 */
-	public ConsentPrompt(boolean interactive, TelemetryEndpoint endpoint, Supplier<@Nullable NoticeText> notice) {
+	public ConsentPrompt(boolean interactive, TelemetryEndpoint endpoint, NoticeView notice) {
 		this(interactive, endpoint, notice, SystemTerminal::find);
 	}
 
-	ConsentPrompt(boolean interactive, TelemetryEndpoint endpoint, Supplier<@Nullable NoticeText> notice,
+	ConsentPrompt(boolean interactive, TelemetryEndpoint endpoint, NoticeView notice,
 			Supplier<@Nullable Terminal> terminals) {
 		this.interactive = interactive;
 		this.endpoint = endpoint;
@@ -71,19 +73,15 @@ public final class ConsentPrompt implements ApplicationListener<ApplicationStart
 		}
 		Terminal terminal = this.terminals.get();
 		if (terminal != null) {
-			summary(status).forEach((line) -> terminal.print(AnswerText.plain(line) + "\n"));
-			answer(terminal);
+			NoticeDescriptor today = this.notice.show();
+			terminal.print(AnswerText
+				.plain(status.tool() + " would like to collect usage telemetry: " + status.consent().reason()) + ".\n");
+			print(terminal, AnswerText.summary(today));
+			answer(terminal, today);
 		}
 	}
 
-	private List<String> summary(StatusDescriptor status) {
-		NoticeText today = this.notice.get();
-		return List.of("",
-				status.tool() + " would like to collect usage telemetry (" + status.consent().reason() + ").",
-				(today != null) ? "View shows what, and where it goes." : "There is no notice of what that is yet.");
-	}
-
-	private void answer(Terminal terminal) {
+	private void answer(Terminal terminal, NoticeDescriptor today) {
 		while (true) {
 			terminal.print(QUESTION);
 			String line = terminal.readLine();
@@ -91,13 +89,13 @@ public final class ConsentPrompt implements ApplicationListener<ApplicationStart
 				return;
 			}
 			switch (line.strip().toLowerCase(Locale.ROOT)) {
-				case "v", "view" -> view(terminal);
+				case "v", "view" -> print(terminal, AnswerText.of(today));
 				case "y", "yes" -> {
-					tell(terminal, this.endpoint.enable("export", null));
+					tell(terminal, this.endpoint.enable("export", today.current()));
 					return;
 				}
 				case "l", "local" -> {
-					tell(terminal, this.endpoint.enable("local", null));
+					tell(terminal, this.endpoint.enable("local", today.current()));
 					return;
 				}
 				default -> {
@@ -108,14 +106,12 @@ public final class ConsentPrompt implements ApplicationListener<ApplicationStart
 		}
 	}
 
-	private void view(Terminal terminal) {
-		NoticeText today = this.notice.get();
-		List<String> lines = (today != null) ? today.lines() : List.of("There is no notice yet.");
-		lines.forEach((line) -> terminal.print(AnswerText.plain(line) + "\n"));
+	private static void tell(Terminal terminal, CommandDescriptor answer) {
+		print(terminal, AnswerText.of(answer));
 	}
 
-	private static void tell(Terminal terminal, CommandDescriptor answer) {
-		AnswerText.of(answer).forEach((line) -> terminal.print(line + "\n"));
+	private static void print(Terminal terminal, List<String> lines) {
+		lines.forEach((line) -> terminal.print(line + "\n"));
 	}
 
 }

@@ -4,8 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.util.List;
-import java.util.function.Supplier;
 
+import dev.telemetry.actuate.NoticeView;
+import dev.telemetry.actuate.NoticeView.NoticeDescriptor;
 import dev.telemetry.actuate.TelemetryEndpoint;
 import dev.telemetry.actuate.TelemetryEndpoint.CommandDescriptor;
 import dev.telemetry.actuate.TelemetryEndpoint.RefusalDescriptor;
@@ -39,16 +40,15 @@ public final class TelemetryCommandRunner {
 
 	private final PersonalDataExport export;
 
-	private final Supplier<@Nullable NoticeText> notice;
+	private final NoticeView notice;
 
 	/**
 	 * Create a runner.
 	 * @param endpoint carries out commands; made for the channel {@code command}
 	 * @param export everything kept here
-	 * @param notice gives what a yes agrees to, or {@code null} while there is none
+	 * @param notice shows what a yes agrees to
 	 */
-	public TelemetryCommandRunner(TelemetryEndpoint endpoint, PersonalDataExport export,
-			Supplier<@Nullable NoticeText> notice) {
+	public TelemetryCommandRunner(TelemetryEndpoint endpoint, PersonalDataExport export, NoticeView notice) {
 		this.endpoint = endpoint;
 		this.export = export;
 		this.notice = notice;
@@ -83,11 +83,8 @@ public final class TelemetryCommandRunner {
 	}
 
 	private int notice(CommandRequest request, PrintStream out) {
-		NoticeText today = this.notice.get();
-		if (today == null) {
-			return answer(this.endpoint.refused("no-notice", "there is no notice yet"), request, out);
-		}
-		print(today.document(), today.lines().stream().map(AnswerText::plain).toList(), request, out);
+		NoticeDescriptor today = this.notice.show();
+		print(today, AnswerText.of(today), request, out);
 		return DONE;
 	}
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param state the state
  * @param scope how far it reaches, after the cap
  * @param recordedScope the scope that was granted before the cap, or {@code null} without
- * a grant
+ * a grant; of a stale one too
  * @param rule the number of the rule that decided
  * @param reason why, for people
  * @param origin where the deciding input was found, or {@code null}
@@ -20,13 +20,27 @@ import org.jspecify.annotations.Nullable;
  * {@code actuator} or {@code command}; {@code null} without one
  * @param grantId which grant this is, or {@code null} without one
  * @param others the inputs that did not decide
+ * @param notice today's notice and the one agreed to
  */
 public record ConsentDecision(ConsentState state, ConsentScope scope, @Nullable ConsentScope recordedScope, int rule,
 		String reason, @Nullable String origin, boolean packaged, @Nullable String cap, @Nullable String channel,
-		@Nullable String grantId, List<ConsentInput> others) {
+		@Nullable String grantId, List<ConsentInput> others, NoticeHashes notice) {
 
 	public ConsentDecision {
 		others = List.copyOf(others);
+	}
+
+	/**
+	 * Return whether there is a record, whatever it says and whether or not it decided.
+	 * @return {@code false} if nobody was ever recorded to have said anything
+	 */
+	public boolean hasRecord() {
+		return isRecord(this.rule)
+				|| this.others.stream().anyMatch((input) -> isRecord(input.rule()) && input.value() != null);
+	}
+
+	private static boolean isRecord(int rule) {
+		return rule >= 7 && rule <= 9;
 	}
 
 }

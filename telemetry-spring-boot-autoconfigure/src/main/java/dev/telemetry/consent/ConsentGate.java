@@ -2,15 +2,13 @@ package dev.telemetry.consent;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.telemetry.consent.ConsentAnswer.Outcome;
-import dev.telemetry.consent.ConsentResolver.Circumstances;
+import dev.telemetry.consent.ConsentEvidence.Objection;
 import dev.telemetry.consent.ConsentStore.Found;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -43,7 +41,7 @@ public final class ConsentGate implements AutoCloseable {
 
 	private final ConsentStore store;
 
-	private final ConsentResolver resolver;
+	private final ConsentEvidence evidence;
 
 	private volatile @Nullable ConsentSession session;
 
@@ -54,13 +52,21 @@ public final class ConsentGate implements AutoCloseable {
 	@GuardedBy("commands")
 	private final DenialWriter denials;
 
+	/** Why a yes reaches less far in this process than the record says. */
+	@GuardedBy("commands")
+	private @Nullable String narrowed;
+
+	/** The number of the no for which was erased already what waits to be sent. */
+	@GuardedBy("commands")
+	private long erasedFor;
+
 	ConsentGate(ConsentGateBuilder settings) {
 		this.settings = settings;
 		this.store = settings.store;
-		this.resolver = new ConsentResolver(settings.policy);
-		this.denials = new DenialWriter(settings.store, settings.tool);
+		this.evidence = new ConsentEvidence(settings);
+		this.denials = new DenialWriter(settings.store, this.evidence::record, settings.tool);
 		this.decision = new ConsentDecision(ConsentState.UNDECIDED, ConsentScope.NONE, null, 13, "not started yet",
-				null, false, null, null, null, List.of());
+				null, false, null, null, null, List.of(), NoticeHashes.NONE);
 	}
 
 	/**
@@ -120,7 +126,8 @@ public final class ConsentGate implements AutoCloseable {
 	/**
 	 * Record a yes and open the gate.
 	 * @param scope how far it reaches: {@code LOCAL} or {@code EXPORT}
-	 * @param notice the hash of the notice that was agreed to, or {@code null}
+	 * @param notice the hash of the notice that was agreed to, or {@code null} for
+	 * today's
 	 * @param channel how it was said: {@code actuator} or {@code command}
 	 * @return the answer
 	 */
@@ -130,10 +137,11 @@ public final class ConsentGate implements AutoCloseable {
 		}
 		this.commands.lock();
 		try {
-			String today = this.settings.notice.get();
-			ConsentAnswer refusal = refusal(notice, today);
-			if (refusal != null) {
-				return refusal;
+			String today = this.evidence.notice();
+			Objection objection = this.evidence.objection(notice, today);
+			if (objection != null) {
+				apply(resolve());
+				return refused(objection.outcome(), objection.reason(), objection.origin());
 			}
 			return grant(scope, today, channel);
 		}
@@ -142,56 +150,56 @@ public final class ConsentGate implements AutoCloseable {
 		}
 	}
 
-	@GuardedBy("commands")
-	private @Nullable ConsentAnswer refusal(@Nullable String notice, @Nullable String today) {
-		List<ConsentInput> inputs = this.settings.inputs();
-		ConsentDecision vetoes = this.resolver.resolve(inputs, Found.NOTHING, circumstances());
-		switch (vetoes.state()) {
-			case ABSENT, VETOED, SUPPRESSED -> {
-				return refused(Outcome.VETOED, vetoes.reason(), vetoes.origin());
-			}
-			default -> {
-			}
-		}
-		if (notice != null && !notice.equals(today)) {
-			return refused(Outcome.NOTICE_MISMATCH,
-					(today != null) ? "today's notice is " + today : "there is no notice yet", null);
-		}
-		String unusable = this.store.unusable();
-		if (unusable != null) {
-			return refused(Outcome.NO_HOME, unusable, "telemetry.home");
-		}
-		String fault = this.store.read().fault();
-		return (fault != null) ? refused(Outcome.FAULT,
-				"consent.json cannot be trusted: " + fault + "; disable moves it aside, then enable again",
-				"consent.json") : null;
-	}
-
 	private ConsentAnswer refused(Outcome outcome, String reason, @Nullable String origin) {
 		return new ConsentAnswer(outcome, this.decision, reason, origin, 0);
 	}
 
 	@GuardedBy("commands")
 	private ConsentAnswer grant(ConsentScope scope, @Nullable String today, String channel) {
-		ConsentRecord standing = this.store.read().record();
+		ConsentRecord standing = this.evidence.record().record();
 		ConsentSession open = this.session;
-		if (open != null && standing != null && this.denials.pending() == null && standing.granted()
-				&& standing.scope() == scope && Objects.equals(standing.notice(), today)
+		if (open != null && standing != null && this.denials.pending() == null && this.narrowed == null
+				&& standing.granted() && standing.scope() == scope && Objects.equals(standing.notice(), today)
 				&& Objects.equals(standing.grantId(), open.grantId())) {
 			return new ConsentAnswer(Outcome.UNCHANGED, this.decision, null, null, 0);
 		}
-		ConsentRecord grant = ConsentRecord.grant(scope, today, this.settings.randomId(), now(), channel,
+		ConsentRecord grant = ConsentRecord.grant(scope, today, this.settings.randomId(), this.evidence.now(), channel,
 				this.settings.tool);
 		this.denials.acknowledge();
 		try {
+			// First, so that after a crash no record names a text that is not there
+			this.evidence.keepNotice();
 			this.store.appendReceipt(grant);
 			this.store.write(grant);
 		}
 		catch (IOException | RuntimeException ex) {
+			if (scope == ConsentScope.LOCAL) {
+				// The part of it that is a no holds for this process all the same
+				this.narrowed = "a yes to this machine's log alone could not be written";
+				apply(resolve());
+			}
 			return refused(Outcome.NOT_PERSISTED, "the yes could not be written: " + ex.getMessage(), "consent.json");
 		}
+		this.narrowed = null;
 		this.denials.overtaken();
 		return new ConsentAnswer(Outcome.DONE, apply(resolve()), null, null, 0);
+	}
+
+	/**
+	 * Say what forbids any sending at all, whatever was decided: configuration, a
+	 * variable, a test environment or a build server. Looks anew; opens and closes
+	 * nothing.
+	 * @return the reason, or {@code null}
+	 */
+	public @Nullable String veto() {
+		this.commands.lock();
+		try {
+			ConsentDecision veto = this.evidence.veto();
+			return (veto != null) ? veto.reason() : null;
+		}
+		finally {
+			this.commands.unlock();
+		}
 	}
 
 	/**
@@ -200,11 +208,24 @@ public final class ConsentGate implements AutoCloseable {
 	 * @return the answer
 	 */
 	public ConsentAnswer disable(String channel) {
+		return disable(channel, () -> {
+		});
+	}
+
+	/**
+	 * Close the gate and record a no, and do something before anybody can open it again.
+	 * @param channel how it was said: {@code actuator} or {@code command}
+	 * @param whileClosed called when nothing is inside any more and the no was written,
+	 * or could not be; must not call commands of the gate
+	 * @return the answer
+	 */
+	public ConsentAnswer disable(String channel, Runnable whileClosed) {
 		this.commands.lock();
 		try {
 			ConsentSession ended = this.session;
 			int aborted = (ended != null) ? shut(ended) : 0;
-			String failure = this.denials.write(ended != null, now(), channel);
+			String failure = this.denials.write(ended != null, this.evidence.now(), channel);
+			this.narrowed = null;
 			if (ended != null) {
 				this.listeners.announce((listener) -> listener.closed(ended));
 			}
@@ -212,6 +233,9 @@ public final class ConsentGate implements AutoCloseable {
 			if (failure == null) {
 				failure = this.denials.acknowledge();
 			}
+			whileClosed.run();
+			ConsentRecord no = this.evidence.record().record();
+			this.erasedFor = (no != null) ? no.seq() : 0;
 			ConsentDecision now = apply(resolve());
 			return new ConsentAnswer((failure == null) ? Outcome.DONE : Outcome.NOT_PERSISTED, now, failure,
 					(failure == null) ? null : "consent.json", aborted);
@@ -233,7 +257,7 @@ public final class ConsentGate implements AutoCloseable {
 		if (open == null || now - this.lastLook < LOOK_INTERVAL_NANOS) {
 			return;
 		}
-		boolean rests = restsOn(open, this.store.read());
+		boolean rests = this.evidence.supports(open, this.evidence.record());
 		if (!rests) {
 			// Needs no lock: a session that was shut is never opened again
 			open.shut();
@@ -254,7 +278,6 @@ public final class ConsentGate implements AutoCloseable {
 			if (this.session == open) {
 				end(open);
 				this.decision = resolve();
-				eraseAfterNo(this.decision);
 			}
 		}
 		finally {
@@ -262,23 +285,15 @@ public final class ConsentGate implements AutoCloseable {
 		}
 	}
 
-	/** A session from configuration rests on nobody's having said no. */
-	private static boolean restsOn(ConsentSession session, Found found) {
-		ConsentRecord record = found.record();
-		if (found.fault() != null || (record != null && !record.granted())) {
-			return false;
-		}
-		boolean recorded = !session.grantId().startsWith("sha256:");
-		return !recorded || (record != null && session.grantId().equals(record.grantId()));
-	}
-
 	/**
-	 * End the open session without recording anything: the application stops.
+	 * End the open session without recording anything: the application stops. A no that
+	 * could not be written before is tried once more.
 	 */
 	@Override
 	public void close() {
 		this.commands.lock();
 		try {
+			this.denials.retry();
 			ConsentSession open = this.session;
 			if (open != null) {
 				end(open);
@@ -293,14 +308,26 @@ public final class ConsentGate implements AutoCloseable {
 	private ConsentDecision resolve() {
 		ConsentRecord denial = this.denials.pending();
 		long begun = this.settings.nanoTime.getAsLong();
-		Found found = (denial != null) ? new Found(denial, null) : this.store.read();
+		Found found = (denial != null) ? new Found(denial, null) : this.evidence.record();
 		this.lastLook = begun;
-		return this.resolver.resolve(this.settings.inputs(), found, circumstances());
+		eraseAfterNo(found.record());
+		return this.evidence.decide(found, this.narrowed);
 	}
 
-	private Circumstances circumstances() {
-		String today = this.settings.notice.get();
-		return new Circumstances(now(), today, (accepted) -> Objects.equals(today, accepted), this.settings.cap.get());
+	/**
+	 * What was kept to be sent goes also when the no came from another process or an
+	 * earlier run, and behind a veto.
+	 */
+	@GuardedBy("commands")
+	private void eraseAfterNo(@Nullable ConsentRecord record) {
+		if (record != null && !record.granted() && record.seq() != this.erasedFor) {
+			ConsentSession open = this.session;
+			if (open != null) {
+				end(open);
+			}
+			this.erasedFor = record.seq();
+			this.listeners.announce(ConsentListener::withdrawn);
+		}
 	}
 
 	/** Make the session what the decision says it should be. */
@@ -313,7 +340,6 @@ public final class ConsentGate implements AutoCloseable {
 				&& open.grantId().equals(next.grantId());
 		if (open != null && !stays) {
 			end(open);
-			eraseAfterNo(next);
 		}
 		String grantId = next.grantId();
 		if (!stays && next.scope() != ConsentScope.NONE && grantId != null) {
@@ -338,14 +364,6 @@ public final class ConsentGate implements AutoCloseable {
 		this.listeners.announce((listener) -> listener.closed(open));
 	}
 
-	/** What was kept to be sent goes also when the no came from another process. */
-	@GuardedBy("commands")
-	private void eraseAfterNo(ConsentDecision next) {
-		if (next.state() == ConsentState.DENIED || next.state() == ConsentState.WITHDRAWN) {
-			this.listeners.announce(ConsentListener::withdrawn);
-		}
-	}
-
 	/** Close the session to entries and wait until nothing is inside. */
 	@GuardedBy("commands")
 	private int shut(ConsentSession open) {
@@ -360,11 +378,6 @@ public final class ConsentGate implements AutoCloseable {
 			}
 		}
 		return aborted;
-	}
-
-	private Instant now() {
-		// Finer than anybody decides, and less to tell one person from another by
-		return this.settings.clock.instant().truncatedTo(ChronoUnit.SECONDS);
 	}
 
 }

@@ -29,7 +29,7 @@ public final class ConsentGateBuilder {
 
 	String tool = "unknown";
 
-	Supplier<@Nullable String> notice = () -> null;
+	@Nullable Notices notices;
 
 	Supplier<@Nullable String> cap = () -> null;
 
@@ -76,12 +76,13 @@ public final class ConsentGateBuilder {
 	}
 
 	/**
-	 * Set what a yes agrees to.
-	 * @param notice gives the hash of today's notice, or {@code null} while there is none
+	 * Set what a yes agrees to. By default that is a notice that names the tool and
+	 * nothing else.
+	 * @param notices knows today's notice and those agreed to before
 	 * @return this builder
 	 */
-	public ConsentGateBuilder notice(Supplier<@Nullable String> notice) {
-		this.notice = Objects.requireNonNull(notice, "'notice' must not be null");
+	public ConsentGateBuilder notices(Notices notices) {
+		this.notices = Objects.requireNonNull(notices, "'notices' must not be null");
 		return this;
 	}
 
@@ -136,6 +137,16 @@ public final class ConsentGateBuilder {
 		return new ConsentGate(this);
 	}
 
+	/** Without any it is agreed to nothing but the tool. */
+	Notices notices() {
+		if (this.notices != null) {
+			return this.notices;
+		}
+		StoredNotices bare = new StoredNotices(this.store);
+		bare.publish(Notice.builder(this.tool).build());
+		return bare;
+	}
+
 	List<ConsentInput> inputs() {
 		return this.sources.stream().flatMap((source) -> read(source).stream()).toList();
 	}
@@ -143,7 +154,7 @@ public final class ConsentGateBuilder {
 	/** What cannot be read may be a no, so it counts as one. */
 	private static List<ConsentInput> read(ConsentSource source) {
 		try {
-			return source.read();
+			return List.copyOf(source.read());
 		}
 		catch (RuntimeException ex) {
 			logger.warn("Telemetry: what is said about consent cannot be read", ex);

@@ -1,5 +1,7 @@
 package dev.telemetry.consent;
 
+import java.util.Set;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,15 +14,33 @@ import org.jspecify.annotations.Nullable;
  * characters the beginning and three dots, so it never becomes a word that it is not
  * @param origin where it was found: a file and line, a variable; {@code null} when absent
  * @param packaged whether it came inside the application's own archive
+ * @param overruled whether it lost against the same input from a source that comes first,
+ * so that it is shown but counts for nothing
  */
-public record ConsentInput(int rule, String input, @Nullable String value, @Nullable String origin, boolean packaged) {
+public record ConsentInput(int rule, String input, @Nullable String value, @Nullable String origin, boolean packaged,
+		boolean overruled) {
 
 	private static final int MAX_LENGTH = 64;
 
 	private static final String CUT = "...";
 
+	/** Our own words for what was found. */
+	private static final Set<String> OURS = Set.of("set", "granted", "denied", "damaged", "unreadable");
+
 	public ConsentInput {
 		value = (value != null) ? printable(value) : null;
+	}
+
+	/**
+	 * Create an input that counts.
+	 * @param rule the number of the rule it belongs to
+	 * @param input what it is called
+	 * @param value what it says, or {@code null} when it is absent
+	 * @param origin where it was found
+	 * @param packaged whether it came inside the application's own archive
+	 */
+	public ConsentInput(int rule, String input, @Nullable String value, @Nullable String origin, boolean packaged) {
+		this(rule, input, value, origin, packaged, false);
 	}
 
 	private static String printable(String value) {
@@ -40,9 +60,26 @@ public record ConsentInput(int rule, String input, @Nullable String value, @Null
 		return BooleanWord.of(this.value);
 	}
 
+	/**
+	 * Return what people may be shown: the value if it is a word that is expected here.
+	 * Anything else may be a secret that was set by mistake.
+	 * @return a word, or what is to be known about the value
+	 */
+	public String shown() {
+		return switch (word()) {
+			case TRUE, FALSE -> String.valueOf(this.value);
+			case UNSET -> (this.value != null) ? "blank" : "absent";
+			case NEITHER -> OURS.contains(this.value) ? String.valueOf(this.value) : "neither yes nor no";
+		};
+	}
+
 	/** What it says, in words. */
 	String said() {
-		return this.input + " is '" + this.value + "'";
+		return switch (word()) {
+			case TRUE, FALSE -> this.input + " is '" + this.value + "'";
+			case UNSET -> this.input + " is blank";
+			case NEITHER -> this.input + ((this.rule > 2 && this.rule < 7) ? " is set" : " is neither yes nor no");
+		};
 	}
 
 }

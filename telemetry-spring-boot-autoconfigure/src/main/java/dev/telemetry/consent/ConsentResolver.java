@@ -40,13 +40,14 @@ final class ConsentResolver {
 
 	/**
 	 * Resolve.
-	 * @param inputs what the sources say
+	 * @param said what the sources say
 	 * @param found what the store holds
 	 * @param circumstances what else counts
 	 * @return the decision
 	 */
-	ConsentDecision resolve(List<ConsentInput> inputs, Found found, Circumstances circumstances) {
-		List<ConsentInput> all = new ArrayList<>(inputs);
+	ConsentDecision resolve(List<ConsentInput> said, Found found, Circumstances circumstances) {
+		List<ConsentInput> all = new ArrayList<>(said);
+		List<ConsentInput> inputs = said.stream().filter((input) -> !input.overruled()).toList();
 		ConsentInput recorded = describe(found);
 		all.add(recorded);
 		Verdict verdict = veto(inputs);
@@ -56,13 +57,22 @@ final class ConsentResolver {
 		if (verdict == null) {
 			verdict = standingYes(inputs, circumstances);
 		}
-		return verdict.toDecision(all, circumstances.cap());
+		return verdict.toDecision(all, circumstances.cap(),
+				new NoticeHashes(circumstances.notice(), accepted(found, verdict)));
+	}
+
+	private @Nullable String accepted(Found found, Verdict verdict) {
+		ConsentRecord record = found.record();
+		if (record != null && record.granted()) {
+			return record.notice();
+		}
+		return (verdict.rule() == 10 || verdict.rule() == 11) ? this.policy.notice() : null;
 	}
 
 	/** Rules 1 to 6. */
 	private @Nullable Verdict veto(List<ConsentInput> inputs) {
 		for (ConsentInput input : inputs) {
-			if (input.rule() == 1 && (input.word() == BooleanWord.FALSE || input.word() == BooleanWord.NEITHER)) {
+			if (input.rule() == 1 && input.value() != null && input.word() != BooleanWord.TRUE) {
 				return Verdict.closed(ConsentState.ABSENT, 1, input, "the author's gate is shut: " + input.said());
 			}
 		}
@@ -121,16 +131,28 @@ final class ConsentResolver {
 			return Verdict.closed(record.grantedBefore() ? ConsentState.WITHDRAWN : ConsentState.DENIED, 8, recorded,
 					(record.grantedBefore() ? "taken back " : "denied ") + how);
 		}
-		if (Duration.between(record.asOf(), circumstances.now()).compareTo(this.policy.maxAge()) > 0) {
-			return Verdict.closed(ConsentState.STALE, 9, recorded,
+		if (isTooOld(record, circumstances.now())) {
+			return Verdict.stale(record.scope(), 9, recorded,
 					"granted " + how + ", longer ago than telemetry.consent.max-age allows");
 		}
 		if (!circumstances.covered().test(record.notice())) {
-			return Verdict.closed(ConsentState.STALE, 9, recorded,
-					"granted " + how + ", but more would be collected today than was agreed to");
+			return Verdict.stale(record.scope(), 9, recorded,
+					"granted " + how + ", but " + notCovered(record.notice(), circumstances));
 		}
 		return new Verdict(ConsentState.GRANTED, record.scope(), 9, recorded, "granted " + how, record.channel(),
 				record.grantId());
+	}
+
+	/** A yes of tomorrow counts as one of today. */
+	boolean isTooOld(ConsentRecord record, Instant now) {
+		return Duration.between(record.asOf(), now).compareTo(this.policy.maxAge()) > 0;
+	}
+
+	private static String notCovered(@Nullable String accepted, Circumstances circumstances) {
+		if (circumstances.notice() == null) {
+			return "what would be collected is not known yet";
+		}
+		return (accepted == null) ? "it names no notice" : "more may be collected today than was agreed to";
 	}
 
 	private static String through(String channel) {
@@ -163,7 +185,7 @@ final class ConsentResolver {
 
 	private Verdict configurationYes(int rule, ConsentInput input, String channel, Circumstances circumstances) {
 		if (this.policy.notice() != null && !circumstances.covered().test(this.policy.notice())) {
-			return Verdict.closed(ConsentState.STALE, rule, input,
+			return Verdict.stale(ConsentScope.EXPORT, rule, input,
 					input.said() + ", but telemetry.consent.notice names another notice than today's");
 		}
 		return new Verdict(ConsentState.GRANTED, ConsentScope.EXPORT, rule, input, input.said(), channel,
@@ -210,22 +232,27 @@ final class ConsentResolver {
 
 	}
 
-	/** A decision in the making. */
+	/** A decision in the making; the scope is what was said, before state and cap. */
 	private record Verdict(ConsentState state, ConsentScope scope, int rule, @Nullable ConsentInput input,
 			String reason, @Nullable String channel, @Nullable String grantId) {
+
+		static Verdict stale(ConsentScope scope, int rule, ConsentInput input, String reason) {
+			return new Verdict(ConsentState.STALE, scope, rule, input, reason, null, null);
+		}
 
 		static Verdict closed(ConsentState state, int rule, ConsentInput input, String reason) {
 			return new Verdict(state, ConsentScope.NONE, rule, input, reason, null, null);
 		}
 
-		ConsentDecision toDecision(List<ConsentInput> inputs, @Nullable String cap) {
+		ConsentDecision toDecision(List<ConsentInput> inputs, @Nullable String cap, NoticeHashes notice) {
 			List<ConsentInput> others = inputs.stream().filter((other) -> !other.equals(this.input)).toList();
 			boolean granted = this.state == ConsentState.GRANTED;
-			boolean capped = this.scope == ConsentScope.EXPORT && cap != null;
-			return new ConsentDecision(this.state, capped ? ConsentScope.LOCAL : this.scope,
-					granted ? this.scope : null, this.rule, this.reason,
-					(this.input != null) ? this.input.origin() : null, this.input != null && this.input.packaged(),
-					capped ? cap : null, this.channel, this.grantId, others);
+			boolean capped = granted && this.scope == ConsentScope.EXPORT && cap != null;
+			ConsentScope scope = capped ? ConsentScope.LOCAL : granted ? this.scope : ConsentScope.NONE;
+			return new ConsentDecision(this.state, scope, (this.scope != ConsentScope.NONE) ? this.scope : null,
+					this.rule, this.reason, (this.input != null) ? this.input.origin() : null,
+					this.input != null && this.input.packaged(), capped ? cap : null, this.channel, this.grantId,
+					others, notice);
 		}
 
 	}

@@ -39,6 +39,23 @@ public interface ConsentStore {
 	void appendReceipt(ConsentRecord record) throws IOException;
 
 	/**
+	 * Keep the text of a notice, durably. One that is there already need not be written
+	 * again.
+	 * @param hash {@code sha256:} and 64 hex digits
+	 * @param json the text
+	 * @throws IOException if it could not be written
+	 */
+	void saveNotice(String hash, byte[] json) throws IOException;
+
+	/**
+	 * Return the text of a notice. Never throws; whether it is the right one is for the
+	 * caller to see from its hash.
+	 * @param hash what it was kept under; may be anything
+	 * @return the text, or {@code null} when there is none that can be read
+	 */
+	byte @Nullable [] notice(String hash);
+
+	/**
 	 * Say why nothing can be kept here, looking only.
 	 * @return what to mend, or {@code null}
 	 */

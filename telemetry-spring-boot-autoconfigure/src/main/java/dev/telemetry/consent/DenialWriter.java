@@ -2,6 +2,7 @@ package dev.telemetry.consent;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.util.function.Supplier;
 
 import dev.telemetry.consent.ConsentStore.Found;
 import org.apache.commons.logging.Log;
@@ -19,14 +20,17 @@ final class DenialWriter {
 
 	private final ConsentStore store;
 
+	private final Supplier<Found> record;
+
 	private final String tool;
 
 	private @Nullable ConsentRecord unwritten;
 
 	private @Nullable ConsentRecord unacknowledged;
 
-	DenialWriter(ConsentStore store, String tool) {
+	DenialWriter(ConsentStore store, Supplier<Found> record, String tool) {
 		this.store = store;
+		this.record = record;
 		this.tool = tool;
 	}
 
@@ -51,7 +55,7 @@ final class DenialWriter {
 	 * @return why that failed, or {@code null}
 	 */
 	@Nullable String write(boolean wasOpen, Instant said, String channel) {
-		Found found = this.store.read();
+		Found found = this.record.get();
 		ConsentRecord record = found.record();
 		if (record != null && !record.granted()) {
 			// Also another process's no is the one that was to be written

@@ -38,6 +38,8 @@ final class FileConsentStore implements ConsentStore {
 
 	private final ReceiptLog receipts;
 
+	private final NoticeFiles notices;
+
 	/** The highest number seen by this process; a lower one means an old copy is back. */
 	private final AtomicLong seen = new AtomicLong();
 
@@ -46,6 +48,7 @@ final class FileConsentStore implements ConsentStore {
 		this.tool = tool;
 		this.file = home.resolve("consent.json");
 		this.receipts = new ReceiptLog(home.resolve("consent-receipts.jsonl"));
+		this.notices = new NoticeFiles(home);
 	}
 
 	@Override
@@ -102,6 +105,16 @@ final class FileConsentStore implements ConsentStore {
 			this.receipts.append(record);
 			return record;
 		});
+	}
+
+	@Override
+	public void saveNotice(String hash, byte[] json) throws IOException {
+		this.notices.save(hash, json);
+	}
+
+	@Override
+	public byte @Nullable [] notice(String hash) {
+		return this.notices.read(hash);
 	}
 
 	/** An interrupt of the thread that brings a no must not lose the no. */

@@ -1,6 +1,8 @@
 package dev.telemetry.consent;
 
 import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 
 import org.jspecify.annotations.Nullable;
@@ -9,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 final class MemoryConsentStore implements ConsentStore {
 
 	private final AtomicReference<@Nullable ConsentRecord> record = new AtomicReference<>();
+
+	private final Map<String, byte[]> notices = new ConcurrentHashMap<>();
 
 	private final @Nullable String unusable;
 
@@ -37,6 +41,17 @@ final class MemoryConsentStore implements ConsentStore {
 
 	@Override
 	public void appendReceipt(ConsentRecord decision) {
+	}
+
+	@Override
+	public void saveNotice(String hash, byte[] json) {
+		this.notices.put(hash, json.clone());
+	}
+
+	@Override
+	public byte @Nullable [] notice(String hash) {
+		byte[] json = this.notices.get(hash);
+		return (json != null) ? json.clone() : null;
 	}
 
 	@Override

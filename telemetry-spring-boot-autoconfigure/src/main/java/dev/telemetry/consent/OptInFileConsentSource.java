@@ -39,7 +39,7 @@ final class OptInFileConsentSource implements ConsentSource {
 		}
 		byte @Nullable [] bytes = content.bytes();
 		String value = (bytes != null) ? new String(bytes, StandardCharsets.UTF_8) : null;
-		return List.of(new ConsentInput(12, NAME, value, (value != null) ? this.file.toString() : null, false));
+		return List.of(new ConsentInput(12, NAME, value, (value != null) ? NAME : null, false));
 	}
 
 }

@@ -8,19 +8,37 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a reset did.
  *
- * @param outcome what became of the request for deletion
- * @param ids the ids the person has to name in a request of their own; empty if there is
- * no need
- * @param text a request the person can send as it is, or {@code null} if there is no need
- * @param failures what could not be erased and why, one clause each
+ * @param deletion what became of the requests for deletion
+ * @param letter the request the person has to send, or {@code null} if there is no need
+ * @param note what no request can reach, or {@code null}
+ * @param failures what could not be stored or erased and why, one clause each
  * @param consent the answer to the no that comes first
  */
-public record ResetAnswer(DeletionOutcome outcome, List<String> ids, @Nullable String text, List<String> failures,
-		ConsentAnswer consent) {
+public record ResetAnswer(DeletionStatus deletion, @Nullable DeletionLetter letter, @Nullable String note,
+		List<String> failures, ConsentAnswer consent) {
 
 	public ResetAnswer {
-		ids = List.copyOf(ids);
 		failures = List.copyOf(failures);
+	}
+
+	public DeletionOutcome outcome() {
+		return this.deletion.outcome();
+	}
+
+	/**
+	 * Return the ids the person has to name.
+	 * @return the ids; empty if there is no need
+	 */
+	public List<String> ids() {
+		return (this.letter != null) ? this.letter.ids() : List.of();
+	}
+
+	/**
+	 * Return a request the person can send as it is.
+	 * @return the text, or {@code null} if there is no need
+	 */
+	public @Nullable String text() {
+		return (this.letter != null) ? this.letter.text() : null;
 	}
 
 }

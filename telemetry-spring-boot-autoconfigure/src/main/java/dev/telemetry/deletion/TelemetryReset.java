@@ -4,50 +4,52 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 import dev.telemetry.consent.ConsentAnswer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes consent back and forgets everything about this installation: first the gate
- * closes and the no is written, then the ids that were sent are secured for a request,
- * only then is anything erased. What cannot be erased is told and does not keep the rest
- * from being erased. The record of the no and its receipts stay.
+ * Takes consent back and forgets everything about this installation: the gate closes and
+ * the no is written; then, before anybody can open it again, the requests for deletion of
+ * every id that was sent are stored, and only then is anything erased; at last the
+ * requests are passed on. What cannot be erased is told and does not keep the rest from
+ * being erased. The record of the no and its receipts stay.
  * <p>
  * Safe for use by several threads.
  */
 public final class TelemetryReset {
 
 	/*
-	 * One reset at a time, under "lock": a second one that read the ids while the first
-	 * is erasing them would answer that nothing was ever sent. The gate's own command
-	 * lock is taken inside ours and never the other way round, since listeners may not
-	 * reset.
+	 * One reset at a time, under "lock": each answers for what it did. The gate's own
+	 * command lock is taken inside ours and never the other way round, since listeners
+	 * may not reset. Passing on happens outside the gate's lock: a receiver that is slow
+	 * keeps nobody from saying no.
 	 */
 	private final Object lock = new Object();
 
-	private final String tool;
-
-	private final Function<String, ConsentAnswer> disable;
+	private final BiFunction<String, Runnable, ConsentAnswer> disable;
 
 	private final SentIds sentIds;
 
 	private final List<Erasure> erasures;
 
+	private final DeletionRequests requests;
+
 	/**
 	 * Create the command.
-	 * @param tool the name of the tool, for the text of a request
-	 * @param disable closes the gate and records the no, given the channel
+	 * @param disable closes the gate and records the no, given the channel, and does
+	 * something before it can be opened again
 	 * @param sentIds the ids that were sent; erased last
 	 * @param erasures what to erase, in this order
+	 * @param requests keeps and passes on the requests for deletion
 	 */
-	public TelemetryReset(String tool, Function<String, ConsentAnswer> disable, SentIds sentIds,
-			List<Erasure> erasures) {
-		this.tool = Objects.requireNonNull(tool, "'tool' must not be null");
+	public TelemetryReset(BiFunction<String, Runnable, ConsentAnswer> disable, SentIds sentIds, List<Erasure> erasures,
+			DeletionRequests requests) {
 		this.disable = Objects.requireNonNull(disable, "'disable' must not be null");
 		this.sentIds = Objects.requireNonNull(sentIds, "'sentIds' must not be null");
 		this.erasures = List.copyOf(erasures);
+		this.requests = Objects.requireNonNull(requests, "'requests' must not be null");
 	}
 
 	/**
@@ -58,44 +60,86 @@ public final class TelemetryReset {
 	 */
 	public ResetAnswer reset(String channel) {
 		synchronized (this.lock) {
-			ConsentAnswer consent = this.disable.apply(channel);
-			List<String> failures = new ArrayList<>();
-			@Nullable List<String> ids = readIds(failures);
-			this.erasures.forEach((erasure) -> erase(erasure, failures));
-			if (ids == null) {
-				// Unread ids are kept: without them nobody could ask for deletion any
-				// more
-				return new ResetAnswer(DeletionOutcome.CANNOT_REQUEST, List.of(), null, failures, consent);
+			Run run = new Run();
+			ConsentAnswer consent = this.disable.apply(channel, run::forget);
+			this.requests.send();
+			return run.answer(consent);
+		}
+	}
+
+	/**
+	 * Return how far the requests for deletion have got; nothing is read.
+	 * @return the status, or {@code null} when there are none
+	 */
+	public @Nullable DeletionStatus status() {
+		return this.requests.status();
+	}
+
+	/** One reset. */
+	private final class Run {
+
+		private final List<String> failures = new ArrayList<>();
+
+		/** The ids for which there is no stored request, though there should be one. */
+		private @Nullable List<String> unstored = List.of();
+
+		void forget() {
+			secureIds();
+			TelemetryReset.this.erasures.forEach(this::erase);
+			if (this.unstored != null && this.unstored.isEmpty()) {
+				erase(new Erasure("sent ids", TelemetryReset.this.sentIds::erase));
 			}
-			erase(new Erasure("sent ids", this.sentIds::erase), failures);
-			boolean needed = !ids.isEmpty();
-			return new ResetAnswer(needed ? DeletionOutcome.CANNOT_REQUEST : DeletionOutcome.NOT_NEEDED, ids,
-					needed ? requestText(ids) : null, failures, consent);
 		}
-	}
 
-	private @Nullable List<String> readIds(List<String> failures) {
-		try {
-			return this.sentIds.ids();
+		private void secureIds() {
+			this.unstored = null;
+			try {
+				List<String> ids = TelemetryReset.this.sentIds.ids();
+				this.unstored = ids;
+				TelemetryReset.this.requests.store(ids);
+				this.unstored = List.of();
+			}
+			catch (IOException | RuntimeException ex) {
+				this.failures
+					.add(((this.unstored == null) ? "sent ids: " : "requests for deletion: ") + ex.getMessage());
+			}
 		}
-		catch (IOException | RuntimeException ex) {
-			failures.add("sent ids: " + ex.getMessage());
-			return null;
-		}
-	}
 
-	private static void erase(Erasure erasure, List<String> failures) {
-		try {
-			erasure.action().run();
+		private void erase(Erasure erasure) {
+			try {
+				erasure.action().run();
+			}
+			catch (IOException | RuntimeException ex) {
+				this.failures.add(erasure.name() + ": " + ex.getMessage());
+			}
 		}
-		catch (IOException | RuntimeException ex) {
-			failures.add(erasure.name() + ": " + ex.getMessage());
-		}
-	}
 
-	private String requestText(List<String> ids) {
-		return "Please delete all usage telemetry of " + this.tool
-				+ " recorded under these installation identifiers (Article 17 GDPR): " + String.join(", ", ids) + ".";
+		ResetAnswer answer(ConsentAnswer consent) {
+			@Nullable DeletionLetter letter = letter();
+			@Nullable DeletionStatus stored = TelemetryReset.this.requests.status();
+			DeletionStatus status = (stored != null) ? stored
+					: new DeletionStatus(DeletionOutcome.NOT_NEEDED, 0, 0, null, null, null);
+			if (this.unstored == null || !this.unstored.isEmpty()) {
+				status = new DeletionStatus(DeletionOutcome.CANNOT_REQUEST, status.pending(), status.done(),
+						status.doneAt(), status.lastAttempt(), status.lastError());
+			}
+			return new ResetAnswer(status, letter, TelemetryReset.this.requests.note(), this.failures, consent);
+		}
+
+		/** Who cannot be asked by us has to be asked by the person. */
+		private @Nullable DeletionLetter letter() {
+			if (this.unstored != null && !this.unstored.isEmpty()) {
+				return TelemetryReset.this.requests.letter(this.unstored);
+			}
+			try {
+				return TelemetryReset.this.requests.letter();
+			}
+			catch (IOException ex) {
+				this.failures.add("requests for deletion: " + ex.getMessage());
+				return null;
+			}
+		}
+
 	}
 
 }

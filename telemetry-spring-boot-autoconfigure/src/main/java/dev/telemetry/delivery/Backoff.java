@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * When to try again. Works on the monotonic clock only, so that a jump of the wall clock
  * neither shortens nor lengthens a wait. Used by the sending thread alone.
  */
-final class Backoff {
+public final class Backoff {
 
 	/** What a receiver may ask for: less would be a storm, more a mistake. */
 	private static final long MIN_RETRY_AFTER = TimeUnit.SECONDS.toNanos(1);
@@ -29,18 +29,18 @@ final class Backoff {
 
 	private boolean demanded;
 
-	Backoff(RetrySettings settings, RandomGenerator random) {
+	public Backoff(RetrySettings settings, RandomGenerator random) {
 		this.settings = settings;
 		this.random = random;
 		this.next = settings.initial().toNanos();
 	}
 
-	void succeeded() {
+	public void succeeded() {
 		this.next = this.settings.initial().toNanos();
 		this.waiting = false;
 	}
 
-	void failed(long now, @Nullable Duration retryAfter) {
+	public void failed(long now, @Nullable Duration retryAfter) {
 		double jitter = 1 + this.settings.jitter() * (2 * this.random.nextDouble() - 1);
 		long wait = (long) (this.next * jitter);
 		this.next = Math.min(this.next * this.settings.multiplier(), (double) this.settings.max().toNanos());
@@ -50,7 +50,7 @@ final class Backoff {
 	}
 
 	/** Return how long to wait still; a hurry skips our own wait, not a receiver's. */
-	long remaining(long now, boolean hurry) {
+	public long remaining(long now, boolean hurry) {
 		if (!this.waiting || (hurry && !this.demanded)) {
 			return 0;
 		}

@@ -103,6 +103,8 @@ final class DeliveryWorker implements Runnable {
 	/** Wake the worker if it is parked: cheap enough for a caller's thread. */
 	void signal() {
 		if (this.parked) {
+			// Callers that come until the worker really runs need not wake it once more
+			this.parked = false;
 			wake();
 		}
 	}

@@ -41,7 +41,7 @@ public final class PersonalDataExport {
 	private static final JsonFactory JSON = JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
 	/** No file that is exported whole is larger, nor are there more of them. */
-	private static final int MAX_DOCUMENT = 1024 * 1024;
+	private static final int MAX_DOCUMENT = 4 * 1024 * 1024;
 
 	private static final int MAX_DOCUMENTS = 1000;
 

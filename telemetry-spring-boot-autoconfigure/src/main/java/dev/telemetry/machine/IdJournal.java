@@ -135,9 +135,19 @@ public final class IdJournal {
 
 	private void append(String id) throws IOException {
 		this.home.create();
-		// Begins with a line feed too, which ends a line that a crash left torn
-		String line = "\n" + IdJournalLine.write(id, this.clock.instant()) + "\n";
-		Uninterrupted.call(() -> appendDurably(line));
+		String line = IdJournalLine.write(id, this.clock.instant()) + "\n";
+		Uninterrupted.call(() -> appendDurably(endsTorn() ? "\n" + line : line));
+	}
+
+	/** A crash left a line without its end, which must not swallow the next one. */
+	private boolean endsTorn() throws IOException {
+		try (FileChannel channel = PrivateFile.openForRead(path())) {
+			ByteBuffer last = ByteBuffer.allocate(1);
+			return channel.size() > 0 && !(channel.read(last, channel.size() - 1) == 1 && last.get(0) == '\n');
+		}
+		catch (NoSuchFileException ex) {
+			return false;
+		}
 	}
 
 	private Path appendDurably(String line) throws IOException {

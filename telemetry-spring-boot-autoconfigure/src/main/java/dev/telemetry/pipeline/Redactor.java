@@ -32,6 +32,8 @@ public final class Redactor {
 
 	private final TextScan scan;
 
+	private final KnownKeys keys = new KnownKeys();
+
 	/**
 	 * Create a redactor.
 	 * @param userName the name of the user this process runs as, or {@code null}
@@ -61,7 +63,7 @@ public final class Redactor {
 	 * @return the redacted value, the same instance if there was nothing to redact
 	 */
 	public String redactValue(String key, String value) {
-		return SecretNames.isSecret(key, 0, key.length()) ? MARKER : redact(value);
+		return this.keys.isSecret(key) ? MARKER : redact(value);
 	}
 
 	private String redact(String text, int found) {

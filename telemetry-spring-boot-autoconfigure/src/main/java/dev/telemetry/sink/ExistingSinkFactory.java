@@ -5,7 +5,10 @@ record ExistingSinkFactory(String name, TelemetrySink sink) implements Telemetry
 
 	@Override
 	public String target() {
-		return this.sink.getClass().getName();
+		String type = this.sink.getClass().getName();
+		// The rest differs from start to start
+		int lambda = type.indexOf("$$Lambda");
+		return (lambda > 0) ? type.substring(0, lambda) : type;
 	}
 
 	@Override

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
+import dev.telemetry.event.EventCodec;
 import dev.telemetry.storage.PrivateFile;
 import org.jspecify.annotations.Nullable;
 
@@ -142,6 +143,20 @@ public final class LocalLog implements LocalStore {
 			}
 		}
 		sync();
+	}
+
+	/**
+	 * Let the log age though nobody writes: rotate and erase by age as {@code rotation}
+	 * says. Does nothing without files, or while another process rotates the log.
+	 * @param rotation how much the log may keep
+	 * @param now the time
+	 * @throws IOException if something could not be renamed or erased
+	 */
+	public void expire(LogRotation rotation, Instant now) throws IOException {
+		if (!files().isEmpty()) {
+			new LogRotator(this, rotation).expire(EventCodec.json(), now);
+			sync();
+		}
 	}
 
 	private void sync() throws IOException {

@@ -36,7 +36,7 @@ public record LogRotation(long maxSize, int maxHistory, Duration maxAge) {
 	 * so that erasing whole files is exact enough.
 	 * @return the time between the first and the last event of a file
 	 */
-	Duration span() {
+	public Duration span() {
 		return this.maxAge.dividedBy(this.maxHistory + 1L);
 	}
 

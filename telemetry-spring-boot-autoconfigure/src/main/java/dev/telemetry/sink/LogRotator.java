@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
+import dev.telemetry.event.EventCodec;
 import dev.telemetry.storage.PrivateFile;
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +64,35 @@ final class LogRotator {
 				erase(this.rotation.maxHistory(), now);
 			}
 			return true;
+		}
+	}
+
+	/**
+	 * Erase what is too old and, where the current file has become so old that its first
+	 * event would outlive the age, rotate it, though nobody writes.
+	 * @param codec reads the time of an event
+	 * @param now the time
+	 * @throws IOException if a file could not be renamed or erased
+	 */
+	void expire(EventCodec codec, Instant now) throws IOException {
+		try (@Nullable
+		RotationLock lock = RotationLock.tryAcquire(this.log.lockFile())) {
+			if (lock == null) {
+				return;
+			}
+			if (isOld(codec, now)) {
+				shift(now);
+			}
+			erase(this.rotation.maxHistory(), now);
+		}
+	}
+
+	private boolean isOld(EventCodec codec, Instant now) throws IOException {
+		try {
+			return OpenLog.firstEvent(this.log.path(), codec, now).plus(this.rotation.span()).isBefore(now);
+		}
+		catch (NoSuchFileException ex) {
+			return false;
 		}
 	}
 

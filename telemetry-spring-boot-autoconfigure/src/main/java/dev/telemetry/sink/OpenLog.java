@@ -69,7 +69,7 @@ final class OpenLog {
 		return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
 	}
 
-	private static Instant firstEvent(Path path, EventCodec codec, Instant now) throws IOException {
+	static Instant firstEvent(Path path, EventCodec codec, Instant now) throws IOException {
 		try (FileChannel reader = PrivateFile.openForRead(path)) {
 			ByteBuffer start = ByteBuffer.allocate(FIRST_LINE_LIMIT);
 			reader.read(start);

@@ -16,7 +16,7 @@ public interface TelemetrySinkFactory {
 	/**
 	 * Return where events would go, in words for people: a path with {@code ~} for the
 	 * user's home, or scheme, host, port and path of an address. Never a secret, no user
-	 * info, no query.
+	 * info, no query. Part of what a yes agrees to, so the same at each start.
 	 * @return the target
 	 */
 	String target();

@@ -9,11 +9,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Knows every declared event. Safe for use by several threads.
+ * Knows every declared event. Safe for use by several threads, and sealed before anybody
+ * is told what would be collected.
  */
 public final class TelemetrySpecRegistry {
 
 	private final Map<String, EventDefinition> events = new ConcurrentHashMap<>();
+
+	private volatile boolean sealed;
 
 	/**
 	 * Create a registry.
@@ -30,9 +33,19 @@ public final class TelemetrySpecRegistry {
 	 * @param definition what to add
 	 * @throws IllegalArgumentException if the event is declared with another type,
 	 * purpose, sampling rate, or with a property of another type or privacy level
+	 * @throws IllegalStateException if the registry is sealed
 	 */
 	public void register(EventDefinition definition) {
+		if (this.sealed) {
+			throw new IllegalStateException("'" + definition.name() + "' must be declared before the application has"
+					+ " started: a yes cannot have agreed to what nobody could know of");
+		}
 		this.events.merge(definition.name(), definition, EventDefinition::unite);
+	}
+
+	/** Take no more declarations: the notice is about to be written. */
+	public void seal() {
+		this.sealed = true;
 	}
 
 	/**

@@ -5,6 +5,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -15,13 +16,14 @@ final class HomeCheck {
 
 	private final boolean chosen;
 
-	private final ProcessOwner owner;
+	/** Asked only when there is a home: before that nobody needs to know who we are. */
+	private final Supplier<ProcessOwner> owner;
 
 	HomeCheck(Path path, boolean chosen) {
-		this(path, chosen, ProcessOwner.current());
+		this(path, chosen, ProcessOwner::current);
 	}
 
-	HomeCheck(Path path, boolean chosen, ProcessOwner owner) {
+	HomeCheck(Path path, boolean chosen, Supplier<ProcessOwner> owner) {
 		this.path = path;
 		this.chosen = chosen;
 		this.owner = owner;
@@ -44,7 +46,7 @@ final class HomeCheck {
 		if (facts.kind() != FileFacts.Kind.DIRECTORY) {
 			return "the path is not a directory";
 		}
-		if (!this.owner.trusts(facts.uid())) {
+		if (!this.owner.get().trusts(facts.uid())) {
 			return "the directory belongs to another user";
 		}
 		if (!isWritable(this.path)) {

@@ -7,7 +7,7 @@ import java.util.Set;
 final class HomeNames {
 
 	private static final Set<String> NAMES = Set.of("telemetry.yaml", "telemetry.opt-in", "notices", "install-secret",
-			"spill", "rejected", "deletions", "archive", ".DS_Store");
+			"spill", "rejected", "deletion", "archive", ".DS_Store");
 
 	/** Names that come with suffixes, of rotated or damaged files for example. */
 	private static final List<String> PREFIXES = List.of("consent.json", "consent-receipts.jsonl", "telemetry.log",

@@ -72,6 +72,7 @@ abstract class AbstractTelemetryEndpointWebTests {
 				{"tool":"demo-app","collecting":true,
 				 "consent":{"state":"GRANTED","scope":"EXPORT","recordedScope":"EXPORT","rule":9,"reason":"said so",
 				            "origin":"consent.json","packaged":false,
+				            "notice":{"current":"sha256:cd","accepted":"sha256:ab"},
 				            "others":[{"rule":12,"input":"telemetry.opt-in","value":"absent"}]},
 				 "machineId":"%s","sessionId":"%s",
 				 "sinks":[{"name":"file","target":"~/.demo-app/telemetry.log","remote":false,"accepted":12,
@@ -231,8 +232,13 @@ abstract class AbstractTelemetryEndpointWebTests {
 		Answer answer = RawHttp.request(this.application.port(), "DELETE", "/actuator/telemetry").send();
 		assertThat(answer.status()).isEqualTo(200);
 		assertThat(answer.body()).contains("\"outcome\":\"CANNOT_REQUEST\",\"ids\":[\"" + "a".repeat(64) + "\"]")
+			.contains("\"pending\":1,\"done\":0")
 			.contains("\"state\":\"WITHDRAWN\"");
 		assertThat(this.application.sentIds()).isEmpty();
+		assertThat(get("").send().body())
+			.contains("\"deletion\":{\"outcome\":\"CANNOT_REQUEST\",\"pending\":1,\"done\":0}")
+			.doesNotContain("a".repeat(64));
+		this.application.forgetRequests();
 	}
 
 	@Test
@@ -287,6 +293,20 @@ abstract class AbstractTelemetryEndpointWebTests {
 			.doesNotContain("evil")
 			.doesNotContain("canary");
 		assertThat(get(path).host("telemetry.example.com").send().body()).contains("canary");
+	}
+
+	@Test
+	void noticeShowsWhatAYesAgreesTo() {
+		this.application.gate().grant();
+		Answer answer = get("/notice").send();
+		assertThat(answer.status()).isEqualTo(200);
+		assertThat(answer.body()).matches("\\{\"current\":\"sha256:[0-9a-f]{64}\",\"accepted\":\"sha256:ab\","
+				+ "\"notice\":\\{\"undeclared\":\\{.*\"examples\":\\[]}");
+	}
+
+	@Test
+	void noticeWhenHostReboundIsNoSecret() {
+		assertThat(get("/notice").host("evil.example").send().status()).isEqualTo(200);
 	}
 
 	@Test

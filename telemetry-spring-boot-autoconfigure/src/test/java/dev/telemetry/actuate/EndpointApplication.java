@@ -1,5 +1,7 @@
 package dev.telemetry.actuate;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -7,12 +9,18 @@ import java.util.List;
 
 import dev.telemetry.TelemetryContext;
 import dev.telemetry.consent.ConsentStore;
+import dev.telemetry.deletion.DeletionRequests;
+import dev.telemetry.deletion.DeletionSettings;
 import dev.telemetry.deletion.Erasure;
 import dev.telemetry.deletion.SentIds;
 import dev.telemetry.deletion.TelemetryReset;
+import dev.telemetry.delivery.DeliveryRuntime;
 import dev.telemetry.insight.LocalLogReader;
 import dev.telemetry.insight.PersonalDataExport;
 import dev.telemetry.machine.MachineIdMode;
+import dev.telemetry.problem.Problems;
+import dev.telemetry.storage.Home;
+import dev.telemetry.storage.PrivateFile;
 
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
@@ -43,7 +51,7 @@ final class EndpointApplication implements AutoCloseable {
 	static EndpointApplication start(WebApplicationType type, Path log, String... properties) {
 		List<String> all = new ArrayList<>(
 				List.of("server.port=0", "management.endpoints.web.exposure.include=telemetry",
-						"spring.main.banner-mode=off", "logging.level.root=warn", "test.log=" + log));
+						"spring.main.banner-mode=off", "logging.level.org=warn", "test.log=" + log));
 		if (type == WebApplicationType.REACTIVE) {
 			all.add("spring.autoconfigure.exclude=" + String.join(",", TOMCAT));
 		}
@@ -70,6 +78,23 @@ final class EndpointApplication implements AutoCloseable {
 
 	List<String> erased() {
 		return this.context.getBean(FakeSentIds.class).erased;
+	}
+
+	/** Take away the requests for deletion, and let the application see it. */
+	void forgetRequests() {
+		try {
+			PrivateFile.eraseTree(home(this.context.getEnvironment()));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		this.context.getBean(TelemetryReset.class).reset("command");
+		gate().reset();
+		erased().clear();
+	}
+
+	private static Path home(Environment environment) {
+		return Path.of(environment.getRequiredProperty("test.log")).resolveSibling("home");
 	}
 
 	@Override
@@ -117,9 +142,15 @@ final class EndpointApplication implements AutoCloseable {
 		}
 
 		@Bean
-		TelemetryReset telemetryReset(ScriptedGate gate, FakeSentIds ids) {
-			return new TelemetryReset("demo-app", gate.gate::disable, ids,
-					List.of(new Erasure("local log", () -> ids.erased.add("log"))));
+		DeletionRequests deletionRequests(Environment environment) {
+			return new DeletionRequests(new DeletionSettings("demo-app", null, null, null),
+					Home.chosen(home(environment)), () -> null, new Problems(), DeliveryRuntime.system());
+		}
+
+		@Bean
+		TelemetryReset telemetryReset(ScriptedGate gate, FakeSentIds ids, DeletionRequests requests) {
+			return new TelemetryReset(gate.gate::disable, ids,
+					List.of(new Erasure("local log", () -> ids.erased.add("log"))), requests);
 		}
 
 		@Bean

@@ -25,6 +25,8 @@ final class RawHttp {
 
 	private @Nullable String body;
 
+	private String unsized = "";
+
 	private RawHttp(int port, String request) {
 		this.port = port;
 		this.request = request;
@@ -59,11 +61,35 @@ final class RawHttp {
 		return this;
 	}
 
+	/** A body whose length the headers tell in their own way, or wrongly. */
+	RawHttp unsized(String body) {
+		this.unsized = body;
+		return this;
+	}
+
 	Answer send() {
 		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), this.port)) {
 			socket.setSoTimeout(30_000);
 			socket.getOutputStream().write(message().getBytes(StandardCharsets.UTF_8));
 			return Answer.parse(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	/** Read the answer as far as it says something, however long the server listens. */
+	String readUntil(String expected) {
+		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), this.port)) {
+			socket.setSoTimeout(30_000);
+			socket.getOutputStream().write(message().getBytes(StandardCharsets.UTF_8));
+			StringBuilder answer = new StringBuilder();
+			int read = socket.getInputStream().read();
+			while (read >= 0 && answer.indexOf(expected) < 0) {
+				answer.append((char) read);
+				read = (answer.indexOf(expected) < 0) ? socket.getInputStream().read() : -1;
+			}
+			return answer.toString();
 		}
 		catch (IOException ex) {
 			throw new IllegalStateException(ex);
@@ -76,7 +102,9 @@ final class RawHttp {
 		if (this.body != null) {
 			message.append("Content-Length: ").append(this.body.length()).append("\r\n");
 		}
-		return message.append("Connection: close\r\n\r\n").append((this.body != null) ? this.body : "").toString();
+		return message.append("Connection: close\r\n\r\n")
+			.append((this.body != null) ? this.body : this.unsized)
+			.toString();
 	}
 
 	/**

@@ -9,6 +9,7 @@ import dev.telemetry.consent.ConsentGate;
 import dev.telemetry.consent.ConsentInput;
 import dev.telemetry.consent.ConsentScope;
 import dev.telemetry.consent.ConsentState;
+import dev.telemetry.consent.NoticeHashes;
 import org.jspecify.annotations.Nullable;
 
 import static org.mockito.ArgumentMatchers.any;
@@ -37,6 +38,10 @@ final class ScriptedGate {
 		given(this.gate.decision()).willAnswer((call) -> this.decision);
 		given(this.gate.refresh()).willAnswer((call) -> this.decision);
 		given(this.gate.disable(any())).willAnswer((call) -> answer(ConsentState.WITHDRAWN, ConsentScope.NONE));
+		given(this.gate.disable(any(), any())).willAnswer((call) -> {
+			call.<Runnable>getArgument(1).run();
+			return answer(ConsentState.WITHDRAWN, ConsentScope.NONE);
+		});
 		given(this.gate.enable(any(), any(), any())).willAnswer((call) -> {
 			this.notice = call.getArgument(1);
 			return answer(ConsentState.GRANTED, call.getArgument(0));
@@ -82,7 +87,8 @@ final class ScriptedGate {
 		boolean granted = state == ConsentState.GRANTED;
 		return new ConsentDecision(state, scope, granted ? scope : null, granted ? 9 : 13, "said so",
 				granted ? "consent.json" : null, false, null, granted ? "actuator" : null, granted ? "g1" : null,
-				List.of(new ConsentInput(12, "telemetry.opt-in", null, null, false)));
+				List.of(new ConsentInput(12, "telemetry.opt-in", null, null, false)),
+				new NoticeHashes("sha256:cd", granted ? "sha256:ab" : null));
 	}
 
 }

@@ -56,7 +56,7 @@ class TelemetryEndpointJmxTests {
 	@Test
 	void operationsAreThoseAPersonUnderstands() throws Exception {
 		assertThat(Arrays.stream(this.server.getMBeanInfo(this.name).getOperations()).map(MBeanFeatureInfo::getName))
-			.containsExactlyInAnyOrder("status", "enable", "disable", "reset", "events", "export");
+			.containsExactlyInAnyOrder("status", "enable", "disable", "reset", "events", "notice", "export");
 	}
 
 	@Test
@@ -96,6 +96,11 @@ class TelemetryEndpointJmxTests {
 		assertThat(invoke("reset")).extractingByKey("deletion", InstanceOfAssertFactories.MAP)
 			.containsEntry("outcome", "NOT_NEEDED");
 		assertThat(this.application.erased()).containsExactly("log", "ids");
+	}
+
+	@Test
+	void noticeShowsWhatAYesAgreesTo() throws Exception {
+		assertThat(invoke("notice")).containsKeys("current", "notice", "examples").doesNotContainKey("accepted");
 	}
 
 	@Test

@@ -56,6 +56,15 @@ class MissingLibraryTests {
 	}
 
 	@Test
+	void topicWhenSpringForApacheKafkaIsMissingIsAProblemThatNamesIt() throws Exception {
+		List<String> lines = run("spring-kafka-", "telemetry.kafka.topic=usage");
+		assertThat(lines).contains("event order.placed", "sink memorySink").doesNotContain("sink kafka");
+		assertThat(lines).filteredOn((line) -> line.startsWith("problem"))
+			.singleElement()
+			.satisfies((line) -> assertThat(line).contains("telemetry.kafka.topic").contains("starter-kafka"));
+	}
+
+	@Test
 	void yamlWhenSnakeYamlIsMissingIsAProblemThatNamesIt() throws Exception {
 		Files.writeString(this.home.resolve("telemetry.yaml"), "batch_size: 10\n");
 		List<String> lines = run("snakeyaml-");

@@ -78,7 +78,9 @@ class TelemetryAspectAutoConfigurationTests {
 			context.getBean(Orders.class).place(3);
 			assertThat(TestApplication.delivered(context)).singleElement()
 				.satisfies((event) -> assertThat(event.attribute("items")).isEqualTo(3L));
-			assertThat(context.getBean(TelemetrySpecRegistry.class).findEvent("order.placed")).isNotNull();
+			assertThat(context.getBean(TelemetrySpecRegistry.class).findEvent("order.placed").properties())
+				.as("what is measured is in the notice, too")
+				.containsKeys("duration_ms", "success", "outcome", "error");
 		});
 	}
 

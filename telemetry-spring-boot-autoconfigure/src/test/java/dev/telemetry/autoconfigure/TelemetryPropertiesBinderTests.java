@@ -35,7 +35,7 @@ class TelemetryPropertiesBinderTests {
 		assertThat(settings.home()).isNotNull();
 		assertThat(settings.home().path()).isEqualTo(Binding.USER_HOME.resolve(".demo-app"));
 		assertThat(settings.consent())
-			.isEqualTo(new TelemetrySettings.Consent(null, Duration.ofDays(395), true, true, true, false));
+			.isEqualTo(new TelemetrySettings.Consent(null, Duration.ofDays(395), true, true, true, false, false));
 		assertThat(settings.machineId())
 			.isEqualTo(new TelemetrySettings.MachineId(MachineIdMode.ROTATING, "demo-app.telemetry.v1"));
 		assertThat(settings.recording())
@@ -46,7 +46,7 @@ class TelemetryPropertiesBinderTests {
 		assertThat(settings.sinks()).isEqualTo(new TelemetrySettings.Sinks(
 				new TelemetrySettings.LocalLog(Binding.USER_HOME.resolve(".demo-app/telemetry.log"), 10 * 1024 * 1024,
 						5, Duration.ofDays(30)),
-				false, null, Map.of(), null));
+				false, null, null, Map.of(), null));
 		assertThat(settings.allowedHosts()).isEmpty();
 	}
 
@@ -63,14 +63,14 @@ class TelemetryPropertiesBinderTests {
 				"telemetry.delivery.retry.max=3s", "telemetry.delivery.retry.multiplier=4",
 				"telemetry.delivery.retry.jitter=0.5", "telemetry.file.max-size=2048", "telemetry.file.max-history=1",
 				"telemetry.file.max-age=1d", "telemetry.local-path=/srv/log", "telemetry.stdout.enabled=true",
-				"telemetry.web.allowed-hosts=a.example.com,b.example.com")
+				"telemetry.web.allowed-hosts=a.example.com,b.example.com", "telemetry.consent.require-notice=yes")
 			.bind();
 		assertThat(this.binding.problems()).isEmpty();
 		assertThat(settings.tool()).isEqualTo(new TelemetrySettings.Tool("acme", "2"));
 		assertThat(settings.home()).isNotNull();
 		assertThat(settings.home().path()).isEqualTo(Path.of("/srv/t"));
-		assertThat(settings.consent())
-			.isEqualTo(new TelemetrySettings.Consent("sha256:1", Duration.ofMinutes(1), false, false, false, false));
+		assertThat(settings.consent()).isEqualTo(
+				new TelemetrySettings.Consent("sha256:1", Duration.ofMinutes(1), false, false, false, true, false));
 		assertThat(settings.machineId()).isEqualTo(new TelemetrySettings.MachineId(MachineIdMode.DERIVED, "s"));
 		assertThat(settings.recording()).isEqualTo(new TelemetrySettings.Recording(Map.of("team", "blue"), false,
 				UndeclaredPolicy.DROP, 3, 4, List.of(), true));
@@ -78,8 +78,8 @@ class TelemetryPropertiesBinderTests {
 				new TelemetrySettings.Retry(Duration.ofSeconds(2), Duration.ofSeconds(3), 4, 0.5),
 				Duration.ofSeconds(9)));
 		assertThat(settings.sinks()).isEqualTo(new TelemetrySettings.Sinks(
-				new TelemetrySettings.LocalLog(Path.of("/srv/log"), 2048, 1, Duration.ofDays(1)), true, null, Map.of(),
-				"telemetry.local-only is true"));
+				new TelemetrySettings.LocalLog(Path.of("/srv/log"), 2048, 1, Duration.ofDays(1)), true, null, null,
+				Map.of(), "telemetry.local-only is true"));
 		assertThat(settings.allowedHosts()).containsExactly("a.example.com", "b.example.com");
 	}
 
@@ -143,18 +143,18 @@ class TelemetryPropertiesBinderTests {
 			.with("telemetry.local-only=maybe", "telemetry.undeclared=maybe", "telemetry.machine-id.mode=maybe",
 					"telemetry.consent.max-age=maybe", "telemetry.consent.trust-packaged=maybe",
 					"telemetry.consent.detect-ci=maybe", "telemetry.consent.detect-test-environment=maybe",
-					"telemetry.consent.notice=a\nb", "telemetry.events.order.placed.enabled=maybe",
-					"telemetry.events.order.paid.sampling-rate=maybe", "telemetry.enabled=maybe",
-					"telemetry.feature.enabled=maybe")
+					"telemetry.consent.notice=a\nb", "telemetry.consent.require-notice=maybe",
+					"telemetry.events.order.placed.enabled=maybe", "telemetry.events.order.paid.sampling-rate=maybe",
+					"telemetry.enabled=maybe", "telemetry.feature.enabled=maybe")
 			.bind();
 		assertThat(settings.sinks().localOnly()).isNotNull();
 		assertThat(settings.recording().undeclared()).isEqualTo(UndeclaredPolicy.DROP);
 		assertThat(settings.machineId().mode()).isEqualTo(MachineIdMode.NONE);
 		assertThat(settings.consent())
-			.isEqualTo(new TelemetrySettings.Consent("invalid", Duration.ZERO, false, true, true, false));
+			.isEqualTo(new TelemetrySettings.Consent("invalid", Duration.ZERO, false, true, true, true, false));
 		assertThat(settings.recording().overrides()).containsExactlyInAnyOrder(
 				new EventOverride("order.placed", false, 1), new EventOverride("order.paid", true, 0));
-		assertThat(this.binding.problems()).hasSize(12).allSatisfy((problem) -> {
+		assertThat(this.binding.problems()).hasSize(13).allSatisfy((problem) -> {
 			assertThat(problem.origin()).startsWith("command line --telemetry.");
 			assertThat(problem.toString()).doesNotContain("maybe");
 		});
@@ -262,17 +262,15 @@ class TelemetryPropertiesBinderTests {
 			"telemetry.batchsizes, did you mean telemetry.batch-size?",
 			"telemetry.file.maxsiz, did you mean telemetry.file.max-size?",
 			"telemetry.header.a, did you mean telemetry.headers?", "telemetry.completely.else, remove it",
-			"telemetry.kafka.topic, remove it" })
+			"telemetry.datadog.site, remove it" })
 	void bindWhenNameIsUnknownSaysSo(String name, String mend) {
 		this.binding.with(name + "=1").bind();
 		assertThat(this.binding.problems()).containsExactly(new Problem(name, "command line --" + name,
-				name.contains("kafka") ? "is not available in this version" : "unknown property", mend));
+				name.contains("datadog") ? "is not available in this version" : "unknown property", mend));
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "http.endpoint", "kafka.topic", "spill.max-size", "deletion.http.url", "specs",
-			"anomaly.enabled", "datadog.api-key", "posthog.host", "segment.write-key", "delivery.mode", "consent.store",
-			"consent.require-notice", "consent.jdbc.initialize-schema" })
+	@ValueSource(strings = { "specs", "anomaly.enabled", "datadog.api-key", "posthog.host", "segment.write-key" })
 	void bindWhenPropertyComesLaterSaysSo(String name) {
 		this.binding.with("telemetry." + name + "=1").bind();
 		assertThat(this.binding.problems()).extracting(Problem::property, Problem::problem)

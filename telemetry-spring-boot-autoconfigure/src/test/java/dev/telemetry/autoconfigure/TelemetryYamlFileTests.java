@@ -97,6 +97,18 @@ class TelemetryYamlFileTests {
 	}
 
 	@Test
+	void enabledWhenKeyIsDamagedSaysNothing() {
+		assertThat(new TelemetryYaml(List.of(setting("e_nabled"))).enabled()).isNotNull();
+		for (String key : List.of("enable d", "enable!d", "en.abled", "\uFEFFenabled", "enabled\0")) {
+			assertThat(new TelemetryYaml(List.of(setting(key))).enabled()).as(key).isNull();
+		}
+	}
+
+	private static Setting setting(String key) {
+		return new Setting(key, Spelling.DOTTED, "true", "telemetry.yaml line 1", false, false);
+	}
+
+	@Test
 	void bindWhenValueIsWrongNamesItsLine() {
 		assertThat(this.binding.yaml("\nbatch_size: many").bind().delivery().batchSize()).isEqualTo(512);
 		assertThat(this.binding.problems()).extracting(Problem::property, Problem::origin)

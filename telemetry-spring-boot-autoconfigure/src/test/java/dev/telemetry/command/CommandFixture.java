@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.function.Consumer;
 
 import dev.telemetry.TelemetryContext;
+import dev.telemetry.actuate.NoticeView;
 import dev.telemetry.actuate.TelemetryEndpoint;
 import dev.telemetry.autoconfigure.TelemetryAutoConfiguration;
 import dev.telemetry.autoconfigure.TelemetryCommandAutoConfiguration;
@@ -52,6 +53,10 @@ final class CommandFixture {
 	TelemetryEndpoint endpoint() {
 		return new TelemetryEndpoint(this.context.getBean(TelemetryContext.class),
 				this.context.getBean(TelemetryReset.class), TelemetryCommandRunner.CHANNEL);
+	}
+
+	NoticeView notice() {
+		return this.context.getBean(NoticeView.class);
 	}
 
 	String state() {

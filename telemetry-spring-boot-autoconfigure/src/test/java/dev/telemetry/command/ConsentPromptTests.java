@@ -60,7 +60,8 @@ class ConsentPromptTests {
 		CommandFixture.run(home(), (application) -> {
 			ask(application, true);
 			assertThat(application.state()).isEqualTo("GRANTED");
-			assertThat(this.terminal.printed).contains("There is no notice yet.\n");
+			assertThat(this.terminal.printed).anyMatch((text) -> text.startsWith("undeclared policy"));
+			assertThat(home().resolve("consent.json")).content().contains("\"notice\":\"sha256:");
 		});
 	}
 
@@ -99,13 +100,14 @@ class ConsentPromptTests {
 	@Test
 	void nobodyIsAskedWithoutATerminal() {
 		CommandFixture.run(home(), (application) -> {
-			new ConsentPrompt(true, application.endpoint(), () -> null, () -> null).onApplicationEvent(started());
+			new ConsentPrompt(true, application.endpoint(), application.notice(), () -> null)
+				.onApplicationEvent(started());
 			assertThat(home()).doesNotExist();
 		});
 	}
 
 	private void ask(CommandFixture application, boolean interactive) {
-		new ConsentPrompt(interactive, application.endpoint(), () -> null, () -> this.terminal)
+		new ConsentPrompt(interactive, application.endpoint(), application.notice(), () -> this.terminal)
 			.onApplicationEvent(started());
 	}
 

@@ -1,10 +1,14 @@
 package dev.telemetry.command;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.time.InstantSource;
 import java.util.Map;
 
+import dev.telemetry.machine.IdJournal;
+import dev.telemetry.storage.Home;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,6 +43,26 @@ class TelemetryCommandRunnerTests {
 			shown.values().removeIf((value) -> value == null);
 			assertThat(printed).isEqualTo(shown);
 			assertThat(printed.keySet()).hasSizeGreaterThan(4);
+		});
+	}
+
+	@Test
+	void jsonOfAResetIsTheEndpointsDocument() throws Exception {
+		CommandFixture.run(home(), (application) -> {
+			run(application, CommandAction.ENABLE, null);
+			application.printed();
+			IdJournal journal = new IdJournal(Home.chosen(home()), InstantSource.system());
+			try {
+				journal.sent("a".repeat(64));
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
+			}
+			application.commands().run(new CommandRequest(CommandAction.RESET, null, null, true), application.out);
+			Map<?, ?> printed = new JsonMapper().readValue(application.printed(), Map.class);
+			assertThat(((Map<?, ?>) printed.get("deletion")).keySet()).map(Object::toString)
+				.contains("outcome", "ids", "text", "pending")
+				.doesNotContain("progress");
 		});
 	}
 
@@ -91,21 +115,20 @@ class TelemetryCommandRunnerTests {
 	}
 
 	@Test
-	void noticeWhenThereIsNoneSaysSo() {
-		CommandFixture.run(home(), (application) -> {
-			assertThat(run(application, CommandAction.NOTICE, null)).isEqualTo(TelemetryCommandRunner.REFUSED);
-			assertThat(application.printed()).contains("no-notice");
-		});
-	}
-
-	@Test
-	void noticeWhenThereIsOneShowsIt() {
-		CommandFixture.runner(home()).withBean(NoticeText.class, SampleNotice::new).run((context) -> {
-			CommandFixture application = CommandFixture.of(context);
-			run(application, CommandAction.NOTICE, null);
-			application.commands().run(new CommandRequest(CommandAction.NOTICE, null, null, true), application.out);
-			assertThat(application.printed().lines()).containsExactly("order.placed ?[2J", "{\"hash\":\"sha256:ab\"}");
-		});
+	void noticeShowsWhatAYesAgreesTo() {
+		CommandFixture.runner(home())
+			.withPropertyValues("telemetry.endpoint=https://collector.example.com", "telemetry.tool.name=demo\u001b[2J")
+			.run((context) -> {
+				CommandFixture application = CommandFixture.of(context);
+				assertThat(run(application, CommandAction.NOTICE, null)).isZero();
+				assertThat(application.printed()).startsWith("notice:      sha256:")
+					.contains("collector.example.com")
+					.contains("undeclared")
+					.doesNotContain("\u001b");
+				application.commands().run(new CommandRequest(CommandAction.NOTICE, null, null, true), application.out);
+				Map<?, ?> document = new JsonMapper().readValue(application.printed(), Map.class);
+				assertThat(document.get("current")).asString().startsWith("sha256:");
+			});
 	}
 
 	@Test
@@ -125,25 +148,6 @@ class TelemetryCommandRunnerTests {
 
 	private Path home() {
 		return this.directory.resolve("home");
-	}
-
-	/** A notice with something in it that would clear the screen. */
-	public static final class SampleNotice implements NoticeText {
-
-		@Override
-		public Record document() {
-			return new Hash("sha256:ab");
-		}
-
-		@Override
-		public List<String> lines() {
-			return List.of("order.placed \u001b[2J");
-		}
-
-		public record Hash(String hash) {
-
-		}
-
 	}
 
 }

@@ -1,5 +1,6 @@
 package dev.telemetry.consent;
 
+import java.time.Duration;
 import java.util.List;
 
 import dev.telemetry.consent.ConsentAnswer.Outcome;
@@ -28,7 +29,7 @@ class ConsentGateTests {
 		ConsentAnswer answer = fixture.enable();
 		assertThat(answer.outcome()).isEqualTo(Outcome.DONE);
 		assertThat(answer.decision().state()).isEqualTo(ConsentState.GRANTED);
-		assertThat(fixture.happened).containsExactly("receipt", "write yes", "opened");
+		assertThat(fixture.happened).containsExactly("keep notice", "receipt", "write yes", "opened");
 		ConsentRecord record = fixture.store.record();
 		assertThat(fixture.session().grantId()).isEqualTo(record.grantId()).matches("[0-9a-f]{32}");
 		assertThat(record.notice()).isEqualTo(Inputs.NOTICE);
@@ -55,7 +56,8 @@ class ConsentGateTests {
 		ConsentSession before = fixture.session();
 		ConsentAnswer answer = fixture.gate.enable(ConsentScope.LOCAL, null, "actuator");
 		assertThat(answer.outcome()).isEqualTo(Outcome.DONE);
-		assertThat(fixture.happened).containsExactly("receipt", "write yes", "closing", "closed", "opened");
+		assertThat(fixture.happened).containsExactly("keep notice", "receipt", "write yes", "closing", "closed",
+				"opened");
 		assertThat(before.enter()).isFalse();
 		assertThat(fixture.session().scope()).isEqualTo(ConsentScope.LOCAL);
 		assertThat(fixture.session().grantId()).isNotEqualTo(before.grantId());
@@ -76,7 +78,7 @@ class ConsentGateTests {
 		fixture.inputs.add(new ConsentInput(rule, name, value, "where " + name, false));
 		ConsentAnswer answer = fixture.enable();
 		assertThat(answer.outcome()).isEqualTo(Outcome.VETOED);
-		assertThat(answer.reason()).contains(name + " is '" + value + "'");
+		assertThat(answer.reason()).contains(name);
 		assertThat(answer.origin()).isEqualTo("where " + name);
 		assertThat(fixture.happened).isEmpty();
 		assertThat(fixture.gate.session()).isNull();
@@ -104,6 +106,50 @@ class ConsentGateTests {
 		assertThat(fixture.happened).isEmpty();
 		assertThat(fixture.gate.enable(ConsentScope.EXPORT, Inputs.NOTICE, "actuator").outcome())
 			.isEqualTo(Outcome.DONE);
+	}
+
+	@Test
+	void enableWhenNoticeMustBeNamedAndIsNotStoresNothing() {
+		GateFixture fixture = new GateFixture();
+		ConsentPolicy strict = new ConsentPolicy(Duration.ofDays(395), true, true, true, null, true);
+		ConsentGate gate = ConsentGate.builder(fixture.store)
+			.policy(strict)
+			.notices(fixture.notices)
+			.clocks(() -> Inputs.NOW, fixture.nanoTime::get)
+			.build();
+		ConsentAnswer answer = gate.enable(ConsentScope.EXPORT, null, "actuator");
+		assertThat(answer.outcome()).isEqualTo(Outcome.NOTICE_MISMATCH);
+		assertThat(answer.reason()).contains("GET /actuator/telemetry/notice", Inputs.NOTICE);
+		assertThat(fixture.happened).isEmpty();
+		assertThat(gate.enable(ConsentScope.EXPORT, Inputs.NOTICE, "actuator").outcome()).isEqualTo(Outcome.DONE);
+	}
+
+	@Test
+	void enableWhenNoticeIsNotThereYetStoresNothing() {
+		GateFixture fixture = new GateFixture();
+		fixture.notice = null;
+		assertThat(fixture.enable().outcome()).isEqualTo(Outcome.NOTICE_MISMATCH);
+		assertThat(fixture.happened).isEmpty();
+	}
+
+	@Test
+	void enableWhenNoticeCannotBeKeptRecordsNothing() {
+		GateFixture fixture = new GateFixture();
+		fixture.keepingFails = true;
+		ConsentAnswer answer = fixture.enable();
+		assertThat(answer.outcome()).isEqualTo(Outcome.NOT_PERSISTED);
+		assertThat(fixture.happened).isEmpty();
+		assertThat(fixture.gate.session()).isNull();
+	}
+
+	@Test
+	void decisionWhenStaleShowsWhatWasGrantedAndBothNotices() {
+		GateFixture fixture = GateFixture.open();
+		fixture.notice = "sha256:tomorrow";
+		ConsentDecision decision = fixture.gate.refresh();
+		assertThat(decision.scope()).isEqualTo(ConsentScope.NONE);
+		assertThat(decision.recordedScope()).isEqualTo(ConsentScope.EXPORT);
+		assertThat(decision.notice()).isEqualTo(new NoticeHashes("sha256:tomorrow", Inputs.NOTICE));
 	}
 
 	@Test

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 import dev.telemetry.consent.ConsentResolver.Circumstances;
@@ -22,15 +23,18 @@ class ConsentResolverEnumerationTests {
 
 	private static final List<Found> RECORDS = List.of(Found.NOTHING, Found.fault("damaged"),
 			Inputs.found(Inputs.no(false)), Inputs.found(Inputs.no(true)), Inputs.found(Inputs.yes(ConsentScope.LOCAL)),
-			Inputs.found(Inputs.yes(ConsentScope.EXPORT)));
+			Inputs.found(Inputs.yes(ConsentScope.EXPORT)), Inputs.found(
+					ConsentRecord.grant(ConsentScope.EXPORT, null, Inputs.GRANT_ID, Inputs.NOW, "actuator", "demo")));
 
 	private static final List<Circumstances> CIRCUMSTANCES = List.of(Inputs.TODAY, Inputs.CAPPED,
 			new Circumstances(Inputs.NOW, "sha256:other", "sha256:other"::equals, null),
+			new Circumstances(Inputs.NOW, "sha256:narrower", Objects::nonNull, null),
+			new Circumstances(Inputs.NOW, null, (accepted) -> false, null),
 			new Circumstances(Inputs.NOW.plus(Duration.ofDays(400)), Inputs.NOTICE, Inputs.NOTICE::equals, null));
 
 	private static final List<ConsentPolicy> POLICIES = List.of(ConsentPolicy.DEFAULTS,
-			new ConsentPolicy(Duration.ofDays(395), false, false, false, null),
-			new ConsentPolicy(Duration.ofDays(395), true, true, true, Inputs.NOTICE));
+			new ConsentPolicy(Duration.ofDays(395), false, false, false, null, false),
+			new ConsentPolicy(Duration.ofDays(395), true, true, true, Inputs.NOTICE, true));
 
 	private final Map<ConsentState, Integer> states = new EnumMap<>(ConsentState.class);
 
@@ -61,6 +65,16 @@ class ConsentResolverEnumerationTests {
 		expect(decision.scope() != ConsentScope.EXPORT || it.circumstances().cap() == null, "the cap holds", it);
 		expect(decision.scope() != ConsentScope.EXPORT || it.recordedYes() || it.configuredYes() || it.homeYes(),
 				"the opt-in file does not export", it);
+		ConsentRecord record = it.found().record();
+		if (open && decision.rule() == 9 && record != null) {
+			expect(it.circumstances().covered().test(record.notice()), "a recorded yes covers what is collected", it);
+		}
+		if (open && (decision.rule() == 10 || decision.rule() == 11)) {
+			String pinned = it.policy().notice();
+			expect(pinned == null || it.circumstances().covered().test(pinned), "a named notice covers it", it);
+		}
+		expect(decision.state() != ConsentState.STALE || decision.recordedScope() != null,
+				"stale says what was granted", it);
 		checkNeighbours(it, decision);
 	}
 

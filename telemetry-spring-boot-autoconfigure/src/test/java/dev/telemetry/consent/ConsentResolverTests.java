@@ -35,23 +35,40 @@ class ConsentResolverTests {
 	private static final Duration MAX_AGE = DEFAULTS.maxAge();
 
 	@ParameterizedTest
-	@ValueSource(strings = { "false", "off", "maybe" })
-	void resolveWhenAuthorsGateIsShutIsAbsent(String value) {
+	@CsvSource({ "false, is 'false'", "off, is 'off'", "maybe, is neither yes nor no", "'', is blank" })
+	void resolveWhenAuthorsGateIsShutIsAbsent(String value, String said) {
 		ConsentDecision decision = resolve(found(yes(ConsentScope.EXPORT)), feature(value), enabled("true"));
 		assertClosed(decision, ConsentState.ABSENT, 1);
-		assertThat(decision.reason())
-			.isEqualTo("the author's gate is shut: telemetry.feature.enabled is '" + value + "'");
+		assertThat(decision.reason()).isEqualTo("the author's gate is shut: telemetry.feature.enabled " + said);
 		assertThat(decision.origin()).isEqualTo("application.yaml:1");
 		assertThat(resolve(feature("yes"), enabled("true")).state()).isEqualTo(ConsentState.GRANTED);
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "0", "false", "NO", " n ", "Off", "maybe", "2", "truee", "tr ue", "${MISSING}" })
-	void resolveWhenConfigurationSaysNotYesIsVetoedBeforeRecord(String value) {
+	@ValueSource(strings = { "0", "false", "NO", " n ", "Off" })
+	void resolveWhenConfigurationSaysNoIsVetoedBeforeRecord(String value) {
 		ConsentDecision decision = resolve(found(yes(ConsentScope.EXPORT)), enabled(value), optInFile("true"));
 		assertClosed(decision, ConsentState.VETOED, 2);
 		assertThat(decision.origin()).isEqualTo("application.yaml:2");
 		assertThat(decision.reason()).isEqualTo("telemetry.enabled is '" + value.trim() + "'");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "maybe", "2", "truee", "tr ue", "${MISSING}", "a-secret-set-by-mistake" })
+	void resolveWhenConfigurationSaysNeitherIsVetoedWithoutShowingTheValue(String value) {
+		ConsentDecision decision = resolve(found(yes(ConsentScope.EXPORT)), enabled(value), optInFile("true"));
+		assertClosed(decision, ConsentState.VETOED, 2);
+		assertThat(decision.reason()).isEqualTo("telemetry.enabled is neither yes nor no");
+		assertThat(enabled(value).shown()).isEqualTo("neither yes nor no");
+	}
+
+	@Test
+	void resolveWhenInputIsOverruledShowsItButDoesNotCountIt() {
+		ConsentInput lost = new ConsentInput(2, "telemetry.enabled", "false", "application.yaml:9", false, true);
+		ConsentDecision decision = resolve(enabled("true"), lost);
+		assertThat(decision.state()).isEqualTo(ConsentState.GRANTED);
+		assertThat(decision.others()).contains(lost);
+		assertClosed(resolve(enabled("true"), enabled("false")), ConsentState.VETOED, 2);
 	}
 
 	@Test
@@ -105,7 +122,7 @@ class ConsentResolverTests {
 		ConsentDecision decision = resolve(found(yes(ConsentScope.EXPORT)), evidence, enabled("true"));
 		assertClosed(decision, ConsentState.SUPPRESSED, 5);
 		assertThat(decision.reason()).isEqualTo("a test environment was detected: TEST_MODE is 'true'");
-		ConsentPolicy off = new ConsentPolicy(MAX_AGE, true, false, true, null);
+		ConsentPolicy off = new ConsentPolicy(MAX_AGE, true, false, true, null, false);
 		assertGranted(resolve(off, TODAY, Found.NOTHING, evidence, enabled("true")), ConsentScope.EXPORT, 10);
 	}
 
@@ -117,7 +134,7 @@ class ConsentResolverTests {
 		assertGranted(resolve(ci, enabled("true")), ConsentScope.EXPORT, 10);
 		assertGranted(resolve(found(yes(ConsentScope.LOCAL)), ci, enabled("true")), ConsentScope.LOCAL, 9);
 		assertClosed(resolve(distrusting(), TODAY, Found.NOTHING, ci, packaged("true")), ConsentState.SUPPRESSED, 6);
-		ConsentPolicy off = new ConsentPolicy(MAX_AGE, true, true, false, null);
+		ConsentPolicy off = new ConsentPolicy(MAX_AGE, true, true, false, null, false);
 		assertGranted(resolve(off, TODAY, Found.NOTHING, ci, optInFile("true")), ConsentScope.LOCAL, 12);
 	}
 
@@ -197,8 +214,8 @@ class ConsentResolverTests {
 
 	@Test
 	void resolveWhenConfigurationPinsNoticeItMustBeTodays() {
-		ConsentPolicy pinned = new ConsentPolicy(MAX_AGE, true, true, true, NOTICE);
-		ConsentPolicy stale = new ConsentPolicy(MAX_AGE, true, true, true, "sha256:old");
+		ConsentPolicy pinned = new ConsentPolicy(MAX_AGE, true, true, true, NOTICE, false);
+		ConsentPolicy stale = new ConsentPolicy(MAX_AGE, true, true, true, "sha256:old", false);
 		assertGranted(resolve(pinned, TODAY, Found.NOTHING, enabled("true")), ConsentScope.EXPORT, 10);
 		assertClosed(resolve(stale, TODAY, Found.NOTHING, enabled("true")), ConsentState.STALE, 10);
 		assertClosed(resolve(stale, TODAY, Found.NOTHING, yaml("true")), ConsentState.STALE, 11);
@@ -279,7 +296,23 @@ class ConsentResolverTests {
 	}
 
 	private static ConsentPolicy distrusting() {
-		return new ConsentPolicy(MAX_AGE, false, true, true, null);
+		return new ConsentPolicy(MAX_AGE, false, true, true, null, false);
+	}
+
+	@Test
+	void resolveWhenRecordNamesNoNoticeIsStale() {
+		ConsentRecord early = ConsentRecord.grant(ConsentScope.EXPORT, null, Inputs.GRANT_ID, NOW, "actuator", "demo");
+		assertClosed(resolve(found(early)), ConsentState.STALE, 9);
+	}
+
+	@Test
+	void resolveWhenNoticeIsNamedShowsIt() {
+		ConsentPolicy pinned = new ConsentPolicy(MAX_AGE, true, true, true, "sha256:pinned", false);
+		assertThat(resolve(found(yes(ConsentScope.LOCAL))).notice()).isEqualTo(new NoticeHashes(NOTICE, NOTICE));
+		assertThat(resolve(pinned, TODAY, Found.NOTHING, enabled("true")).notice())
+			.isEqualTo(new NoticeHashes(NOTICE, "sha256:pinned"));
+		assertThat(resolve(enabled("true")).notice()).isEqualTo(new NoticeHashes(NOTICE, null));
+		assertThat(resolve(pinned, TODAY, found(Inputs.no(true))).notice()).isEqualTo(new NoticeHashes(NOTICE, null));
 	}
 
 	private static Circumstances at(Instant now) {
@@ -290,7 +323,7 @@ class ConsentResolverTests {
 		assertThat(decision.state()).isEqualTo(state);
 		assertThat(decision.rule()).isEqualTo(rule);
 		assertThat(decision.scope()).isEqualTo(ConsentScope.NONE);
-		assertThat(decision.recordedScope()).isNull();
+		assertThat(decision.recordedScope() != null).isEqualTo(state == ConsentState.STALE);
 		assertThat(decision.grantId()).isNull();
 		assertThat(decision.channel()).isNull();
 	}

@@ -1,5 +1,6 @@
 package dev.telemetry.consent;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,12 +24,36 @@ final class GateFixture {
 
 	@Nullable String notice = Inputs.NOTICE;
 
+	boolean keepingFails;
+
+	final Notices notices = new Notices() {
+
+		@Override
+		public @Nullable String current() {
+			return GateFixture.this.notice;
+		}
+
+		@Override
+		public boolean covered(@Nullable String accepted) {
+			return accepted != null && accepted.equals(current());
+		}
+
+		@Override
+		public void keep() throws IOException {
+			if (GateFixture.this.keepingFails) {
+				throw new IOException("the disk is full");
+			}
+			GateFixture.this.happened.add("keep notice");
+		}
+
+	};
+
 	@Nullable String cap;
 
 	final ConsentGate gate = ConsentGate.builder(this.store)
 		.sources(List.of(() -> List.copyOf(this.inputs)))
 		.tool("demo")
-		.notice(() -> this.notice)
+		.notices(this.notices)
 		.cap(() -> this.cap)
 		.clocks(() -> Inputs.NOW, this.nanoTime::get)
 		.closeWait(Duration.ofMillis(20))

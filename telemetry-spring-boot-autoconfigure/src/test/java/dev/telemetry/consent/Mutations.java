@@ -7,17 +7,17 @@ import java.util.Random;
 /**
  * Damages the content of small files in the ways that disks, editors and attackers do.
  */
-final class Mutations {
+public final class Mutations {
 
 	private static final byte[] BOM = { (byte) 0xEF, (byte) 0xBB, (byte) 0xBF };
 
 	private final Random random;
 
-	Mutations(long seed) {
+	public Mutations(long seed) {
 		this.random = new Random(seed);
 	}
 
-	byte[] mutate(byte[] content) {
+	public byte[] mutate(byte[] content) {
 		byte[] result = content;
 		int times = 1 + this.random.nextInt(3);
 		for (int i = 0; i < times; i++) {

@@ -2,7 +2,9 @@ package dev.telemetry.consent;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
@@ -13,11 +15,15 @@ final class ScriptedConsentStore implements ConsentStore {
 
 	final List<ConsentRecord> receipts = new ArrayList<>();
 
+	final Map<String, byte[]> notices = new HashMap<>();
+
 	Found found = Found.NOTHING;
 
 	boolean writeFails;
 
 	boolean receiptFails;
+
+	boolean readFails;
 
 	int reads;
 
@@ -38,6 +44,9 @@ final class ScriptedConsentStore implements ConsentStore {
 		this.meanwhile = () -> {
 		};
 		once.run();
+		if (this.readFails) {
+			throw new IllegalStateException("the store is broken");
+		}
 		return this.found;
 	}
 
@@ -66,6 +75,16 @@ final class ScriptedConsentStore implements ConsentStore {
 		}
 		this.happened.add("receipt");
 		this.receipts.add(record);
+	}
+
+	@Override
+	public void saveNotice(String hash, byte[] json) {
+		this.notices.put(hash, json);
+	}
+
+	@Override
+	public byte @Nullable [] notice(String hash) {
+		return this.notices.get(hash);
 	}
 
 	@Override

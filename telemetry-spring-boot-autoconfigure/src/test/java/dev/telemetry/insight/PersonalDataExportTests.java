@@ -67,8 +67,8 @@ class PersonalDataExportTests {
 		PersonalDataExport export = new PersonalDataExport("demo-app", MachineIdMode.NONE, null,
 				ConsentStore.none("set telemetry.home"), List.of(), NOW);
 		try (InputStream document = export.open()) {
-			Map<?, ?> export = new JsonMapper().readValue(document, Map.class);
-			assertThat(export.get("machineIdMode")).isEqualTo("none");
+			Map<?, ?> read = new JsonMapper().readValue(document, Map.class);
+			assertThat(read.get("machineIdMode")).isEqualTo("none");
 		}
 	}
 
@@ -78,8 +78,8 @@ class PersonalDataExportTests {
 		decide();
 		new IdJournal(Home.chosen(this.home), NOW).sent("a".repeat(64));
 		Files.writeString(this.home.resolve("install-secret"), "0123456789abcdef0123456789abcdef");
-		Files.createDirectory(this.home.resolve("notices"));
-		Files.writeString(this.home.resolve("notices/ab.json"), "{\"tool\":\"demo-app\"}");
+		Files.createDirectories(this.home.resolve("deletion"));
+		Files.writeString(this.home.resolve("deletion/1.json"), "{\"machine_id\":\"b\"}");
 		Files.writeString(this.log, event(3));
 		Files.writeString(this.home.resolve("telemetry.log.1"), event(2));
 		Files.writeString(this.home.resolve("telemetry.log.2"), event(0) + event(1));
@@ -93,7 +93,9 @@ class PersonalDataExportTests {
 		assertThat((Map<String, Object>) document.get("receipts")).containsEntry("intact", true);
 		assertThat(lines(document, "receipts")).extracting((line) -> line.get("event"))
 			.containsExactly("consent.given", "consent.refused");
-		assertThat(document).containsEntry("notices", List.of(Map.of("tool", "demo-app")));
+		assertThat((List<Map<String, Object>>) document.get("notices")).singleElement()
+			.satisfies((notice) -> assertThat(notice).containsEntry("tool", "demo-app").containsKey("destinations"));
+		assertThat(document).containsEntry("deletionRequests", List.of(Map.of("machine_id", "b")));
 		assertThat(lines(document, "ids")).extracting((line) -> line.get("id")).containsExactly("a".repeat(64));
 		assertThat(lines(document, "log")).extracting((line) -> line.get("name"))
 			.containsExactly("e0", "e1", "e2", "e3");

@@ -3,6 +3,7 @@ package dev.telemetry.machine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.Arrays;
 
@@ -40,6 +41,17 @@ class IdJournalTests {
 		assertThat(journal().ids()).containsExactly("a1", "b2");
 		assertThat(Files.readString(file())).contains("{\"id\":\"a1\",\"first_sent\":\"2026-11-21T03:00:00Z\"}\n");
 		assertThat(Files.getPosixFilePermissions(file())).hasSize(2);
+	}
+
+	@Test
+	void sentWritesNoEmptyLineUnlessOneWasLeftTorn() throws Exception {
+		journal().sent("a1");
+		journal().sent("b2");
+		assertThat(Files.readString(file())).startsWith("{").doesNotContain("\n\n");
+		Files.writeString(file(), "{\"id\":\"torn", StandardOpenOption.APPEND);
+		journal().sent("c3");
+		assertThat(Files.readAllLines(file())).hasSize(4);
+		assertThat(journal().ids()).containsExactly("a1", "b2", "c3");
 	}
 
 	@Test

@@ -57,9 +57,9 @@ class HomeTests {
 	@Test
 	void checkWhenDirectoryIsAnotherUsersRefuses() throws Exception {
 		int uid = FileFacts.of(this.directory).uid();
-		assertThat(new HomeCheck(this.directory, true, new ProcessOwner(uid)).reason()).isNull();
+		assertThat(new HomeCheck(this.directory, true, () -> new ProcessOwner(uid)).reason()).isNull();
 		if (uid != 0) {
-			assertThat(new HomeCheck(this.directory, true, new ProcessOwner(uid + 1)).reason())
+			assertThat(new HomeCheck(this.directory, true, () -> new ProcessOwner(uid + 1)).reason())
 				.contains("another user");
 		}
 	}
@@ -84,7 +84,7 @@ class HomeTests {
 	void checkWhenDefaultHoldsOurFilesOnlyFindsNoProblem() throws Exception {
 		for (String name : new String[] { "consent.json", "consent.json.lock", "consent.json.damaged",
 				"consent-receipts.jsonl", "notices", "telemetry.log", "telemetry.log.1", "telemetry.yaml",
-				"telemetry.opt-in", "ids.jsonl", "install-secret", "spill", "rejected", "deletions", "archive",
+				"telemetry.opt-in", "ids.jsonl", "install-secret", "spill", "rejected", "deletion", "archive",
 				"install-secret.0123456789abcdef0123456789abcdef.tmp" }) {
 			Files.writeString(this.directory.resolve(name), "");
 		}

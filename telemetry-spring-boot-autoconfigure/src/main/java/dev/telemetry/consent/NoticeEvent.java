@@ -1,0 +1,60 @@
+package dev.telemetry.consent;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An event, as a notice names it.
+ *
+ * @param name what it is called
+ * @param version the version of its declaration
+ * @param purpose what it is collected for, or {@code null} when nothing says so
+ * @param properties its properties, kept in the order of their names
+ * @param samplingPerMillion how many of a million such events are kept
+ * @param retentionSeconds how long they are kept on this machine
+ */
+public record NoticeEvent(String name, long version, @Nullable String purpose, List<NoticeProperty> properties,
+		long samplingPerMillion, long retentionSeconds) {
+
+	static final long MILLION = 1_000_000;
+
+	public NoticeEvent {
+		if (samplingPerMillion < 0 || samplingPerMillion > MILLION) {
+			throw new IllegalArgumentException("'samplingPerMillion' must be between 0 and " + MILLION);
+		}
+		if (retentionSeconds < 0) {
+			throw new IllegalArgumentException("'retentionSeconds' must not be negative");
+		}
+		List<NoticeProperty> sorted = new ArrayList<>(properties);
+		sorted.sort(Comparator.comparing(NoticeProperty::name));
+		for (int i = 1; i < sorted.size(); i++) {
+			if (sorted.get(i).name().equals(sorted.get(i - 1).name())) {
+				throw new IllegalArgumentException("'" + sorted.get(i).name() + "' must not be there twice");
+			}
+		}
+		properties = List.copyOf(sorted);
+	}
+
+	/**
+	 * Turn a share into a whole number, upwards, so that what is said is never less than
+	 * what is kept.
+	 * @param samplingRate a number from 0 to 1
+	 * @return how many of a million
+	 */
+	public static long perMillion(double samplingRate) {
+		return Math.min(MILLION, (long) Math.ceil(samplingRate * MILLION));
+	}
+
+	@Nullable NoticeProperty property(String key) {
+		for (NoticeProperty property : this.properties) {
+			if (property.name().equals(key)) {
+				return property;
+			}
+		}
+		return null;
+	}
+
+}

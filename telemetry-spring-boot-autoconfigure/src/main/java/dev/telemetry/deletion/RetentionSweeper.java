@@ -1,0 +1,140 @@
+package dev.telemetry.deletion;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+
+import dev.telemetry.consent.ConsentListener;
+import dev.telemetry.consent.ConsentSession;
+import dev.telemetry.problem.Problem;
+import dev.telemetry.problem.Problems;
+import dev.telemetry.sink.LocalLog;
+import dev.telemetry.sink.LogRotation;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets the local log age also while nobody writes to it: sweeps when a session opens, and
+ * then daily for as long as it is open. While the gate is closed there is no thread.
+ */
+public final class RetentionSweeper implements ConsentListener {
+
+	private static final Duration DAY = Duration.ofDays(1);
+
+	private static final long MILLIS_TO_END = 1000;
+
+	private static final Duration MINUTE = Duration.ofMinutes(1);
+
+	private final LocalLog log;
+
+	private final LogRotation rotation;
+
+	private final InstantSource clock;
+
+	private final ThreadFactory threads;
+
+	private final Problems problems;
+
+	/** Touched under the gate's command lock only, as is the thread. */
+	private @Nullable ScheduledThreadPoolExecutor schedule;
+
+	private @Nullable Thread thread;
+
+	/**
+	 * Create a sweeper; nothing is touched.
+	 * @param log the log
+	 * @param rotation how much it may keep
+	 * @param clock tells the age of files
+	 * @param threads makes the thread of a session
+	 * @param problems told about what cannot be erased
+	 */
+	public RetentionSweeper(LocalLog log, LogRotation rotation, InstantSource clock, ThreadFactory threads,
+			Problems problems) {
+		this.log = log;
+		this.rotation = rotation;
+		this.clock = clock;
+		this.threads = threads;
+		this.problems = problems;
+	}
+
+	@Override
+	public void opened(ConsentSession session) {
+		ScheduledThreadPoolExecutor schedule = new ScheduledThreadPoolExecutor(1, this::newThread);
+		long period = period().toMillis();
+		// Its sweeps end by themselves, and none throws
+		ScheduledFuture<?> unused = schedule.scheduleAtFixedRate(() -> sweepWithin(session), 0, period,
+				TimeUnit.MILLISECONDS);
+		this.schedule = schedule;
+	}
+
+	/** A log that is kept for less than a day is looked at more often. */
+	private Duration period() {
+		Duration span = this.rotation.span();
+		Duration longest = (span.compareTo(DAY) < 0) ? span : DAY;
+		return (longest.compareTo(MINUTE) < 0) ? MINUTE : longest;
+	}
+
+	private Thread newThread(Runnable task) {
+		Thread thread = this.threads.newThread(task);
+		thread.setName("telemetry-retention");
+		thread.setDaemon(true);
+		this.thread = thread;
+		return thread;
+	}
+
+	@Override
+	public void closing(ConsentSession session) {
+		if (this.schedule != null) {
+			this.schedule.shutdown();
+		}
+	}
+
+	@Override
+	public void closed(ConsentSession session) {
+		Thread ended = this.thread;
+		this.schedule = null;
+		this.thread = null;
+		if (ended != null) {
+			await(ended);
+		}
+	}
+
+	/** No sweep is inside any more, so that it is about to end. */
+	private static void await(Thread ended) {
+		try {
+			ended.join(MILLIS_TO_END);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	/** A withdrawal waits for a sweep, and none begins after it. */
+	private void sweepWithin(ConsentSession session) {
+		if (session.enter()) {
+			try {
+				sweep();
+			}
+			finally {
+				session.exit();
+			}
+		}
+	}
+
+	/** Erase what has become too old. Never throws: the next sweep tries again. */
+	void sweep() {
+		try {
+			this.log.expire(this.rotation, this.clock.instant());
+			this.problems.resolved("telemetry.file.max-age");
+		}
+		catch (IOException | RuntimeException ex) {
+			this.problems.report(new Problem("telemetry.file.max-age", null,
+					"old events could not be erased: " + ex.getClass().getSimpleName(),
+					"look at the permissions of the local log"));
+		}
+	}
+
+}

@@ -1,0 +1,108 @@
+package dev.telemetry;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The moment at which a thread makes a system call that changes something on the disk for
+ * the n-th time. The process that does is killed there by {@code strace}, which needs no
+ * seam in the code and leaves no time for anything. (Its {@code --seccomp-bpf} would be
+ * faster, but does not kill.)
+ *
+ * @param command what is being done
+ * @param call the name of the system call
+ * @param time which of the thread's calls of that name
+ */
+record CrashPoint(CrashedCommand command, String call, int time) {
+
+	private static final String CHANGES = "write,?pwrite64,fsync,fdatasync,ftruncate,?rename,?renameat,?renameat2,"
+			+ "?unlink,unlinkat,?mkdir,mkdirat,?chmod,fchmod,fchmodat";
+
+	static boolean isPossible() throws InterruptedException {
+		try {
+			return new ProcessBuilder("strace", "-f", "-o", "/dev/null", "true").start().waitFor() == 0;
+		}
+		catch (IOException ex) {
+			return false;
+		}
+	}
+
+	/**
+	 * Give a command, and find where it can be interrupted.
+	 * @param command the command
+	 * @param home the home
+	 * @return every change that each thread made
+	 */
+	static List<CrashPoint> of(CrashedCommand command, Path home) throws IOException, InterruptedException {
+		Path trace = home.resolveSibling("trace.txt");
+		Ending ending = strace(command, home, "-o", trace.toString(), "-e", "trace=" + CHANGES);
+		if (!ending.answered()) {
+			throw new IllegalStateException(ending.output());
+		}
+		Map<String, Integer> made = new HashMap<>();
+		Set<CrashPoint> points = new LinkedHashSet<>();
+		for (String line : Files.readAllLines(trace)) {
+			Matcher call = Pattern.compile("^(\\d+) +(\\w+)\\(").matcher(line);
+			if (call.find()) {
+				points.add(new CrashPoint(command, call.group(2), made.merge(call.group(), 1, Integer::sum)));
+			}
+		}
+		return List.copyOf(points);
+	}
+
+	/**
+	 * Give the command, until it is killed or ends.
+	 * @param home the home
+	 * @return what was seen of it
+	 */
+	Ending reach(Path home) throws IOException, InterruptedException {
+		return strace(this.command, home, "-o", "/dev/null", "-e", "trace=" + this.call, "-e",
+				"inject=" + this.call + ":signal=KILL:when=" + this.time);
+	}
+
+	private static Ending strace(CrashedCommand command, Path home, String... options)
+			throws IOException, InterruptedException {
+		List<String> line = new ArrayList<>(List.of("strace", "-f", "-qq"));
+		line.addAll(List.of(options));
+		line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+		line.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:-UsePerfData", "-Xshare:auto", "-cp",
+				System.getProperty("java.class.path"), CrashedCommand.class.getName(), command.name(),
+				home.toString()));
+		Process process = new ProcessBuilder(line).redirectErrorStream(true).start();
+		String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+		if (!process.waitFor(1, TimeUnit.MINUTES)) {
+			throw new IllegalStateException(command + " does not end");
+		}
+		return new Ending(process.exitValue(), output);
+	}
+
+	/**
+	 * How the process ended.
+	 *
+	 * @param exitCode 0 when it came to its end
+	 * @param output what it printed
+	 */
+	record Ending(int exitCode, String output) {
+
+		boolean killed() {
+			return this.exitCode != 0;
+		}
+
+		boolean answered() {
+			return this.output.contains(CrashedCommand.DONE);
+		}
+
+	}
+
+}

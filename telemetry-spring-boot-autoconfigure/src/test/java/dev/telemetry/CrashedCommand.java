@@ -1,0 +1,140 @@
+package dev.telemetry;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+import dev.telemetry.consent.ConsentScope;
+import dev.telemetry.deletion.DeletionRequests;
+import dev.telemetry.deletion.DeletionSettings;
+import dev.telemetry.deletion.Erasure;
+import dev.telemetry.deletion.SentIds;
+import dev.telemetry.deletion.TelemetryReset;
+import dev.telemetry.delivery.DeliveryRuntime;
+import dev.telemetry.machine.IdJournal;
+import dev.telemetry.machine.MachineIdMode;
+import dev.telemetry.machine.MachineIdSource;
+import dev.telemetry.problem.Problems;
+import dev.telemetry.sink.LocalLog;
+import dev.telemetry.sink.TelemetryException;
+import dev.telemetry.sink.TelemetrySink;
+import dev.telemetry.sink.TelemetrySinkFactory;
+import dev.telemetry.storage.Home;
+
+/**
+ * What can be interrupted by a crash. As a program it gives one command to an
+ * installation and prints {@code done} once it has been answered.
+ */
+enum CrashedCommand {
+
+	/** A first yes. */
+	ENABLE,
+
+	/** A yes after a no. */
+	ENABLE_AGAIN,
+
+	/** A no after a yes. */
+	DISABLE,
+
+	/** The first events after a yes, kept here and sent. */
+	SEND,
+
+	/** A reset, when something was sent before. */
+	RESET;
+
+	static final String DONE = "done";
+
+	/** Beside the home: what a receiver elsewhere got. */
+	static Path received(Path home) {
+		return home.resolveSibling("received.txt");
+	}
+
+	static Installation open(Path home) {
+		TelemetrySink receiver = (event) -> {
+			try {
+				Files.writeString(received(home), event.machineId() + "\n", StandardOpenOption.CREATE,
+						StandardOpenOption.APPEND);
+			}
+			catch (IOException ex) {
+				throw new TelemetryException(TelemetryException.Kind.IO, "not received", false, ex);
+			}
+		};
+		return new Installation(home, List.of(TelemetrySinkFactory.of("receiver", receiver)), Map.of());
+	}
+
+	/** Bring about what the command needs to be given. */
+	void prepare(Path home) {
+		try (Installation here = open(home)) {
+			switch (this) {
+				case ENABLE -> {
+				}
+				case ENABLE_AGAIN -> here.disable();
+				case DISABLE, SEND -> here.enable(ConsentScope.EXPORT);
+				case RESET -> {
+					here.enable(ConsentScope.EXPORT);
+					here.recordAndFlush("order.placed");
+				}
+			}
+		}
+	}
+
+	void give(Path home) {
+		try (Installation here = open(home)) {
+			here.now = here.now.plus(Duration.ofMinutes(1));
+			switch (this) {
+				case ENABLE, ENABLE_AGAIN -> here.enable(ConsentScope.EXPORT);
+				case DISABLE -> here.disable();
+				case SEND -> {
+					for (int i = 0; i < 3; i++) {
+						here.recordAndFlush("order.placed");
+					}
+				}
+				case RESET -> reset(here);
+			}
+			System.out.println(DONE);
+		}
+	}
+
+	private static void reset(Installation here) {
+		IdJournal journal = here.journal;
+		SentIds ids = new SentIds() {
+
+			@Override
+			public List<String> ids() throws IOException {
+				return List.copyOf(journal.ids());
+			}
+
+			@Override
+			public void erase() throws IOException {
+				journal.erase();
+			}
+
+		};
+		MachineIdSource machineIds = new MachineIdSource(MachineIdMode.ROTATING, "demo-app.telemetry.v1",
+				Home.chosen(here.home));
+		DeletionRequests requests = new DeletionRequests(new DeletionSettings("demo-app", null, null, null),
+				Home.chosen(here.home), () -> null, new Problems(), DeliveryRuntime.system());
+		new TelemetryReset(here.gate::disable, ids, List.of(new Erasure("local log", new LocalLog(here.log())::erase),
+				new Erasure("install secret", machineIds::forget)), requests)
+			.reset("command");
+	}
+
+	@Override
+	public String toString() {
+		return name().toLowerCase(Locale.ROOT);
+	}
+
+	/**
+	 * Give one command.
+	 * @param arguments the command and the home
+	 */
+	public static void main(String[] arguments) {
+		valueOf(arguments[0]).give(Path.of(arguments[1]));
+	}
+
+}

@@ -1,0 +1,161 @@
+package dev.telemetry;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+import dev.telemetry.consent.Notice;
+import dev.telemetry.consent.NoticeDestination;
+import dev.telemetry.consent.NoticeEvent;
+import dev.telemetry.consent.NoticeProperty;
+import dev.telemetry.consent.NoticeUndeclared;
+import dev.telemetry.machine.MachineIdMode;
+import dev.telemetry.sink.MemorySink;
+import dev.telemetry.sink.SinkSession;
+import dev.telemetry.sink.TelemetrySink;
+import dev.telemetry.sink.TelemetrySinkFactory;
+import dev.telemetry.spec.EventDefinition;
+import dev.telemetry.spec.PrivacyLevel;
+import dev.telemetry.spec.PropertyDefinition;
+import dev.telemetry.spec.PropertyType;
+import dev.telemetry.spec.TelemetrySpecRegistry;
+import dev.telemetry.spec.UndeclaredPolicy;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What {@link NoticeFactory} says, and what {@link ExampleEvents} shows of it. */
+class NoticeFactoryTests {
+
+	private static final EventDefinition PLACED = EventDefinition.builder("order.placed")
+		.type("feature.used")
+		.purpose("to see what sells")
+		.samplingRate(0.5)
+		.property("items", PropertyType.NUMBER)
+		.property("coupon", PropertyType.STRING)
+		.property("gift", PropertyType.BOOLEAN)
+		.property(new PropertyDefinition("customer", PropertyType.STRING, PrivacyLevel.PII, "their number"))
+		.property(new PropertyDefinition("age", PropertyType.NUMBER, PrivacyLevel.SENSITIVE, null))
+		.build();
+
+	private static final EventDefinition PAID = EventDefinition.builder("order.paid").build();
+
+	@Test
+	void createSaysEverything() {
+		Notice notice = notice(UndeclaredPolicy.RECORD, List.of(), PLACED, PAID);
+		assertThat(notice.tool()).isEqualTo("demo-app");
+		assertThat(notice.undeclared()).isEqualTo(new NoticeUndeclared(true, 86_400));
+		assertThat(notice.metadata()).containsExactly("team");
+		assertThat(notice.runtimeFields()).containsExactly("arch", "java_version", "os");
+		assertThat(notice.machineId()).isEqualTo("rotating");
+		assertThat(notice.deletion()).isEqualTo("none");
+		assertThat(notice.events()).extracting(NoticeEvent::name).containsExactly("order.paid", "order.placed");
+		assertThat(notice.events().get(0))
+			.isEqualTo(new NoticeEvent("order.paid", 1, null, List.of(), 1_000_000, 86_400));
+		NoticeEvent placed = notice.events().get(1);
+		assertThat(placed.purpose()).isEqualTo("to see what sells");
+		assertThat(placed.samplingPerMillion()).isEqualTo(500_000);
+		assertThat(placed.properties()).contains(new NoticeProperty("items", "number", "internal", "secrets"),
+				new NoticeProperty("customer", "string", "pii", "value"));
+	}
+
+	@Test
+	void createWhenDescriptionOrOrderDiffersGivesTheSameHash() {
+		EventDefinition reworded = EventDefinition.builder("order.placed")
+			.type("feature.used")
+			.purpose("to see what sells")
+			.samplingRate(0.5)
+			.property(new PropertyDefinition("age", PropertyType.NUMBER, PrivacyLevel.SENSITIVE, "in years"))
+			.property(new PropertyDefinition("customer", PropertyType.STRING, PrivacyLevel.PII, null))
+			.property("gift", PropertyType.BOOLEAN)
+			.property("coupon", PropertyType.STRING)
+			.property("items", PropertyType.NUMBER)
+			.build();
+		assertThat(notice(UndeclaredPolicy.DROP, List.of(), PAID, reworded).hash())
+			.isEqualTo(notice(UndeclaredPolicy.DROP, List.of(), PLACED, PAID).hash());
+	}
+
+	@Test
+	void createWhenOperatorNarrowsSaysLess() {
+		Notice whole = notice(UndeclaredPolicy.DROP, List.of(), PLACED, PAID);
+		Notice less = notice(UndeclaredPolicy.DROP,
+				List.of(new EventOverride("order.paid", false, 1), new EventOverride("order.placed", true, 0.25)),
+				PLACED, PAID);
+		assertThat(less.events()).extracting(NoticeEvent::name).containsExactly("order.placed");
+		assertThat(less.events().get(0).samplingPerMillion()).isEqualTo(250_000);
+		assertThat(whole.covers(less)).isTrue();
+		assertThat(less.covers(whole)).isFalse();
+		assertThat(less.undeclared()).isEqualTo(NoticeUndeclared.DROPPED);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "https://Collector.example.com/v1/logs, https, collector.example.com, 443",
+			"http://127.0.0.1:4318/v1/logs, http, 127.0.0.1, 4318", "http://[::1]/v1/logs, http, [::1], 80",
+			"com.example.OrderSink, sink, com.example.OrderSink, 0", "the topic orders, sink, the topic orders, 0" })
+	void createWhenSinkIsRemoteNamesItsDestination(String target, String scheme, String host, long port) {
+		Notice notice = factory(UndeclaredPolicy.DROP, List.of(), new Target("otlp", target, true),
+				new Target("file", "~/telemetry.log", false))
+			.create(new TelemetrySpecRegistry(List.of()));
+		assertThat(notice.destinations()).containsExactly(new NoticeDestination("otlp", scheme, host, port));
+	}
+
+	@Test
+	void createWhenSinkIsALambdaNamesTheSameTargetAtEachStart() {
+		TelemetrySink lambda = (event) -> {
+		};
+		assertThat(TelemetrySinkFactory.of("own", lambda).target()).isEqualTo(getClass().getName());
+		assertThat(TelemetrySinkFactory.of("own", new MemorySink()).target()).isEqualTo(MemorySink.class.getName());
+	}
+
+	@Test
+	void linesAreRealEventsWithSamplesForValues() {
+		ExampleEvents examples = new ExampleEvents("1.0.0", new TelemetrySpecRegistry(List.of(PLACED, PAID)));
+		assertThat(examples.lines(notice(UndeclaredPolicy.DROP, List.of(), PLACED, PAID))).containsExactly(
+				"{\"id\":\"00000000-0000-7000-8000-000000000000\",\"name\":\"order.paid\",\"tool\":\"demo-app\","
+						+ "\"tool_version\":\"1.0.0\",\"machine_id\":\"" + "0".repeat(64) + "\",\"session_id\":\""
+						+ "0".repeat(32) + "\",\"timestamp_utc\":\"1970-01-01T00:00:00.000Z\","
+						+ "\"attrs\":{\"team\":\"text\"},\"os\":\"linux\",\"arch\":\"amd64\",\"java_version\":\"17\","
+						+ "\"schema_version\":1}",
+				"{\"id\":\"00000000-0000-7000-8000-000000000000\",\"name\":\"order.placed\",\"type\":\"feature.used\","
+						+ "\"tool\":\"demo-app\",\"tool_version\":\"1.0.0\",\"machine_id\":\"" + "0".repeat(64)
+						+ "\",\"session_id\":\"" + "0".repeat(32)
+						+ "\",\"timestamp_utc\":\"1970-01-01T00:00:00.000Z\",\"attrs\":{\"team\":\"text\","
+						+ "\"coupon\":\"text\",\"customer\":\"[redacted]\",\"gift\":true,\"items\":1.5},\"os\":\"linux\","
+						+ "\"arch\":\"amd64\",\"java_version\":\"17\",\"sampling_rate\":0.5,\"schema_version\":1}");
+	}
+
+	@Test
+	void linesWhenNothingIdentifiesLeaveItOut() {
+		Notice bare = Notice.builder("demo-app")
+			.events(List.of(new NoticeEvent("order.paid", 1, null, List.of(), 1_000_000, 0)))
+			.build();
+		assertThat(new ExampleEvents("1.0.0", new TelemetrySpecRegistry(List.of())).lines(bare)).singleElement()
+			.asString()
+			.doesNotContain("machine_id", "\"os\"", "java_version")
+			.contains("session_id");
+	}
+
+	private static Notice notice(UndeclaredPolicy undeclared, List<EventOverride> overrides,
+			EventDefinition... definitions) {
+		return factory(undeclared, overrides).create(new TelemetrySpecRegistry(List.of(definitions)));
+	}
+
+	private static NoticeFactory factory(UndeclaredPolicy undeclared, List<EventOverride> overrides,
+			TelemetrySinkFactory... sinks) {
+		return new NoticeFactory("demo-app", undeclared, overrides, Set.of("team"), true, MachineIdMode.ROTATING,
+				List.of(sinks), Duration.ofDays(1), "none");
+	}
+
+	/** Says where it would send, and is never asked to. */
+	private record Target(String name, String target, boolean remote) implements TelemetrySinkFactory {
+
+		@Override
+		public TelemetrySink create(SinkSession session) {
+			throw new AssertionError("no sink is made for a notice");
+		}
+
+	}
+
+}
