@@ -305,6 +305,7 @@ final class Backlog {
 	void end(LossReason reason) {
 		this.over = reason;
 		discard(reason, true);
+		// Nobody flushes the sink any more
 		abandon();
 	}
 

@@ -41,6 +41,8 @@ public final class DeliveryLane {
 	/** Keeps arithmetic with nanoseconds from overflowing. */
 	private static final Duration LONGEST_WAIT = Duration.ofDays(1);
 
+	private static final Duration TO_LET_GO = Duration.ofMillis(200);
+
 	private static final Log logger = LogFactory.getLog(DeliveryLane.class);
 
 	private final TelemetrySinkFactory origin;
@@ -178,8 +180,11 @@ public final class DeliveryLane {
 	}
 
 	private long deadline(Duration timeout) {
-		Duration bounded = (timeout.compareTo(LONGEST_WAIT) < 0) ? timeout : LONGEST_WAIT;
-		return this.runtime.nanoTime().getAsLong() + bounded.toNanos();
+		return this.runtime.nanoTime().getAsLong() + nanos(timeout);
+	}
+
+	private static long nanos(Duration timeout) {
+		return ((timeout.compareTo(LONGEST_WAIT) < 0) ? timeout : LONGEST_WAIT).toNanos();
 	}
 
 	private boolean deliver(long deadline) {
@@ -279,15 +284,16 @@ public final class DeliveryLane {
 			this.refusing = true;
 		}
 		this.sender.closing();
+		long delivered = deadline - toLetGo(budget);
 		if (!isDeliveryThread()) {
 			long position = this.backlog.position();
-			deliver(deadline);
-			awaitCollected(position, deadline);
+			deliver(delivered);
+			awaitCollected(position, delivered);
 		}
 		this.backlog.end(endReason());
 		this.senderWorker.stop();
 		this.worker.stop();
-		endThreads(deadline);
+		endThreads(delivered, deadline);
 	}
 
 	/** Delivery may have been given up before everything was brought to disk. */
@@ -302,23 +308,33 @@ public final class DeliveryLane {
 		}
 	}
 
-	private void endThreads(long deadline) {
+	/** The part of a budget in which a sink that hangs is aborted and can say so. */
+	private static long toLetGo(Duration budget) {
+		return Math.min(nanos(budget) / 10, TO_LET_GO.toNanos());
+	}
+
+	private void endThreads(long delivered, long deadline) {
 		if (!isRunning()) {
 			closeSpill();
 			closeSink();
 			return;
 		}
-		boolean ended = true;
-		for (Thread thread : running()) {
-			ended &= join(thread, deadline);
-		}
-		if (!ended) {
+		if (!join(delivered)) {
 			boolean hangs = this.sender.isInFlight();
 			abortSink();
 			if (hangs) {
 				running().forEach(Thread::interrupt);
 			}
+			join(deadline);
 		}
+	}
+
+	private boolean join(long deadline) {
+		boolean ended = true;
+		for (Thread thread : running()) {
+			ended &= join(thread, deadline);
+		}
+		return ended;
 	}
 
 	private boolean join(Thread thread, long deadline) {
