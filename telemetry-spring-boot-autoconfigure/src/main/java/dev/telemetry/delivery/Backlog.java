@@ -35,7 +35,8 @@ final class Backlog {
 	 *
 	 * The end: "over" is set before the backlog is emptied for the last time. A caller
 	 * puts its event in first and reads "over" afterwards; so either the last emptying
-	 * finds the event or the caller finds "over" and empties the backlog itself.
+	 * finds the event or the caller finds "over" and empties the backlog itself. What is
+	 * being sent at the end is settled by the sending thread, or given up after it.
 	 */
 
 	private final Object lock = new Object();
@@ -79,7 +80,7 @@ final class Backlog {
 		}
 		LossReason reason = this.over;
 		if (reason != null) {
-			discard(reason, true);
+			discard(reason, false);
 		}
 		return true;
 	}
@@ -280,10 +281,7 @@ final class Backlog {
 		}
 	}
 
-	/**
-	 * Drop what is on disk and count it, but for what is being sent.
-	 * @param reason the reason to count under
-	 */
+	/** Drop what is on disk and count it, but for what is being sent. */
 	void discardFiles(LossReason reason) {
 		remove(forgetFiles(reason, false));
 	}
@@ -301,10 +299,13 @@ final class Backlog {
 		}
 	}
 
-	/** Drop everything that is in memory, and whatever still comes. */
+	/**
+	 * Drop everything that is in memory, and whatever still comes, but for what is being
+	 * sent: what becomes of it is known when the sink returns.
+	 */
 	void end(LossReason reason) {
 		this.over = reason;
-		discard(reason, true);
+		discard(reason, false);
 		// Nobody flushes the sink any more
 		abandon();
 	}
@@ -364,10 +365,7 @@ final class Backlog {
 		return (this.collecting != null) ? this.collecting.from() : this.buffer.taken();
 	}
 
-	/**
-	 * Wait until everything before a position is settled and the sink flushed.
-	 * @return whether it is
-	 */
+	/** Wait until everything before a position is done, and return whether it is. */
 	boolean await(long position, long deadline, LongSupplier nanoTime) throws InterruptedException {
 		synchronized (this.lock) {
 			while (!isDone(position)) {

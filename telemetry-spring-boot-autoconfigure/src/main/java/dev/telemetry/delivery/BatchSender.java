@@ -104,6 +104,7 @@ final class BatchSender implements DeliveryWorker.Step {
 			return true;
 		}
 		this.backlog.end(LossReason.WITHDRAWN);
+		this.backlog.discard(LossReason.WITHDRAWN, true);
 		return false;
 	}
 

@@ -290,10 +290,12 @@ public final class DeliveryLane {
 			deliver(delivered);
 			awaitCollected(position, delivered);
 		}
-		this.backlog.end(endReason());
+		LossReason reason = endReason();
+		this.backlog.end(reason);
 		this.senderWorker.stop();
 		this.worker.stop();
 		endThreads(delivered, deadline);
+		this.backlog.discard(reason, true);
 	}
 
 	/** Delivery may have been given up before everything was brought to disk. */
