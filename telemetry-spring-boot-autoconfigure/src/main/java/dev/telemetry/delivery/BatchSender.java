@@ -85,9 +85,11 @@ final class BatchSender implements DeliveryWorker.Step {
 				flushSink();
 				return IDLE;
 			}
-			if (enter()) {
-				send(batch);
+			if (!enter()) {
+				// What lies on disk waits for another session
+				return IDLE;
 			}
+			send(batch);
 		}
 		return IDLE;
 	}
@@ -103,7 +105,6 @@ final class BatchSender implements DeliveryWorker.Step {
 			this.inFlight = true;
 			return true;
 		}
-		this.backlog.end(LossReason.WITHDRAWN);
 		this.backlog.discard(LossReason.WITHDRAWN, true);
 		return false;
 	}
