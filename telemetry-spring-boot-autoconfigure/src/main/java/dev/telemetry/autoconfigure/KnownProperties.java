@@ -22,7 +22,8 @@ final class KnownProperties {
 			"batch-size", "batch-timeout", "export-timeout", "debug", "buffer.capacity", "shutdown-timeout",
 			"delivery.retry.initial", "delivery.retry.max", "delivery.retry.multiplier", "delivery.retry.jitter",
 			"kafka.topic", "undeclared", "max-attributes", "max-attribute-length", "deletion.http.url",
-			"deletion.email.address", "deletion.event", "consent.require-notice", "consent.prompt");
+			"deletion.email.address", "deletion.event", "consent.require-notice", "consent.prompt", "consent.store",
+			"consent.jdbc.initialize-schema");
 
 	/** Names of lists. */
 	static final List<String> LISTS = List.of("web.allowed-hosts");
@@ -37,8 +38,8 @@ final class KnownProperties {
 	private static final List<String> COMMAND_LINE = List.of("command", "scope", "notice", "output");
 
 	/** Names that are reserved for later versions. */
-	private static final List<String> LATER = List.of("consent.store", "consent.jdbc", "http", "datadog", "posthog",
-			"segment", "delivery.mode", "spill", "specs", "anomaly");
+	private static final List<String> LATER = List.of("http", "datadog", "posthog", "segment", "delivery.mode", "spill",
+			"specs", "anomaly");
 
 	private KnownProperties() {
 	}
