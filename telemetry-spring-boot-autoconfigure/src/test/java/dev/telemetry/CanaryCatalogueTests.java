@@ -129,8 +129,7 @@ class CanaryCatalogueTests {
 	}
 
 	private static ApplicationContextRunner runner(Path home, FakeCollector collector) {
-		return new ApplicationContextRunner()
-			.withConfiguration(AutoConfigurations.of(TelemetryAutoConfiguration.class))
+		return new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(TelemetryAutoConfiguration.class))
 			.withBean(EventDefinition.class, () -> PROBE)
 			.withPropertyValues("spring.application.name=demo-app", "telemetry.home=" + home,
 					"telemetry.endpoint=" + collector.uri("/v1/logs"), "telemetry.undeclared=drop",

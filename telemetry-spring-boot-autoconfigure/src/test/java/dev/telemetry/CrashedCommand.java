@@ -156,9 +156,11 @@ enum CrashedCommand {
 				Home.chosen(here.home));
 		DeletionRequests requests = new DeletionRequests(new DeletionSettings("demo-app", null, null, null),
 				Home.chosen(here.home), () -> null, new Problems(), DeliveryRuntime.system());
-		new TelemetryReset(here.gate::disable, ids, List.of(new Erasure("local log", new LocalLog(here.log())::erase),
-				new Erasure("spill", new Spill(Home.chosen(here.home), SpillSettings.DEFAULTS)::erase),
-				new Erasure("install secret", machineIds::forget)), requests)
+		new TelemetryReset(here.gate::disable, ids,
+				List.of(new Erasure("local log", new LocalLog(here.log())::erase),
+						new Erasure("spill", new Spill(Home.chosen(here.home), SpillSettings.DEFAULTS)::erase),
+						new Erasure("install secret", machineIds::forget)),
+				requests)
 			.reset("command");
 	}
 
