@@ -11,6 +11,7 @@ import dev.telemetry.consent.ConsentSession;
 import dev.telemetry.delivery.DeliveryLane;
 import dev.telemetry.delivery.DeliveryRuntime;
 import dev.telemetry.delivery.DeliverySettings;
+import dev.telemetry.delivery.LaneSupport;
 import dev.telemetry.machine.IdJournal;
 import dev.telemetry.problem.Problem;
 import dev.telemetry.problem.Problems;
@@ -28,10 +29,11 @@ import org.jspecify.annotations.Nullable;
  * @param settings how lanes deliver
  * @param runtime the clocks and threads of lanes
  * @param journal notes the identifiers that leave the machine, or {@code null}
- * @param problems told about sinks that cannot be made
+ * @param support where lanes turn with what is not taken; its problems are told about
+ * sinks that cannot be made, too
  */
 record LaneSource(List<TelemetrySinkFactory> factories, DeliverySettings settings, DeliveryRuntime runtime,
-		@Nullable IdJournal journal, Problems problems) {
+		@Nullable IdJournal journal, LaneSupport support) {
 
 	LaneSource {
 		factories = factories.stream().sorted(Comparator.comparing(TelemetrySinkFactory::remote)).toList();
@@ -45,7 +47,7 @@ record LaneSource(List<TelemetrySinkFactory> factories, DeliverySettings setting
 			}
 			TelemetrySink sink = create(factory, sinkSession);
 			if (sink != null) {
-				lanes.add(new DeliveryLane(factory, sink, this.settings, gate, session, this.runtime));
+				lanes.add(new DeliveryLane(factory, sink, this.settings, gate, session, this.runtime, this.support));
 			}
 		}
 		return lanes;
@@ -55,7 +57,7 @@ record LaneSource(List<TelemetrySinkFactory> factories, DeliverySettings setting
 	private @Nullable TelemetrySink create(TelemetrySinkFactory factory, SinkSession session) {
 		try {
 			TelemetrySink sink = Objects.requireNonNull(factory.create(session), "the factory made none");
-			this.problems.resolved(property(factory));
+			problems().resolved(property(factory));
 			return (factory.remote() && this.journal != null) ? new IdJournalingSink(sink, this.journal) : sink;
 		}
 		catch (TelemetryException ex) {
@@ -69,8 +71,12 @@ record LaneSource(List<TelemetrySinkFactory> factories, DeliverySettings setting
 	}
 
 	private void report(TelemetrySinkFactory factory, String reason, String mend) {
-		this.problems.report(new Problem(property(factory), factory.target(), "the sink cannot be made: " + reason,
+		problems().report(new Problem(property(factory), factory.target(), "the sink cannot be made: " + reason,
 				mend + ", then enable telemetry again"));
+	}
+
+	private Problems problems() {
+		return this.support.problems();
 	}
 
 	private static String property(TelemetrySinkFactory factory) {

@@ -8,6 +8,8 @@ import java.util.Set;
 import dev.telemetry.autoconfigure.TelemetryProperties.Compression;
 import dev.telemetry.sink.TelemetrySink;
 import dev.telemetry.sink.TelemetrySinkFactory;
+import dev.telemetry.sink.http.HttpSettings;
+import dev.telemetry.sink.http.TlsSource;
 import dev.telemetry.sink.otlp.OtlpResource;
 import dev.telemetry.sink.otlp.OtlpSettings;
 import dev.telemetry.sink.otlp.OtlpSinkFactory;
@@ -81,7 +83,7 @@ final class TelemetrySinkFactories {
 		}
 		TelemetrySettings.Otlp otlp = this.settings.sinks().otlp();
 		if (otlp != null) {
-			factories.add(new OtlpSinkFactory(otlpSettings(otlp)));
+			factories.add(new OtlpSinkFactory(otlpSettings(otlp), TlsSource.JAVA));
 		}
 		factories.addAll(supplied);
 		sinks.forEach((name, sink) -> factories.add(TelemetrySinkFactory.of(name, sink)));
@@ -93,8 +95,9 @@ final class TelemetrySinkFactories {
 		OtlpResource described = new OtlpResource(resource.getOrDefault("service.name", "unknown"),
 				resource.get("service.namespace"), this.settings.tool().version(),
 				resource.get("deployment.environment"), null, null, null);
-		return new OtlpSettings(otlp.endpoint().uri(), otlp.endpoint().signal(), otlp.headers(),
-				otlp.compression() == Compression.GZIP, otlp.exportTimeout(), described);
+		HttpSettings http = new HttpSettings(otlp.endpoint().uri(), otlp.headers(),
+				otlp.compression() == Compression.GZIP, otlp.exportTimeout(), "telemetry");
+		return new OtlpSettings(http, otlp.endpoint().signal(), described);
 	}
 
 }

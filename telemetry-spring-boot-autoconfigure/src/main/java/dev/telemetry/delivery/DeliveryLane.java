@@ -77,14 +77,15 @@ public final class DeliveryLane {
 	 * @param gate the gate that the session belongs to
 	 * @param session the session during which events may be delivered
 	 * @param runtime the clocks, the random source and the threads
+	 * @param support where the lane turns with what is not taken
 	 */
 	public DeliveryLane(TelemetrySinkFactory origin, TelemetrySink sink, DeliverySettings settings, ConsentGate gate,
-			ConsentSession session, DeliveryRuntime runtime) {
-		this(origin, sink, settings, SessionPass.of(gate, session), runtime);
+			ConsentSession session, DeliveryRuntime runtime, LaneSupport support) {
+		this(origin, sink, settings, SessionPass.of(gate, session), runtime, support);
 	}
 
 	DeliveryLane(TelemetrySinkFactory origin, TelemetrySink sink, DeliverySettings settings, SessionPass pass,
-			DeliveryRuntime runtime) {
+			DeliveryRuntime runtime, LaneSupport support) {
 		this.origin = origin;
 		this.sink = sink;
 		this.pass = pass;
@@ -92,10 +93,10 @@ public final class DeliveryLane {
 		LongSupplier nanoTime = runtime.nanoTime();
 		this.backlog = new Backlog(settings, new MemoryBatches(), this.ledger);
 		DeliveryReport report = new DeliveryReport(origin.name(), origin.target(), this.ledger,
-				new WarningLimiter(nanoTime, logger::warn));
+				new WarningLimiter(nanoTime, logger::warn), support);
 		this.collector = new BatchCollector(this.backlog, settings.batchTimeout(), report, nanoTime);
-		this.sender = new BatchSender(sink, pass, this.backlog, new Backoff(settings.retry(), runtime.random()), report,
-				runtime.clock(), nanoTime);
+		this.sender = new BatchSender(sink, pass, this.backlog, new Pace(settings.retry(), runtime.random(), nanoTime),
+				report, runtime.clock());
 		if (origin.remote()) {
 			this.senderWorker = new DeliveryWorker(this.sender, this::closeSink);
 			this.worker = new DeliveryWorker(this.collector.then(this.senderWorker::wake), () -> {

@@ -8,6 +8,9 @@ enum LossReason {
 	/** The buffer was full: the newest event is lost. */
 	BUFFER_FULL,
 
+	/** It is larger than a request may be. */
+	EVENT_TOO_LARGE,
+
 	/** The receiver refused it for good. */
 	REJECTED,
 
