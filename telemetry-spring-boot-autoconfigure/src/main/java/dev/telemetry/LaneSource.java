@@ -1,5 +1,6 @@
 package dev.telemetry;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -51,6 +52,19 @@ record LaneSource(List<TelemetrySinkFactory> factories, DeliverySettings setting
 			}
 		}
 		return lanes;
+	}
+
+	/** Erase what receivers refused. */
+	void eraseRejected() {
+		try {
+			this.support.rejected().erase();
+			problems().resolved("rejected");
+		}
+		catch (IOException ex) {
+			problems().report(new Problem("rejected", null,
+					"refused events cannot be erased (" + ex.getClass().getSimpleName() + ")",
+					"erase the directory 'rejected' in telemetry.home"));
+		}
 	}
 
 	/** One sink that cannot be made never keeps the others from their work. */

@@ -76,6 +76,11 @@ final class RecordingSessions implements ConsentListener {
 		}
 	}
 
+	@Override
+	public void withdrawn() {
+		this.lanes.eraseRejected();
+	}
+
 	private @Nullable RecordingSession ended(ConsentSession consent) {
 		RecordingSession session = this.last;
 		return (session != null && session.consent() == consent) ? session : null;

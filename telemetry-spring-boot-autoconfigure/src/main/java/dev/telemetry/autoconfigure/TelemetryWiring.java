@@ -102,6 +102,7 @@ final class TelemetryWiring {
 			.runtimeFields(recording.runtimeFields())
 			.overrides(recording.overrides())
 			.machineIds(storage.machineIds(), storage.journal())
+			.rejected(storage.rejected())
 			.delivery(
 					new DeliverySettings(delivery.capacity(), delivery.batchSize(), delivery.batchTimeout(),
 							new RetrySettings(retry.initial(), retry.max(), retry.multiplier(), retry.jitter())),

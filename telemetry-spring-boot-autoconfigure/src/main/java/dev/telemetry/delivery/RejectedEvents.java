@@ -1,5 +1,7 @@
 package dev.telemetry.delivery;
 
+import java.io.IOException;
+
 import dev.telemetry.event.Event;
 import dev.telemetry.sink.TelemetryException;
 
@@ -18,5 +20,12 @@ public interface RejectedEvents {
 	 * @throws TelemetryException if it cannot be kept
 	 */
 	void keep(String sink, Event event) throws TelemetryException;
+
+	/**
+	 * Erase all that are kept, of all sinks and of earlier sessions.
+	 * @throws IOException if something could not be erased
+	 */
+	default void erase() throws IOException {
+	}
 
 }

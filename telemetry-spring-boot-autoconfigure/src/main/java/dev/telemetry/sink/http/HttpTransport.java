@@ -127,7 +127,20 @@ public final class HttpTransport {
 		return (wire.size() <= MAX_WIRE_BYTES) ? wire.toByteArray() : null;
 	}
 
+	/** A stray interrupt from before is kept for later; one meanwhile ends the wait. */
 	private HttpAnswer post(HttpBody body, byte[] wire) {
+		boolean interrupted = Thread.interrupted();
+		try {
+			return exchange(body, wire);
+		}
+		finally {
+			if (interrupted) {
+				Thread.currentThread().interrupt();
+			}
+		}
+	}
+
+	private HttpAnswer exchange(HttpBody body, byte[] wire) {
 		CompletableFuture<HttpResponse<byte[]>> exchange;
 		synchronized (this.lock) {
 			HttpClient client = this.client;
