@@ -64,14 +64,16 @@ class ArchitectureTests {
 		MAY_IMPORT.put("aspect", List.of("problem", "annotation", ROOT, "event", "spec"));
 		MAY_IMPORT.put("actuate",
 				List.of("problem", ROOT, "machine", "consent", "spec", "delivery", "deletion", "insight"));
+		MAY_IMPORT.put("command", List.of(ROOT, "consent", "deletion", "insight", "actuate"));
 		MAY_IMPORT.put("kafka", List.of("event", "sink"));
 		// Layer 5
 		MAY_IMPORT.put("autoconfigure",
 				List.of("problem", "event", "storage", "spec", "annotation", "machine", "consent", "pipeline", "sink",
-						"sink.http", "sink.otlp", "delivery", ROOT, "deletion", "insight", "aspect", "actuate", "kafka"));
+						"sink.http", "sink.otlp", "delivery", ROOT, "deletion", "insight", "aspect", "actuate", "command",
+						"kafka"));
 	}
 
-	private static final Set<String> SPRING = Set.of("aspect", "actuate", "kafka", "autoconfigure");
+	private static final Set<String> SPRING = Set.of("aspect", "actuate", "command", "kafka", "autoconfigure");
 
 	private static final JavaClasses CLASSES = new ClassFileImporter()
 		.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

@@ -81,30 +81,37 @@ final class Installation implements AutoCloseable {
 	}
 
 	Installation(Path home, List<TelemetrySinkFactory> more, Map<String, String> metadata) {
+		this(home, more, metadata, Fault.NONE);
+	}
+
+	Installation(Path home, List<TelemetrySinkFactory> more, Map<String, String> metadata, Fault fault) {
 		this.home = home;
 		Home ours = Home.chosen(home);
 		this.journal = new IdJournal(ours, this::now);
-		this.gate = ConsentGate.builder(ConsentStore.file(ours, "demo-app"))
+		this.gate = ConsentGate.builder(fault.store(ConsentStore.file(ours, "demo-app")))
 			.tool("demo-app")
-			.sources(List.of(() -> List.copyOf(this.said), ConsentSource.optInFile(ours, new Problems())))
+			.sources(List.of(() -> List.copyOf(this.said),
+					fault.optInFile(ConsentSource.optInFile(ours, new Problems()))))
 			.clocks(this::now, this.nanos::get)
 			.closeWait(PATIENCE)
 			.build();
 		DropCounters dropped = new DropCounters();
+		DeliveryRuntime runtime = new DeliveryRuntime(this::now, System::nanoTime, new SplittableRandom(1), counted());
+		MachineIdSource machineIds = new MachineIdSource(MachineIdMode.ROTATING, "demo-app.telemetry.v1", ours);
+		List<TelemetrySinkFactory> sinks = new ArrayList<>(List.of(localLog(), this.remote));
+		sinks.addAll(more);
 		TelemetryContextBuilder builder = TelemetryContext.builder()
 			.tool("demo-app")
 			.gate(this.gate)
 			.metadata(metadata)
-			.sink(localLog())
-			.sink(this.remote)
-			.machineIds(new MachineIdSource(MachineIdMode.ROTATING, "demo-app.telemetry.v1", ours), this.journal)
+			.machineIds(machineIds, this.journal)
 			.pipeline(new EventPipeline(List.of(), List.of(), 1024, 512,
 					new Redactor(USER, HOST, List.of("/srv/people/" + USER)), dropped), dropped)
 			.delivery(DeliverySettings.DEFAULTS, Duration.ZERO)
-			.runtime(new DeliveryRuntime(this::now, System::nanoTime, new SplittableRandom(1), counted()),
-					new Sampler(() -> 0));
-		more.forEach(builder::sink);
-		this.context = builder.build();
+			.runtime(runtime, new Sampler(() -> 0));
+		sinks.forEach(builder::sink);
+		fault.beforeAnyYes(this.gate, machineIds, sinks);
+		this.context = fault.context(builder, this.gate, sinks, runtime);
 		this.gate.refresh();
 	}
 

@@ -42,7 +42,12 @@ record RealApplication(ApplicationContext context, Path home) {
 			"telemetry.log.lock", "notices");
 
 	static void run(Path home, FakeCollector collector, Visitor visitor, String... more) {
+		run(home, collector, Fault.NONE, visitor, more);
+	}
+
+	static void run(Path home, FakeCollector collector, Fault fault, Visitor visitor, String... more) {
 		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(TelemetryAutoConfiguration.class))
+			.with(fault::application)
 			.withPropertyValues("spring.application.name=demo-app", "telemetry.home=" + home,
 					"telemetry.endpoint=" + collector.uri("/v1/logs"), "telemetry.file.max-size=1KB",
 					"telemetry.consent.detect-test-environment=false", "telemetry.consent.detect-ci=false")

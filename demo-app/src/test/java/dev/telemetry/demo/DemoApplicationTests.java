@@ -25,6 +25,7 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.util.FileSystemUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -60,12 +61,7 @@ class DemoApplicationTests {
 	@AfterEach
 	void forget() throws Exception {
 		post("/actuator/telemetry/reset", "");
-		try (var files = Files.list(home())) {
-			for (Path file : files.toList()) {
-				Files.delete(file);
-			}
-		}
-		Files.delete(home());
+		FileSystemUtils.deleteRecursively(home());
 		this.telemetry.gate().refresh();
 	}
 

@@ -43,7 +43,7 @@ public record DeletionDescriptor(DeletionOutcome outcome, @Nullable List<String>
 	 */
 	@JsonInclude(Include.NON_NULL)
 	public record ProgressDescriptor(int pending, int done, @Nullable Instant doneAt, @Nullable Instant lastAttempt,
-			@Nullable String lastError) {
+			@Nullable String lastError) implements InlineDescriptor {
 
 		static @Nullable ProgressDescriptor of(DeletionStatus status) {
 			return (status.outcome() == DeletionOutcome.NOT_NEEDED) ? null : new ProgressDescriptor(status.pending(),

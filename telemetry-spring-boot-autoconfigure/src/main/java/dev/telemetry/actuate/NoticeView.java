@@ -31,7 +31,11 @@ public final class NoticeView {
 		this.gate = gate;
 	}
 
-	NoticeDescriptor show() {
+	/**
+	 * Return what a yes agrees to.
+	 * @return today's notice, and how it differs from the one agreed to
+	 */
+	public NoticeDescriptor show() {
 		Notice today = this.notices.today();
 		@Nullable String accepted = this.gate.decision().notice().accepted();
 		if (today == null) {

@@ -44,9 +44,22 @@ public final class TelemetryEndpoint {
 
 	private final TelemetryReset reset;
 
+	private final String channel;
+
 	public TelemetryEndpoint(TelemetryContext context, TelemetryReset reset) {
+		this(context, reset, CHANNEL);
+	}
+
+	/**
+	 * Create an endpoint for another channel than HTTP and JMX.
+	 * @param context what is looked at
+	 * @param reset forgets
+	 * @param channel how it is said, in record and receipt
+	 */
+	public TelemetryEndpoint(TelemetryContext context, TelemetryReset reset, String channel) {
 		this.context = context;
 		this.reset = reset;
+		this.channel = channel;
 	}
 
 	/**
@@ -70,7 +83,7 @@ public final class TelemetryEndpoint {
 		if (wanted == null) {
 			return refused("invalid-scope", "'scope' must be 'local' or 'export'");
 		}
-		return describe(this.context.gate().enable(wanted, notice, CHANNEL));
+		return describe(this.context.gate().enable(wanted, notice, this.channel));
 	}
 
 	/**
@@ -78,7 +91,7 @@ public final class TelemetryEndpoint {
 	 * @return the status, or that the no could not be written
 	 */
 	public CommandDescriptor disable() {
-		return describe(this.context.gate().disable(CHANNEL));
+		return describe(this.context.gate().disable(this.channel));
 	}
 
 	/**
@@ -87,7 +100,7 @@ public final class TelemetryEndpoint {
 	 */
 	@DeleteOperation
 	public ResetDescriptor reset() {
-		ResetAnswer answer = this.reset.reset(CHANNEL);
+		ResetAnswer answer = this.reset.reset(this.channel);
 		@Nullable String code = refusalCode(answer.consent());
 		if (code != null) {
 			return ResetDescriptor.of(answer, refusal(code, answer.consent()));
@@ -96,7 +109,13 @@ public final class TelemetryEndpoint {
 				: new RefusalDescriptor("not-erased", String.join("; ", answer.failures()), null));
 	}
 
-	RefusedDescriptor refused(String code, String reason) {
+	/**
+	 * Answer that something is not done.
+	 * @param code why, for programs
+	 * @param reason why, for people
+	 * @return the answer, with what stands
+	 */
+	public RefusedDescriptor refused(String code, String reason) {
 		ConsentDecision decision = this.context.gate().decision();
 		return new RefusedDescriptor(new RefusalDescriptor(code, reason, null), null, null,
 				ConsentDescriptor.of(decision));

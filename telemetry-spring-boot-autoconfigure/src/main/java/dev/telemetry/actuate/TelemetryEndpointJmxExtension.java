@@ -1,5 +1,8 @@
 package dev.telemetry.actuate;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
 import dev.telemetry.actuate.NoticeView.NoticeDescriptor;
 import dev.telemetry.actuate.TelemetryEndpoint.CommandDescriptor;
 import dev.telemetry.actuate.TelemetryViews.EventsDescriptor;
@@ -43,6 +46,17 @@ public final class TelemetryEndpointJmxExtension {
 	@ReadOperation
 	public EventsDescriptor events(@Nullable Integer limit) {
 		return this.views.events(limit);
+	}
+
+	/**
+	 * Return everything kept here about this installation. JMX has no streams: the whole
+	 * document is in memory.
+	 * @return one JSON document
+	 * @throws IOException if what is kept cannot be read
+	 */
+	@ReadOperation
+	public String export() throws IOException {
+		return this.views.export().getContentAsString(StandardCharsets.UTF_8);
 	}
 
 }

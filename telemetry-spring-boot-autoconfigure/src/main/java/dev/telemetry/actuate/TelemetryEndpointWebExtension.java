@@ -13,6 +13,7 @@ import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.boot.actuate.endpoint.web.annotation.EndpointWebExtension;
+import org.springframework.util.MimeTypeUtils;
 
 /**
  * {@link EndpointWebExtension @EndpointWebExtension} for the {@link TelemetryEndpoint}:
@@ -52,7 +53,7 @@ public final class TelemetryEndpointWebExtension {
 
 	/**
 	 * Return one of the views; what was recorded only if the guard vouched for the host.
-	 * @param view {@code notice} or {@code events}
+	 * @param view {@code notice}, {@code events} or {@code export}
 	 * @param limit how many events
 	 * @param voucher set by the guard
 	 * @return the view
@@ -62,14 +63,15 @@ public final class TelemetryEndpointWebExtension {
 		if (view.equals("notice")) {
 			return new WebEndpointResponse<>(this.views.notice());
 		}
-		if (!view.equals("events")) {
+		if (!view.equals("events") && !view.equals("export")) {
 			return new WebEndpointResponse<>(WebEndpointResponse.STATUS_NOT_FOUND);
 		}
 		if (!this.guard.vouchedBy(voucher)) {
 			GuardVerdict verdict = GuardVerdict.HOST_NOT_ALLOWED;
 			return new WebEndpointResponse<>(this.endpoint.refused(verdict.code(), verdict.reason()), FORBIDDEN);
 		}
-		return new WebEndpointResponse<>(this.views.events(limit));
+		return view.equals("events") ? new WebEndpointResponse<>(this.views.events(limit)) : new WebEndpointResponse<>(
+				this.views.export(), WebEndpointResponse.STATUS_OK, MimeTypeUtils.APPLICATION_JSON);
 	}
 
 	/**

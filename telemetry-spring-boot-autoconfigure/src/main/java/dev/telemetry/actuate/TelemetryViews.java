@@ -7,10 +7,13 @@ import java.util.Map;
 
 import dev.telemetry.actuate.NoticeView.NoticeDescriptor;
 import dev.telemetry.insight.LocalLogReader;
+import dev.telemetry.insight.PersonalDataExport;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aot.hint.annotation.RegisterReflectionForBinding;
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
+import org.springframework.core.io.InputStreamResource;
+import org.springframework.core.io.Resource;
 
 /**
  * What the endpoint shows beside the status, each a path of its own over HTTP and an
@@ -27,9 +30,12 @@ public final class TelemetryViews {
 
 	private final NoticeView notice;
 
-	public TelemetryViews(LocalLogReader log, NoticeView notice) {
+	private final PersonalDataExport export;
+
+	public TelemetryViews(LocalLogReader log, NoticeView notice, PersonalDataExport export) {
 		this.log = log;
 		this.notice = notice;
+		this.export = export;
 	}
 
 	/**
@@ -57,6 +63,14 @@ public final class TelemetryViews {
 		catch (IOException ex) {
 			throw new UncheckedIOException("The local log cannot be read", ex);
 		}
+	}
+
+	/**
+	 * Return everything kept here about this installation, made while it is read.
+	 * @return one JSON document
+	 */
+	public Resource export() {
+		return new InputStreamResource(this.export::open, "telemetry export");
 	}
 
 	/**

@@ -21,8 +21,9 @@ final class KnownProperties {
 			"protocol", "compression", "allow-insecure", "service-name", "service-namespace", "deployment-environment",
 			"batch-size", "batch-timeout", "export-timeout", "debug", "buffer.capacity", "shutdown-timeout",
 			"delivery.retry.initial", "delivery.retry.max", "delivery.retry.multiplier", "delivery.retry.jitter",
-			"http.endpoint", "http.bearer-token", "ssl.bundle", "kafka.topic", "undeclared", "max-attributes", "max-attribute-length", "deletion.http.url",
-			"deletion.email.address", "deletion.event", "consent.require-notice");
+			"http.endpoint", "http.bearer-token", "ssl.bundle", "kafka.topic", "undeclared", "max-attributes",
+			"max-attribute-length", "deletion.http.url", "deletion.email.address", "deletion.event",
+			"consent.require-notice", "consent.prompt");
 
 	/** Names of lists. */
 	static final List<String> LISTS = List.of("web.allowed-hosts");
@@ -33,8 +34,12 @@ final class KnownProperties {
 	/** Short names of the source systems. */
 	private static final List<String> ALIASES = List.of("opt-in", "local");
 
+	/** Names that count on the command line only. */
+	private static final List<String> COMMAND_LINE = List.of("command", "scope", "notice", "output");
+
 	/** Names that are reserved for later versions. */
-	private static final List<String> LATER = List.of("consent.store", "consent.prompt", "consent.jdbc", "datadog", "posthog", "segment", "delivery.mode", "spill", "specs", "anomaly");
+	private static final List<String> LATER = List.of("consent.store", "consent.jdbc", "datadog", "posthog", "segment",
+			"delivery.mode", "spill", "specs", "anomaly");
 
 	private KnownProperties() {
 	}
@@ -47,6 +52,10 @@ final class KnownProperties {
 	static @Nullable WrongValueException judge(Setting setting) {
 		if (isKnown(setting)) {
 			return null;
+		}
+		if (COMMAND_LINE.stream().anyMatch((name) -> is(setting, name))) {
+			return setting.origin().startsWith("command line") ? null
+					: new WrongValueException("counts on the command line only", "remove it");
 		}
 		if (MAPS.stream().anyMatch((name) -> is(setting, name))) {
 			return new WrongValueException("is a map", "set " + displayName(setting) + ".<key>");

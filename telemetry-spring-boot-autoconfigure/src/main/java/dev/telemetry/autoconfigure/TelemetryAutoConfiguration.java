@@ -1,9 +1,12 @@
 package dev.telemetry.autoconfigure;
 
+import java.time.InstantSource;
 import java.util.List;
 
+import dev.telemetry.ExampleEvents;
 import dev.telemetry.TelemetryContext;
 import dev.telemetry.TelemetryContextBuilder;
+import dev.telemetry.actuate.NoticeView;
 import dev.telemetry.consent.ConsentGate;
 import dev.telemetry.consent.ConsentSource;
 import dev.telemetry.consent.ConsentStore;
@@ -13,6 +16,7 @@ import dev.telemetry.deletion.DeletionRequests;
 import dev.telemetry.deletion.RetentionSweeper;
 import dev.telemetry.deletion.TelemetryReset;
 import dev.telemetry.insight.LocalLogReader;
+import dev.telemetry.insight.PersonalDataExport;
 import dev.telemetry.pipeline.DropCounters;
 import dev.telemetry.pipeline.EventObserver;
 import dev.telemetry.pipeline.EventProcessor;
@@ -166,6 +170,21 @@ public final class TelemetryAutoConfiguration {
 	LocalLogReader telemetryLocalLogReader(TelemetrySettings settings) {
 		TelemetrySettings.LocalLog log = settings.sinks().file();
 		return new LocalLogReader((log != null) ? log.path() : null);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	NoticeView telemetryNoticeView(StoredNotices notices, TelemetrySettings settings, TelemetrySpecRegistry registry,
+			TelemetryContext context) {
+		return new NoticeView(notices, new ExampleEvents(settings.tool().version(), registry), context.gate());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	PersonalDataExport telemetryPersonalDataExport(TelemetrySettings settings, ConsentStore store,
+			TelemetryStorage storage) {
+		return new PersonalDataExport(TelemetryWiring.toolName(settings), settings.machineId().mode(), settings.home(),
+				store, List.copyOf(storage.logs()), InstantSource.system());
 	}
 
 }

@@ -4,7 +4,6 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
 
-import dev.telemetry.ExampleEvents;
 import dev.telemetry.TelemetryContext;
 import dev.telemetry.actuate.BrowserGuard;
 import dev.telemetry.actuate.NoticeView;
@@ -12,10 +11,9 @@ import dev.telemetry.actuate.TelemetryEndpoint;
 import dev.telemetry.actuate.TelemetryEndpointJmxExtension;
 import dev.telemetry.actuate.TelemetryEndpointWebExtension;
 import dev.telemetry.actuate.TelemetryViews;
-import dev.telemetry.consent.StoredNotices;
 import dev.telemetry.deletion.TelemetryReset;
 import dev.telemetry.insight.LocalLogReader;
-import dev.telemetry.spec.TelemetrySpecRegistry;
+import dev.telemetry.insight.PersonalDataExport;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
@@ -53,15 +51,8 @@ public final class TelemetryEndpointAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	NoticeView telemetryNoticeView(StoredNotices notices, TelemetrySettings settings, TelemetrySpecRegistry registry,
-			TelemetryContext context) {
-		return new NoticeView(notices, new ExampleEvents(settings.tool().version(), registry), context.gate());
-	}
-
-	@Bean
-	@ConditionalOnMissingBean
-	TelemetryViews telemetryViews(LocalLogReader log, NoticeView notice) {
-		return new TelemetryViews(log, notice);
+	TelemetryViews telemetryViews(LocalLogReader log, NoticeView notice, PersonalDataExport export) {
+		return new TelemetryViews(log, notice, export);
 	}
 
 	@Bean

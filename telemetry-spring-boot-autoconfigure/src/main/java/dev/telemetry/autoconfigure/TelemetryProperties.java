@@ -126,11 +126,24 @@ public record TelemetryProperties(@DefaultValue Feature feature, @Nullable Boole
 	 * @param detectTestEnvironment Whether nothing is collected while tests run.
 	 * @param detectCi Whether only configuration can grant on a build server.
 	 * @param requireNotice Whether a yes must name the notice it agrees to.
+	 * @param prompt Whether to ask on a terminal when nobody has decided.
 	 */
 	public record Consent(@Nullable String notice,
 			@DefaultValue("395d") @DurationUnit(ChronoUnit.SECONDS) Duration maxAge,
 			@DefaultValue("true") boolean trustPackaged, @DefaultValue("true") boolean detectTestEnvironment,
-			@DefaultValue("true") boolean detectCi, @DefaultValue("false") boolean requireNotice) {
+			@DefaultValue("true") boolean detectCi, @DefaultValue("false") boolean requireNotice,
+			@DefaultValue("never") Prompt prompt) {
+
+		/** Whether to ask. */
+		public enum Prompt {
+
+			/** Never ask. */
+			NEVER,
+
+			/** Ask on a terminal, once. */
+			INTERACTIVE
+
+		}
 
 	}
 

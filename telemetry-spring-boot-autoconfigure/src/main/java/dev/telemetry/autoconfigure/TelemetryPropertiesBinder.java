@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
+import dev.telemetry.autoconfigure.TelemetryProperties.Consent.Prompt;
 import dev.telemetry.machine.MachineIdMode;
 import dev.telemetry.spec.UndeclaredPolicy;
 import dev.telemetry.problem.Problem;
@@ -126,7 +127,9 @@ final class TelemetryPropertiesBinder {
 				reader.read("telemetry.consent.detect-ci", ValueParser.flag(), this.defaults.consent().detectCi(),
 						true),
 				reader.read("telemetry.consent.require-notice", ValueParser.flag(),
-						this.defaults.consent().requireNotice(), true));
+						this.defaults.consent().requireNotice(), true),
+				reader.read("telemetry.consent.prompt", ValueParser.choice(Prompt.class),
+						this.defaults.consent().prompt(), Prompt.NEVER) == Prompt.INTERACTIVE);
 	}
 
 	private TelemetrySettings.MachineId machineId(SettingReader reader, TelemetrySettings.Tool tool) {

@@ -55,9 +55,10 @@ record TelemetrySettings(Tool tool, @Nullable Home home, Consent consent, Machin
 	 * @param detectTestEnvironment whether tests suppress collection
 	 * @param detectCi whether a build server suppresses collection
 	 * @param requireNotice whether a yes must name the notice it agrees to
+	 * @param prompt whether to ask on a terminal when nobody has decided
 	 */
 	record Consent(@Nullable String notice, Duration maxAge, boolean trustPackaged, boolean detectTestEnvironment,
-			boolean detectCi, boolean requireNotice) {
+			boolean detectCi, boolean requireNotice, boolean prompt) {
 
 	}
 

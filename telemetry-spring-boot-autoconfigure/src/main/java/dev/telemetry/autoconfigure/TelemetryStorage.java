@@ -85,7 +85,7 @@ final class TelemetryStorage {
 	 * The log that is written, and the one in the home, which may be of an earlier
 	 * setting.
 	 */
-	private Set<Path> logs() {
+	Set<Path> logs() {
 		Set<Path> logs = new LinkedHashSet<>();
 		TelemetrySettings.LocalLog log = this.settings.sinks().file();
 		if (log != null) {

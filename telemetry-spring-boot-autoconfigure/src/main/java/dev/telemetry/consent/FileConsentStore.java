@@ -1,14 +1,13 @@
 package dev.telemetry.consent;
 
 import java.io.IOException;
-import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.channels.FileLockInterruptionException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
 import dev.telemetry.problem.Problem;
@@ -30,6 +29,11 @@ final class FileConsentStore implements ConsentStore {
 
 	private static final ReentrantLock PROCESS_LOCK = new ReentrantLock();
 
+	/** With the pause some 2 seconds: a process that was stopped keeps nobody waiting. */
+	private static final int ATTEMPTS = 200;
+
+	private static final long PAUSE_NANOS = 10_000_000;
+
 	private final Home home;
 
 	private final String tool;
@@ -43,7 +47,14 @@ final class FileConsentStore implements ConsentStore {
 	/** The highest number seen by this process; a lower one means an old copy is back. */
 	private final AtomicLong seen = new AtomicLong();
 
+	private final Turn turn;
+
 	FileConsentStore(Home home, String tool) {
+		this(home, tool, FileChannel::tryLock, FileConsentStore::pause);
+	}
+
+	FileConsentStore(Home home, String tool, TryLock tryLock, Runnable pause) {
+		this.turn = new Turn(tryLock, pause);
 		this.home = home;
 		this.tool = tool;
 		this.file = home.resolve("consent.json");
@@ -126,16 +137,22 @@ final class FileConsentStore implements ConsentStore {
 		this.home.create();
 		PROCESS_LOCK.lock();
 		try (FileChannel channel = PrivateFile.openForAppend(this.home.resolve("consent.json.lock"));
-				FileLock lock = channel.lock()) {
+				FileLock lock = this.turn.take(channel)) {
 			T result = action.run();
 			lock.release();
 			return result;
 		}
-		catch (FileLockInterruptionException ex) {
-			throw new ClosedByInterruptException();
-		}
 		finally {
 			PROCESS_LOCK.unlock();
+		}
+	}
+
+	/** An interrupt is kept for the caller, and makes no pause shorter for long. */
+	private static void pause() {
+		boolean interrupted = Thread.interrupted();
+		LockSupport.parkNanos(PAUSE_NANOS);
+		if (interrupted) {
+			Thread.currentThread().interrupt();
 		}
 	}
 
@@ -143,6 +160,30 @@ final class FileConsentStore implements ConsentStore {
 	public @Nullable String unusable() {
 		Problem problem = this.home.check();
 		return (problem != null) ? problem.problem() + "; " + problem.mend() : null;
+	}
+
+	/** Asks for the lock without waiting; {@code null} while another process has it. */
+	@FunctionalInterface
+	interface TryLock {
+
+		@Nullable FileLock tryLock(FileChannel channel) throws IOException;
+
+	}
+
+	/** Waits for its turn, but not for ever: the person who says no gets an answer. */
+	private record Turn(TryLock tryLock, Runnable pause) {
+
+		FileLock take(FileChannel channel) throws IOException {
+			for (int i = 0; i < ATTEMPTS; i++) {
+				FileLock lock = this.tryLock.tryLock(channel);
+				if (lock != null) {
+					return lock;
+				}
+				this.pause.run();
+			}
+			throw new IOException("another process holds consent.json.lock");
+		}
+
 	}
 
 	/** Something done while nobody else writes. */

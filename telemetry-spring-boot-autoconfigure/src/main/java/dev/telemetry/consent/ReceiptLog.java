@@ -28,7 +28,7 @@ final class ReceiptLog {
 	/** No receipt is longer. */
 	private static final int TAIL = 4096;
 
-	private static final String FIRST = "none";
+	static final String FIRST = "none";
 
 	private final Path file;
 

@@ -89,20 +89,19 @@ final class DeletionWorker {
 	}
 
 	/**
-	 * End the thread and wait a little for that, so that nothing is written any more;
-	 * what waits is tried after the next start.
+	 * End the thread and wait a little for that, so that nothing is written any more. An
+	 * attempt under way may end first: a request that was answered and not noted would be
+	 * sent again. What waits is tried after the next start.
 	 */
 	void stop() {
 		this.lock.lock();
 		try {
 			this.stopping = true;
-			if (this.thread != null) {
-				this.thread.interrupt();
-			}
 			this.changed.signalAll();
-			long left = TO_END.toNanos();
-			while (this.thread != null && this.stopping && left > 0) {
-				left = this.changed.awaitNanos(left);
+			awaitEnd();
+			if (this.thread != null && this.stopping) {
+				this.thread.interrupt();
+				awaitEnd();
 			}
 		}
 		catch (InterruptedException ex) {
@@ -110,6 +109,14 @@ final class DeletionWorker {
 		}
 		finally {
 			this.lock.unlock();
+		}
+	}
+
+	@GuardedBy("lock")
+	private void awaitEnd() throws InterruptedException {
+		long left = TO_END.toNanos();
+		while (this.thread != null && this.stopping && left > 0) {
+			left = this.changed.awaitNanos(left);
 		}
 	}
 

@@ -153,6 +153,8 @@ final class Backlog {
 	void end(LossReason reason) {
 		this.over = reason;
 		discard(reason, true);
+		// Nobody flushes the sink any more
+		abandon();
 	}
 
 	/** The sink was flushed after everything before a position was settled. */

@@ -40,6 +40,8 @@ public final class DeliveryLane {
 	/** Keeps arithmetic with nanoseconds from overflowing. */
 	private static final Duration LONGEST_WAIT = Duration.ofDays(1);
 
+	private static final Duration TO_LET_GO = Duration.ofMillis(200);
+
 	private static final Log logger = LogFactory.getLog(DeliveryLane.class);
 
 	private final TelemetrySinkFactory origin;
@@ -173,8 +175,11 @@ public final class DeliveryLane {
 	}
 
 	private long deadline(Duration timeout) {
-		Duration bounded = (timeout.compareTo(LONGEST_WAIT) < 0) ? timeout : LONGEST_WAIT;
-		return this.runtime.nanoTime().getAsLong() + bounded.toNanos();
+		return this.runtime.nanoTime().getAsLong() + nanos(timeout);
+	}
+
+	private static long nanos(Duration timeout) {
+		return ((timeout.compareTo(LONGEST_WAIT) < 0) ? timeout : LONGEST_WAIT).toNanos();
 	}
 
 	private boolean deliver(long deadline) {
@@ -259,31 +264,42 @@ public final class DeliveryLane {
 			this.refusing = true;
 		}
 		this.sender.closing();
+		long delivered = deadline - toLetGo(budget);
 		if (!isDeliveryThread()) {
-			deliver(deadline);
+			deliver(delivered);
 		}
 		this.backlog.end(endReason());
 		this.senderWorker.stop();
 		this.worker.stop();
-		endThreads(deadline);
+		endThreads(delivered, deadline);
 	}
 
-	private void endThreads(long deadline) {
+	/** The part of a budget in which a sink that hangs is aborted and can say so. */
+	private static long toLetGo(Duration budget) {
+		return Math.min(nanos(budget) / 10, TO_LET_GO.toNanos());
+	}
+
+	private void endThreads(long delivered, long deadline) {
 		if (!isRunning()) {
 			closeSink();
 			return;
 		}
-		boolean ended = true;
-		for (Thread thread : running()) {
-			ended &= join(thread, deadline);
-		}
-		if (!ended) {
+		if (!join(delivered)) {
 			boolean hangs = this.sender.isInFlight();
 			abortSink();
 			if (hangs) {
 				running().forEach(Thread::interrupt);
 			}
+			join(deadline);
 		}
+	}
+
+	private boolean join(long deadline) {
+		boolean ended = true;
+		for (Thread thread : running()) {
+			ended &= join(thread, deadline);
+		}
+		return ended;
 	}
 
 	private boolean join(Thread thread, long deadline) {

@@ -273,9 +273,18 @@ abstract class AbstractTelemetryEndpointWebTests {
 		assertThat(get("/events?limit=" + limit).send().status()).isEqualTo(400);
 	}
 
+	@Test
+	void exportIsOneJsonDocument() throws IOException {
+		Files.writeString(this.log, "{\"name\":\"a\"}\n{torn\n");
+		Answer answer = get("/export").send();
+		assertThat(answer.status()).isEqualTo(200);
+		assertThat(answer.head()).contains("Content-Type: application/json");
+		assertThat(answer.body()).contains("\"log\":{\"lines\":[\n{\"name\":\"a\"}],\"skipped\":1").endsWith("\n}\n");
+	}
+
 	@ParameterizedTest
-	@ValueSource(strings = { "/events", "/EVENTS?view=events", "/notice?view=events", "/events;x=1", "/ev%65nts",
-			"/events?voucher=guess" })
+	@ValueSource(strings = { "/events", "/export", "/EVENTS?view=events", "/notice?view=events", "/events;x=1",
+			"/ev%65nts", "/events?voucher=guess" })
 	void eventsWhenHostReboundAnswers403(String path) throws IOException {
 		Files.write(this.log, List.of("{\"name\":\"canary\"}"));
 		Answer answer = get(path).host("evil.example").send();

@@ -3,10 +3,12 @@ package dev.telemetry.actuate;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
 import dev.telemetry.TelemetryContext;
+import dev.telemetry.consent.ConsentStore;
 import dev.telemetry.deletion.DeletionRequests;
 import dev.telemetry.deletion.DeletionSettings;
 import dev.telemetry.deletion.Erasure;
@@ -14,6 +16,8 @@ import dev.telemetry.deletion.SentIds;
 import dev.telemetry.deletion.TelemetryReset;
 import dev.telemetry.delivery.DeliveryRuntime;
 import dev.telemetry.insight.LocalLogReader;
+import dev.telemetry.insight.PersonalDataExport;
+import dev.telemetry.machine.MachineIdMode;
 import dev.telemetry.problem.Problems;
 import dev.telemetry.storage.Home;
 import dev.telemetry.storage.PrivateFile;
@@ -152,6 +156,12 @@ final class EndpointApplication implements AutoCloseable {
 		@Bean
 		LocalLogReader localLogReader(Environment environment) {
 			return new LocalLogReader(Path.of(environment.getRequiredProperty("test.log")));
+		}
+
+		@Bean
+		PersonalDataExport personalDataExport(Environment environment) {
+			return new PersonalDataExport("demo-app", MachineIdMode.NONE, null, ConsentStore.memory(),
+					List.of(Path.of(environment.getRequiredProperty("test.log"))), InstantSource.system());
 		}
 
 	}

@@ -18,6 +18,7 @@ import dev.telemetry.deletion.SentIds;
 import dev.telemetry.deletion.TelemetryReset;
 import dev.telemetry.delivery.DeliveryRuntime;
 import dev.telemetry.insight.LocalLogReader;
+import dev.telemetry.insight.PersonalDataExport;
 import dev.telemetry.problem.Problems;
 import dev.telemetry.spec.TelemetrySpecRegistry;
 import dev.telemetry.storage.Home;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
 
 /** What the endpoint answers to each outcome of a reset, and shows in status later. */
 class TelemetryEndpointDeletionTests {
@@ -106,7 +108,8 @@ class TelemetryEndpointDeletionTests {
 		LocalLogReader log = new LocalLogReader(this.directory.resolve("telemetry.log"));
 		NoticeView notice = new NoticeView(new StoredNotices(ConsentStore.memory()),
 				new ExampleEvents("1.0.0", new TelemetrySpecRegistry(List.of())), this.gate.gate);
-		return new TelemetryEndpointWebExtension(endpoint, new TelemetryViews(log, notice),
+		return new TelemetryEndpointWebExtension(endpoint,
+				new TelemetryViews(log, notice, mock(PersonalDataExport.class)),
 				new BrowserGuard("/actuator/telemetry", "/actuator/telemetryconsole", List.of(), "voucher"));
 	}
 

@@ -56,7 +56,7 @@ class TelemetryEndpointJmxTests {
 	@Test
 	void operationsAreThoseAPersonUnderstands() throws Exception {
 		assertThat(Arrays.stream(this.server.getMBeanInfo(this.name).getOperations()).map(MBeanFeatureInfo::getName))
-			.containsExactlyInAnyOrder("status", "enable", "disable", "reset", "events", "notice");
+			.containsExactlyInAnyOrder("status", "enable", "disable", "reset", "events", "notice", "export");
 	}
 
 	@Test
@@ -110,6 +110,14 @@ class TelemetryEndpointJmxTests {
 		assertThatExceptionOfType(ReflectionException.class).isThrownBy(() -> invoke("events", 0))
 			.havingCause()
 			.withMessageContaining("'limit' must be 1 to 1000");
+	}
+
+	@Test
+	void exportReturnsTheDocument() throws Exception {
+		Files.writeString(this.log, "{\"name\":\"a\"}\n");
+		assertThat(this.server.invoke(this.name, "export", new Object[0], new String[0])).asString()
+			.contains("{\"name\":\"a\"}]")
+			.endsWith("\n}\n");
 	}
 
 	@SuppressWarnings("unchecked")

@@ -35,7 +35,7 @@ class TelemetryPropertiesBinderTests {
 		assertThat(settings.home()).isNotNull();
 		assertThat(settings.home().path()).isEqualTo(Binding.USER_HOME.resolve(".demo-app"));
 		assertThat(settings.consent())
-			.isEqualTo(new TelemetrySettings.Consent(null, Duration.ofDays(395), true, true, true, false));
+			.isEqualTo(new TelemetrySettings.Consent(null, Duration.ofDays(395), true, true, true, false, false));
 		assertThat(settings.machineId())
 			.isEqualTo(new TelemetrySettings.MachineId(MachineIdMode.ROTATING, "demo-app.telemetry.v1"));
 		assertThat(settings.recording())
@@ -69,8 +69,8 @@ class TelemetryPropertiesBinderTests {
 		assertThat(settings.tool()).isEqualTo(new TelemetrySettings.Tool("acme", "2"));
 		assertThat(settings.home()).isNotNull();
 		assertThat(settings.home().path()).isEqualTo(Path.of("/srv/t"));
-		assertThat(settings.consent())
-			.isEqualTo(new TelemetrySettings.Consent("sha256:1", Duration.ofMinutes(1), false, false, false, true));
+		assertThat(settings.consent()).isEqualTo(
+				new TelemetrySettings.Consent("sha256:1", Duration.ofMinutes(1), false, false, false, true, false));
 		assertThat(settings.machineId()).isEqualTo(new TelemetrySettings.MachineId(MachineIdMode.DERIVED, "s"));
 		assertThat(settings.recording()).isEqualTo(new TelemetrySettings.Recording(Map.of("team", "blue"), false,
 				UndeclaredPolicy.DROP, 3, 4, List.of(), true));
@@ -151,7 +151,7 @@ class TelemetryPropertiesBinderTests {
 		assertThat(settings.recording().undeclared()).isEqualTo(UndeclaredPolicy.DROP);
 		assertThat(settings.machineId().mode()).isEqualTo(MachineIdMode.NONE);
 		assertThat(settings.consent())
-			.isEqualTo(new TelemetrySettings.Consent("invalid", Duration.ZERO, false, true, true, true));
+			.isEqualTo(new TelemetrySettings.Consent("invalid", Duration.ZERO, false, true, true, true, false));
 		assertThat(settings.recording().overrides()).containsExactlyInAnyOrder(
 				new EventOverride("order.placed", false, 1), new EventOverride("order.paid", true, 0));
 		assertThat(this.binding.problems()).hasSize(13).allSatisfy((problem) -> {

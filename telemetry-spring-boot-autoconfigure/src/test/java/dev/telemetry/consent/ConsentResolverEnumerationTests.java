@@ -45,8 +45,8 @@ class ConsentResolverEnumerationTests {
 	@Test
 	void resolveWhenAnyCombinationKeepsTheInvariants() {
 		forEach(this::check);
-		System.out.println("Consent: " + this.combinations + " combinations, " + this.violations.size()
-				+ " violations, states " + this.states);
+		System.out.println("Consent: combinations=" + this.combinations + " violations=" + this.violations.size()
+				+ " states=" + this.states);
 		assertThat(this.violations).isEmpty();
 		assertThat(this.combinations).isGreaterThan(10_000);
 		assertThat(this.states).containsOnlyKeys(ConsentState.values());

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 import dev.telemetry.consent.ConsentStore.Found;
@@ -206,6 +207,27 @@ class FileConsentStoreTests {
 
 	private FileConsentStore store(String tool) {
 		return new FileConsentStore(Home.chosen(this.directory.resolve("home")), tool);
+	}
+
+	@Test
+	void writeWhenAnotherProcessHoldsTheLockForLongSaysSoInsteadOfWaiting() {
+		AtomicInteger pauses = new AtomicInteger();
+		ConsentStore held = new FileConsentStore(Home.chosen(this.directory.resolve("home")), "demo", (channel) -> null,
+				pauses::incrementAndGet);
+		assertThatIOException().isThrownBy(() -> held.write(Inputs.no(true)))
+			.withMessage("another process holds consent.json.lock");
+		assertThat(pauses).hasValue(200);
+		assertThat(this.file).doesNotExist();
+	}
+
+	@Test
+	void writeWhenAnotherProcessLetsGoOfTheLockWrites() throws Exception {
+		AtomicInteger attempts = new AtomicInteger();
+		ConsentStore held = new FileConsentStore(Home.chosen(this.directory.resolve("home")), "demo",
+				(channel) -> (attempts.incrementAndGet() < 3) ? null : channel.tryLock(), () -> {
+				});
+		assertThat(held.write(Inputs.no(true)).seq()).isEqualTo(1);
+		assertThat(attempts).hasValue(3);
 	}
 
 	private static String mode(Path path) throws Exception {

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -234,6 +235,36 @@ class TelemetryResetTests {
 		requests.stop();
 		this.threads.get(0).join();
 		assertThat(stored()).isEqualTo(1);
+	}
+
+	@Test
+	@Timeout(60)
+	void stopLetsAnAttemptUnderWayBeNoted() throws Exception {
+		this.ids.sent.add("id-1");
+		reset();
+		CountDownLatch asked = new CountDownLatch(1);
+		CountDownLatch answer = new CountDownLatch(1);
+		this.requestor = (request) -> {
+			asked.countDown();
+			try {
+				answer.await();
+				return DeletionAnswer.acknowledged();
+			}
+			catch (InterruptedException ex) {
+				return DeletionAnswer.later("interrupted", null);
+			}
+		};
+		DeletionRequests next = requests();
+		next.start();
+		asked.await();
+		Thread application = new Thread(next::stop);
+		application.start();
+		while (application.getState() != Thread.State.TIMED_WAITING) {
+			Thread.onSpinWait();
+		}
+		answer.countDown();
+		application.join();
+		assertThat(stored()).as("it would be sent again").isZero();
 	}
 
 	@Test

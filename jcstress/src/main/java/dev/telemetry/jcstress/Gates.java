@@ -1,0 +1,56 @@
+package dev.telemetry.jcstress;
+
+import java.time.Duration;
+import java.util.Random;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+import dev.telemetry.consent.ConsentGate;
+import dev.telemetry.consent.ConsentScope;
+import dev.telemetry.consent.ConsentStore;
+import dev.telemetry.delivery.DeliveryLane;
+import dev.telemetry.delivery.DeliveryRuntime;
+import dev.telemetry.delivery.DeliverySettings;
+import dev.telemetry.delivery.RetrySettings;
+import dev.telemetry.event.Event;
+import dev.telemetry.event.EventOrigin;
+import dev.telemetry.sink.MemorySink;
+import dev.telemetry.sink.TelemetrySinkFactory;
+
+/** What the races are run with: the real gate, the real lane, nothing on a disk. */
+final class Gates {
+
+	private static final EventOrigin ORIGIN = EventOrigin.of("jcstress", "1.0.0");
+
+	/** Small, since thousands of lanes exist at once. */
+	private static final DeliverySettings SMALL = new DeliverySettings(4, 2, Duration.ofMillis(1),
+			RetrySettings.DEFAULTS);
+
+	static {
+		// The gate says each change aloud
+		Logger.getLogger("dev.telemetry").setLevel(Level.OFF);
+	}
+
+	private Gates() {
+	}
+
+	static ConsentGate open() {
+		ConsentGate gate = ConsentGate.builder(ConsentStore.memory()).random(new Random(1)).build();
+		enable(gate);
+		return gate;
+	}
+
+	static void enable(ConsentGate gate) {
+		gate.enable(ConsentScope.LOCAL, null, "command");
+	}
+
+	static DeliveryLane lane(ConsentGate gate, MemorySink sink) {
+		return new DeliveryLane(TelemetrySinkFactory.of("memory", sink), sink, SMALL, gate, gate.session(),
+				DeliveryRuntime.system());
+	}
+
+	static Event event(String name) {
+		return Event.builder(name).origin(ORIGIN).build();
+	}
+
+}

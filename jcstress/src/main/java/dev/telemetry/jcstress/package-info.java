@@ -1,0 +1,4 @@
+/**
+ * Races for the gate, and for planted gates that are known to lose them.
+ */
+package dev.telemetry.jcstress;

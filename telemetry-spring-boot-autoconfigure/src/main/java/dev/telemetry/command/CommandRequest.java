@@ -1,0 +1,74 @@
+package dev.telemetry.command;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.env.SimpleCommandLinePropertySource;
+
+/**
+ * One command as somebody typed it.
+ *
+ * @param action what is asked
+ * @param scope for {@link CommandAction#ENABLE}: {@code local} or {@code export}
+ * @param notice for {@link CommandAction#ENABLE}: the hash of the notice agreed to
+ * @param json whether the answer is JSON rather than text; an export is always JSON
+ */
+public record CommandRequest(CommandAction action, @Nullable String scope, @Nullable String notice, boolean json) {
+
+	static final String COMMAND = "telemetry.command";
+
+	private static final String SCOPE = "telemetry.scope";
+
+	private static final String NOTICE = "telemetry.notice";
+
+	private static final String OUTPUT = "telemetry.output";
+
+	/**
+	 * Read the arguments of an application. Only they are looked at: a variable or a file
+	 * never makes an application answer and end.
+	 * @param arguments the arguments
+	 * @return the command, or {@code null} when none is given
+	 * @throws IllegalArgumentException if there is one that cannot be understood; the
+	 * message says what would be
+	 */
+	static @Nullable CommandRequest parse(String... arguments) {
+		SimpleCommandLinePropertySource options = new SimpleCommandLinePropertySource(arguments);
+		if (!options.containsProperty(COMMAND)) {
+			return null;
+		}
+		String word = one(options, COMMAND);
+		@Nullable CommandAction action = (word != null) ? CommandAction.parse(word) : null;
+		if (action == null) {
+			throw new IllegalArgumentException("--" + COMMAND + " must be one of " + CommandAction.words());
+		}
+		String scope = one(options, SCOPE);
+		String notice = one(options, NOTICE);
+		if (action != CommandAction.ENABLE && (scope != null || notice != null)) {
+			throw new IllegalArgumentException(
+					"--" + SCOPE + " and --" + NOTICE + " belong to --" + COMMAND + "=enable only");
+		}
+		return new CommandRequest(action, scope, notice, isJson(one(options, OUTPUT)));
+	}
+
+	/**
+	 * Read the form of an answer.
+	 * @param output {@code text} or {@code json}; without it text
+	 * @return whether it is JSON
+	 * @throws IllegalArgumentException if it is neither
+	 */
+	static boolean isJson(@Nullable String output) {
+		if (output != null && !output.equals("text") && !output.equals("json")) {
+			throw new IllegalArgumentException("the output must be text or json");
+		}
+		return "json".equals(output);
+	}
+
+	private static @Nullable String one(SimpleCommandLinePropertySource options, String name) {
+		String value = options.getProperty(name);
+		// Spring joins what is given more than once
+		if (value != null && value.contains(",")) {
+			throw new IllegalArgumentException("--" + name + " must be given once");
+		}
+		return value;
+	}
+
+}

@@ -1,0 +1,236 @@
+package dev.telemetry.insight;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+import dev.telemetry.consent.ConsentRecord;
+import dev.telemetry.consent.ConsentStore;
+import dev.telemetry.consent.ReceiptChain;
+import dev.telemetry.insight.ExportDocument.Part;
+import dev.telemetry.machine.MachineIdMode;
+import dev.telemetry.storage.Home;
+import dev.telemetry.storage.PrivateFile;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonWriteFeature;
+
+/**
+ * Everything kept here about this installation as one JSON document: the decision, its
+ * receipts, the notices agreed to, the ids that were sent, requests for deletion, and the
+ * local log with its rotated files. The secret the ids are made with is told to be there,
+ * never shown: it would let others make them. Only looks, under any state of consent.
+ * Safe for use by several threads.
+ */
+public final class PersonalDataExport {
+
+	private static final JsonFactory JSON = JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+
+	/** No file that is exported whole is larger, nor are there more of them. */
+	private static final int MAX_DOCUMENT = 4 * 1024 * 1024;
+
+	private static final int MAX_DOCUMENTS = 1000;
+
+	private final String tool;
+
+	private final MachineIdMode mode;
+
+	private final @Nullable Home home;
+
+	private final ConsentStore store;
+
+	private final List<Path> logs;
+
+	private final InstantSource clock;
+
+	/**
+	 * Create an export.
+	 * @param tool the name of the tool
+	 * @param mode how ids are made
+	 * @param home where everything is kept, or {@code null} when there is no such place
+	 * @param store keeps the decision
+	 * @param logs the local logs that are written now; rotated ones are found beside them
+	 * @param clock tells when it was made
+	 */
+	public PersonalDataExport(String tool, MachineIdMode mode, @Nullable Home home, ConsentStore store, List<Path> logs,
+			InstantSource clock) {
+		this.tool = tool;
+		this.mode = mode;
+		this.home = home;
+		this.store = store;
+		this.logs = List.copyOf(logs);
+		this.clock = clock;
+	}
+
+	/**
+	 * Begin to read the document, which is made meanwhile: in memory is never more than a
+	 * line of it, or one notice.
+	 * @return the document in UTF-8; to be closed
+	 * @throws IOException if what is kept cannot be looked at
+	 */
+	public InputStream open() throws IOException {
+		List<ExportLines> opened = new ArrayList<>();
+		try {
+			return new ExportDocument(parts(opened), () -> closeAll(opened));
+		}
+		catch (IOException | RuntimeException ex) {
+			closeAll(opened);
+			throw ex;
+		}
+	}
+
+	private List<Part> parts(List<ExportLines> opened) throws IOException {
+		List<Part> parts = new ArrayList<>();
+		parts.add(once(this::head));
+		Home kept = this.home;
+		if (kept != null) {
+			ReceiptChain chain = new ReceiptChain();
+			addLines(parts, opened, "receipts", ExportLines.of(kept.resolve("consent-receipts.jsonl"), chain::add),
+					() -> chain(chain));
+			addDocuments(parts, "notices", kept.resolve("notices"));
+			addLines(parts, opened, "ids", ExportLines.of(kept.resolve("ids.jsonl"), (line) -> {
+			}), () -> "");
+			addDocuments(parts, "deletionRequests", kept.resolve("deletion"));
+		}
+		addLines(parts, opened, "log", ExportLines.ofLogs(this.logs), () -> "");
+		parts.add(once(() -> "\n}\n"));
+		return parts;
+	}
+
+	private static void closeAll(List<ExportLines> opened) throws IOException {
+		for (ExportLines lines : opened) {
+			lines.close();
+		}
+	}
+
+	private String head() {
+		StringWriter text = new StringWriter();
+		try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), text)) {
+			json.writeStartObject();
+			json.writeNumberProperty("v", 1);
+			json.writeStringProperty("tool", this.tool);
+			json.writeStringProperty("exportedAt", this.clock.instant().toString());
+			json.writeStringProperty("machineIdMode", this.mode.name().toLowerCase(Locale.ROOT));
+			json.writeName("installSecret");
+			json.writeStartObject();
+			json.writeBooleanProperty("exists", hasSecret());
+			json.writeBooleanProperty("exported", false);
+			json.writeEndObject();
+			json.writeName("consent");
+			consent(json, this.store.read());
+			json.writeEndObject();
+		}
+		String whole = text.toString();
+		return whole.substring(0, whole.length() - 1);
+	}
+
+	private boolean hasSecret() {
+		Home kept = this.home;
+		return kept != null && Files.exists(kept.resolve("install-secret"), LinkOption.NOFOLLOW_LINKS);
+	}
+
+	private static void consent(JsonGenerator json, ConsentStore.Found found) {
+		json.writeStartObject();
+		ConsentRecord record = found.record();
+		if (record != null) {
+			json.writeStringProperty("decision", record.granted() ? "granted" : "denied");
+			json.writeNumberProperty("seq", record.seq());
+			json.writeStringProperty("scope", record.scope().name().toLowerCase(Locale.ROOT));
+			json.writeStringProperty("asOf", record.asOf().toString());
+			json.writeStringProperty("channel", record.channel());
+			writeOptional(json, "notice", record.notice());
+			writeOptional(json, "grantId", record.grantId());
+		}
+		writeOptional(json, "fault", found.fault());
+		json.writeEndObject();
+	}
+
+	private static void writeOptional(JsonGenerator json, String name, @Nullable String value) {
+		if (value != null) {
+			json.writeStringProperty(name, value);
+		}
+	}
+
+	private static String chain(ReceiptChain chain) {
+		return ",\"intact\":" + chain.isIntact()
+				+ (chain.isIntact() ? "" : ",\"firstBrokenLine\":" + chain.firstBroken());
+	}
+
+	private static void addLines(List<Part> parts, List<ExportLines> opened, String name, ExportLines lines,
+			Supplier<String> more) {
+		opened.add(lines);
+		parts.add(once(() -> ",\n\"" + name + "\":{\"lines\":[\n"));
+		parts.add(lines);
+		parts.add(once(() -> "],\"skipped\":" + lines.skipped() + ",\"refused\":" + strings(lines.refusals())
+				+ more.get() + "}"));
+	}
+
+	/** Files that hold one document each, such as notices; read one by one. */
+	private static void addDocuments(List<Part> parts, String name, Path directory) throws IOException {
+		List<Path> files = documents(directory);
+		parts.add(once(() -> ",\n\"" + name + "\":["));
+		for (int i = 0; i < files.size(); i++) {
+			Path file = files.get(i);
+			String separator = (i == 0) ? "\n" : ",\n";
+			parts.add(once(() -> separator + document(file)));
+		}
+		parts.add(once(() -> "]"));
+	}
+
+	private static List<Path> documents(Path directory) throws IOException {
+		if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+			return List.of();
+		}
+		try (Stream<Path> files = Files.list(directory)) {
+			return files.filter((file) -> file.getFileName().toString().endsWith(".json"))
+				.limit(MAX_DOCUMENTS)
+				.sorted()
+				.toList();
+		}
+		catch (NoSuchFileException | NotDirectoryException ex) {
+			return List.of();
+		}
+	}
+
+	private static String document(Path file) {
+		byte[] content = PrivateFile.read(file, MAX_DOCUMENT).bytes();
+		return (content != null && JsonCheck.isObject(content)) ? new String(content, StandardCharsets.UTF_8).strip()
+				: "{\"refused\":" + strings(List.of(file.getFileName().toString())) + "}";
+	}
+
+	private static String strings(List<String> values) {
+		StringWriter text = new StringWriter();
+		try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), text)) {
+			json.writeStartArray();
+			values.forEach(json::writeString);
+			json.writeEndArray();
+		}
+		return text.toString();
+	}
+
+	private static Part once(Part part) {
+		boolean[] given = { false };
+		return () -> {
+			if (given[0]) {
+				return null;
+			}
+			given[0] = true;
+			return part.next();
+		};
+	}
+
+}
