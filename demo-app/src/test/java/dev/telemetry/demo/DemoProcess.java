@@ -146,7 +146,8 @@ final class DemoProcess implements AutoCloseable {
 
 	/** Ask the process to end, as an operator would, and wait for it. */
 	boolean stop() throws InterruptedException {
-		this.process.destroy();
+		// By its handle: Process.destroy() would also close the output, last words unread
+		this.process.toHandle().destroy();
 		boolean ended = this.process.waitFor(60, TimeUnit.SECONDS);
 		this.reader.join(TimeUnit.SECONDS.toMillis(10));
 		return ended;
@@ -154,7 +155,8 @@ final class DemoProcess implements AutoCloseable {
 
 	@Override
 	public void close() {
-		this.process.destroyForcibly().onExit().join();
+		this.process.toHandle().destroyForcibly();
+		this.process.onExit().join();
 	}
 
 	static List<String> log(Path home) throws IOException {

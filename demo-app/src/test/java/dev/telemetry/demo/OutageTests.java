@@ -48,6 +48,7 @@ class OutageTests {
 			assertThat(demo.stop()).isTrue();
 			assertThat(DemoProcess.log(home)).hasSize(ORDERS);
 			assertThat(demo.output().stream().filter((line) -> line.contains("WARN") && line.contains("otlp")).count())
+				.as("%s", demo.output())
 				.isBetween(1L, 2L);
 		}
 	}

@@ -24,7 +24,8 @@ final class Backlog {
 	 *
 	 * The end: "over" is set before the backlog is emptied for the last time. A caller
 	 * puts its event in first and reads "over" afterwards; so either the last emptying
-	 * finds the event or the caller finds "over" and empties the backlog itself.
+	 * finds the event or the caller finds "over" and empties the backlog itself. What is
+	 * being sent at the end is settled by the sending thread, or given up after it.
 	 */
 
 	private final Object lock = new Object();
@@ -62,7 +63,7 @@ final class Backlog {
 		}
 		LossReason reason = this.over;
 		if (reason != null) {
-			discard(reason, true);
+			discard(reason, false);
 		}
 		return true;
 	}
@@ -149,10 +150,13 @@ final class Backlog {
 		}
 	}
 
-	/** Drop everything that is here, and whatever still comes. */
+	/**
+	 * Drop everything that is here, and whatever still comes, but for what is being sent:
+	 * what becomes of it is known when the sink returns.
+	 */
 	void end(LossReason reason) {
 		this.over = reason;
-		discard(reason, true);
+		discard(reason, false);
 		// Nobody flushes the sink any more
 		abandon();
 	}

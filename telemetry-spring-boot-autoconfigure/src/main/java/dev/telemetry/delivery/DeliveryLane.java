@@ -268,10 +268,12 @@ public final class DeliveryLane {
 		if (!isDeliveryThread()) {
 			deliver(delivered);
 		}
-		this.backlog.end(endReason());
+		LossReason reason = endReason();
+		this.backlog.end(reason);
 		this.senderWorker.stop();
 		this.worker.stop();
 		endThreads(delivered, deadline);
+		this.backlog.discard(reason, true);
 	}
 
 	/** The part of a budget in which a sink that hangs is aborted and can say so. */

@@ -156,6 +156,7 @@ class DeliveryThreadsTests {
 			}
 			catch (InterruptedException ex) {
 				interrupted.countDown();
+				throw new IllegalStateException(ex);
 			}
 		};
 		fixture.offer("a", "b");

@@ -1,0 +1,73 @@
+package dev.telemetry.delivery;
+
+import java.time.Duration;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The end of a lane, step by step: whatever is under way then is counted once. */
+class BacklogTests {
+
+	private final DeliveryLedger ledger = new DeliveryLedger();
+
+	private final Backlog backlog = new Backlog(
+			new DeliverySettings(10, 1, Duration.ofSeconds(5),
+					new RetrySettings(Duration.ofSeconds(1), Duration.ofSeconds(60), 1.5, 0)),
+			new MemoryBatches(), this.ledger);
+
+	@Test
+	void endWhenTheSinkTakesWhatIsUnderWayCountsItAsDelivered() {
+		Batch batch = sendFirstOf("a", "b");
+		this.backlog.end(LossReason.SHUTDOWN);
+		this.backlog.settle(batch, null, 0, LaneFixture.NOW);
+		this.backlog.discard(LossReason.SHUTDOWN, true);
+		expect(1, Map.of("shutdown", 1L));
+	}
+
+	@Test
+	void endWhenTheSinkFailsCountsWhatIsUnderWayAsDropped() {
+		Batch batch = sendFirstOf("a", "b");
+		this.backlog.end(LossReason.SHUTDOWN);
+		this.backlog.settle(batch, batch, 0, LaneFixture.NOW);
+		this.backlog.discard(LossReason.SHUTDOWN, true);
+		expect(0, Map.of("shutdown", 2L));
+	}
+
+	@Test
+	void endWhenTheSinkHangsCountsWhatIsUnderWayAsDropped() {
+		Batch batch = sendFirstOf("a", "b");
+		this.backlog.end(LossReason.SHUTDOWN);
+		this.backlog.discard(LossReason.SHUTDOWN, true);
+		this.backlog.settle(batch, null, 0, LaneFixture.NOW);
+		expect(0, Map.of("shutdown", 2L));
+	}
+
+	@Test
+	void offerAtTheEndLeavesWhatIsUnderWayAlone() {
+		Batch batch = sendFirstOf("a");
+		this.backlog.end(LossReason.SHUTDOWN);
+		this.backlog.offer(LaneFixture.event("late"));
+		this.backlog.settle(batch, null, 0, LaneFixture.NOW);
+		expect(1, Map.of("shutdown", 1L));
+	}
+
+	private Batch sendFirstOf(String... names) {
+		for (String name : names) {
+			this.backlog.offer(LaneFixture.event(name));
+		}
+		this.backlog.collect(true);
+		Batch batch = this.backlog.begin();
+		assertThat(batch).isNotNull();
+		return batch;
+	}
+
+	private void expect(long delivered, Map<String, Long> dropped) {
+		DeliveryStatus status = this.backlog.status("fake", "here", true);
+		assertThat(status.delivered()).isEqualTo(delivered);
+		assertThat(status.dropped()).isEqualTo(dropped);
+		assertThat(status.pending()).isZero();
+	}
+
+}
