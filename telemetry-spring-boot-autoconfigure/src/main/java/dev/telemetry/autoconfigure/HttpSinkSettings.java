@@ -29,9 +29,18 @@ final class HttpSinkSettings {
 
 	private final TelemetryProperties defaults;
 
+	private final Compression compression;
+
+	private final Duration exportTimeout;
+
 	HttpSinkSettings(SettingReader reader, TelemetryProperties defaults) {
 		this.reader = reader;
 		this.defaults = defaults;
+		// Read once for all sinks, so that a wrong value is one problem
+		this.compression = reader.findForSink("otlp", "telemetry.compression", ValueParser.choice(Compression.class))
+			.orElse(defaults.compression());
+		this.exportTimeout = reader.read("telemetry.export-timeout",
+				ValueParser.duration(Duration.ofMillis(1), Duration.ofHours(1)), defaults.exportTimeout());
 	}
 
 	TelemetrySettings.@Nullable Http bind() {
@@ -39,15 +48,14 @@ final class HttpSinkSettings {
 		Headers headers = headers(HTTP, "http.headers");
 		this.reader.findForSink(HTTP, "telemetry.http.bearer-token", HttpSinkSettings::authorization)
 			.ifPresent(headers::putAll);
-		Compression compression = this.reader
-			.read("telemetry.compression", ValueParser.choice(Compression.class), this.defaults.compression());
 		if (endpoint == null) {
 			return null;
 		}
 		if (isRefusedAsInsecure(HTTP, ENDPOINT, endpoint, headers.merged())) {
 			this.reader.disable(HTTP, ENDPOINT);
 		}
-		return new TelemetrySettings.Http(endpoint, headers.merged(), compression, exportTimeout(), sslBundle());
+		return new TelemetrySettings.Http(endpoint, headers.merged(), this.compression, this.exportTimeout,
+				sslBundle());
 	}
 
 	private static URI endpoint(String text) {
@@ -68,8 +76,11 @@ final class HttpSinkSettings {
 	}
 
 	Duration exportTimeout() {
-		return this.reader.read("telemetry.export-timeout",
-				ValueParser.duration(Duration.ofMillis(1), Duration.ofHours(1)), this.defaults.exportTimeout());
+		return this.exportTimeout;
+	}
+
+	Compression compression() {
+		return this.compression;
 	}
 
 	@Nullable String sslBundle() {

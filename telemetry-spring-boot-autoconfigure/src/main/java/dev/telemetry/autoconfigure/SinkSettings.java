@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-import dev.telemetry.autoconfigure.TelemetryProperties.Compression;
 import dev.telemetry.sink.HttpHeaders;
 import dev.telemetry.sink.otlp.OtlpSignal;
 import dev.telemetry.storage.Home;
@@ -84,13 +83,10 @@ final class SinkSettings {
 		OtlpEndpoint endpoint = this.reader.findForSink(OTLP, ENDPOINT, (text) -> OtlpEndpoint.parse(text, signal))
 			.orElse(null);
 		this.reader.findForSink(OTLP, "telemetry.protocol", SinkSettings::protocol);
-		Compression compression = this.reader
-			.findForSink(OTLP, "telemetry.compression", ValueParser.choice(Compression.class))
-			.orElse(this.defaults.compression());
 		HttpHeaders headers = this.http.headers(OTLP, "headers").merged();
 		Duration timeout = this.http.exportTimeout();
 		Map<String, String> resource = resource(tool);
-		return (endpoint != null) ? new TelemetrySettings.Otlp(endpoint, headers, compression, timeout, resource,
+		return (endpoint != null) ? new TelemetrySettings.Otlp(endpoint, headers, this.http.compression(), timeout, resource,
 				this.http.sslBundle()) : null;
 	}
 

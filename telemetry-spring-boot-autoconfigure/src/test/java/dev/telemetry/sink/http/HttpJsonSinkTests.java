@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -118,7 +119,7 @@ class HttpJsonSinkTests extends AbstractTelemetrySinkTests {
 			.map((request) -> request.headers().getFirst("Idempotency-Key"))
 			.toList();
 		assertThat(keys.get(0)).matches("[0-9a-f]{32}").isEqualTo(keys.get(1));
-		assertThat(keys).doesNotHaveDuplicates().hasSize(4);
+		assertThat(Set.copyOf(keys)).hasSize(3);
 	}
 
 	@Test
