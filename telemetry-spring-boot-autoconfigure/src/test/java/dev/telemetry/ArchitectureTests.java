@@ -69,8 +69,8 @@ class ArchitectureTests {
 		// Layer 5
 		MAY_IMPORT.put("autoconfigure",
 				List.of("problem", "event", "storage", "spec", "annotation", "machine", "consent", "pipeline", "sink",
-						"sink.http", "sink.otlp", "delivery", ROOT, "deletion", "insight", "aspect", "actuate", "command",
-						"kafka"));
+						"sink.http", "sink.otlp", "delivery", ROOT, "deletion", "insight", "aspect", "actuate",
+						"command", "kafka"));
 	}
 
 	private static final Set<String> SPRING = Set.of("aspect", "actuate", "command", "kafka", "autoconfigure");

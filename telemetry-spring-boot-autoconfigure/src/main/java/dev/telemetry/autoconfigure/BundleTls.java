@@ -33,10 +33,8 @@ final class BundleTls implements TlsSource {
 		}
 		catch (RuntimeException ex) {
 			// Its message may hold a path or a password
-			throw new TelemetryException(Kind.HTTP,
-					"the SSL bundle that 'telemetry.ssl.bundle' names cannot be used (" + ex.getClass().getSimpleName()
-							+ "); look at 'spring.ssl.bundle'",
-					false, ex);
+			throw new TelemetryException(Kind.HTTP, "the SSL bundle that 'telemetry.ssl.bundle' names cannot be used ("
+					+ ex.getClass().getSimpleName() + "); look at 'spring.ssl.bundle'", false, ex);
 		}
 	}
 

@@ -80,8 +80,8 @@ final class KnownProperties {
 	private static boolean isKnown(Setting setting) {
 		return Stream.of(VALUES, LISTS, ALIASES).flatMap(List::stream).anyMatch((name) -> is(setting, name))
 				|| LISTS.stream().anyMatch((name) -> isNumber(setting.below(name))) || is(setting, "headers")
-				|| setting.below("headers") != null
-				|| is(setting, "http.headers") || setting.below("http.headers") != null || setting.below("metadata") != null
+				|| setting.below("headers") != null || is(setting, "http.headers")
+				|| setting.below("http.headers") != null || setting.below("metadata") != null
 				|| EventOverrides.Key.of(setting) != null || isEmptyMap(setting);
 	}
 

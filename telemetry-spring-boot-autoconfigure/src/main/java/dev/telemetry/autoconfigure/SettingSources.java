@@ -15,9 +15,8 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /**
  * All places where settings stand, in their order: what a bean says about connections,
- * what was configured from outside, then
- * {@code telemetry.yaml}, then what the application's archive brings. Values are read
- * when they are asked for.
+ * what was configured from outside, then {@code telemetry.yaml}, then what the
+ * application's archive brings. Values are read when they are asked for.
  */
 final class SettingSources {
 

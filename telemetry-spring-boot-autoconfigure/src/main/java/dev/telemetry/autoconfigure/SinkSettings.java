@@ -86,8 +86,8 @@ final class SinkSettings {
 		HttpHeaders headers = this.http.headers(OTLP, "headers").merged();
 		Duration timeout = this.http.exportTimeout();
 		Map<String, String> resource = resource(tool);
-		return (endpoint != null) ? new TelemetrySettings.Otlp(endpoint, headers, this.http.compression(), timeout, resource,
-				this.http.sslBundle()) : null;
+		return (endpoint != null) ? new TelemetrySettings.Otlp(endpoint, headers, this.http.compression(), timeout,
+				resource, this.http.sslBundle()) : null;
 	}
 
 	private TelemetrySettings.@Nullable Kafka kafka() {

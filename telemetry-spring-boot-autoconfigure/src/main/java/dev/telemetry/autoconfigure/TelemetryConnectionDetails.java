@@ -24,8 +24,8 @@ public interface TelemetryConnectionDetails extends ConnectionDetails {
 
 	/**
 	 * Return the receiver of JSON.
-	 * @return what {@code telemetry.http.endpoint} would hold, or {@code null} to leave it
-	 * to that property
+	 * @return what {@code telemetry.http.endpoint} would hold, or {@code null} to leave
+	 * it to that property
 	 */
 	default @Nullable URI httpEndpoint() {
 		return null;

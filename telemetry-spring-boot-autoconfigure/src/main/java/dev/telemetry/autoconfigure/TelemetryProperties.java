@@ -88,7 +88,8 @@ public record TelemetryProperties(@DefaultValue Feature feature, @Nullable Boole
 		@DefaultValue("2s") @DurationUnit(ChronoUnit.SECONDS) Duration shutdownTimeout, @DefaultValue Delivery delivery,
 		@Nullable UndeclaredPolicy undeclared, @DefaultValue("64") int maxAttributes,
 		@DefaultValue("512") int maxAttributeLength, @DefaultValue Map<String, Event> events, @DefaultValue Web web,
-		@DefaultValue Http http, @DefaultValue Ssl ssl, @DefaultValue Kafka kafka, @DefaultValue Deletion deletion) {
+		@DefaultValue TelemetryProperties.Http http, @DefaultValue Ssl ssl, @DefaultValue Kafka kafka,
+		@DefaultValue Deletion deletion) {
 
 	public TelemetryProperties {
 		metadata = Map.copyOf(metadata);
@@ -258,7 +259,8 @@ public record TelemetryProperties(@DefaultValue Feature feature, @Nullable Boole
 	 * @param event Whether an event 'data.deletion_request' is sent to the first remote
 	 * sink. Only for a receiver that is known to act on it.
 	 */
-	public record Deletion(@DefaultValue Http http, @DefaultValue Email email, @DefaultValue("false") boolean event) {
+	public record Deletion(@DefaultValue Deletion.Http http, @DefaultValue Email email,
+			@DefaultValue("false") boolean event) {
 
 		/**
 		 * By a request.

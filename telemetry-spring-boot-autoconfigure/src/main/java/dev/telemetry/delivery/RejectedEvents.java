@@ -5,7 +5,9 @@ import java.io.IOException;
 import dev.telemetry.event.Event;
 import dev.telemetry.sink.TelemetryException;
 
-/** Keeps the events that a receiver refused for good, so that somebody can look at them. */
+/**
+ * Keeps the events that a receiver refused for good, so that somebody can look at them.
+ */
 @FunctionalInterface
 public interface RejectedEvents {
 

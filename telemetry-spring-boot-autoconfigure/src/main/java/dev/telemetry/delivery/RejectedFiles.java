@@ -23,8 +23,8 @@ import dev.telemetry.storage.Home;
 import dev.telemetry.storage.PrivateFile;
 
 /**
- * Keeps refused events in {@code rejected/<sink>.jsonl} in the home, the newest of at most
- * 1 MiB for each sink. Nothing is created before there is one.
+ * Keeps refused events in {@code rejected/<sink>.jsonl} in the home, the newest of at
+ * most 1 MiB for each sink. Nothing is created before there is one.
  */
 public final class RejectedFiles implements RejectedEvents, LocalStore {
 

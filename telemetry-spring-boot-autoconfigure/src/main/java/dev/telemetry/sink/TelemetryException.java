@@ -28,8 +28,8 @@ public class TelemetryException extends Exception {
 	 * Create an exception.
 	 * @param kind what went wrong
 	 * @param message what happened, in one clause that names the target
-	 * @param retryable whether the same events may be taken later: {@link Reaction#RETRY},
-	 * else {@link Reaction#BISECT}
+	 * @param retryable whether the same events may be taken later:
+	 * {@link Reaction#RETRY}, else {@link Reaction#BISECT}
 	 * @param cause the cause or {@code null}
 	 */
 	public TelemetryException(Kind kind, String message, boolean retryable, @Nullable Throwable cause) {
@@ -123,7 +123,8 @@ public class TelemetryException extends Exception {
 	}
 
 	/**
-	 * Return how many events the failure is about, from the oldest on that is not settled.
+	 * Return how many events the failure is about, from the oldest on that is not
+	 * settled.
 	 * @return more than were handed in if it is about all of them
 	 */
 	public int suspects() {
@@ -143,8 +144,8 @@ public class TelemetryException extends Exception {
 		DOUBT,
 
 		/**
-		 * Keep everything and ask now and then: nothing is taken until somebody mends what
-		 * the message names.
+		 * Keep everything and ask now and then: nothing is taken until somebody mends
+		 * what the message names.
 		 */
 		HOLD,
 

@@ -65,16 +65,16 @@ class HttpSinkSettingsTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', value = {
-			"telemetry.http.endpoint=https://u:s3cret@a.example.com|telemetry.http.endpoint",
-			"telemetry.http.endpoint=https://a.example.com/?key=s3cret|telemetry.http.endpoint",
-			"telemetry.http.endpoint=ftp://a.example.com|telemetry.http.endpoint",
-			"telemetry.http.headers=s3cret|telemetry.http.headers",
-			"telemetry.http.headers.X-Key=s3cret\\r\\nX: y|telemetry.http.headers",
-			"telemetry.http.headers.Content-Length=3|telemetry.http.headers",
-			"telemetry.http.bearer-token=s3cret\\r\\nX: y|telemetry.http.bearer-token",
-			"telemetry.http.bearer-token=two words|telemetry.http.bearer-token",
-			"telemetry.http.bearer-token=${NOPE}|telemetry.http.bearer-token" })
+	@CsvSource(delimiter = '|',
+			value = { "telemetry.http.endpoint=https://u:s3cret@a.example.com|telemetry.http.endpoint",
+					"telemetry.http.endpoint=https://a.example.com/?key=s3cret|telemetry.http.endpoint",
+					"telemetry.http.endpoint=ftp://a.example.com|telemetry.http.endpoint",
+					"telemetry.http.headers=s3cret|telemetry.http.headers",
+					"telemetry.http.headers.X-Key=s3cret\\r\\nX: y|telemetry.http.headers",
+					"telemetry.http.headers.Content-Length=3|telemetry.http.headers",
+					"telemetry.http.bearer-token=s3cret\\r\\nX: y|telemetry.http.bearer-token",
+					"telemetry.http.bearer-token=two words|telemetry.http.bearer-token",
+					"telemetry.http.bearer-token=${NOPE}|telemetry.http.bearer-token" })
 	void bindWhenASettingIsWrongDoesNotCreateTheSinkAndShowsNoValue(String pair, String property) {
 		TelemetrySettings.Sinks sinks = this.binding
 			.variable("TELEMETRY_HTTP_ENDPOINT", "https://telemetry.example.com")
@@ -98,8 +98,7 @@ class HttpSinkSettingsTests {
 			.sinks();
 		assertThat(sinks.http()).isNull();
 		assertThat(this.binding.problems()).extracting(Problem::property, Problem::mend)
-			.containsExactly(tuple("telemetry.http.endpoint",
-					"use https, or set telemetry.allow-insecure"));
+			.containsExactly(tuple("telemetry.http.endpoint", "use https, or set telemetry.allow-insecure"));
 	}
 
 	@Test

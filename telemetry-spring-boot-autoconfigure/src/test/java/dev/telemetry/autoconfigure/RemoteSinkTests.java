@@ -75,8 +75,7 @@ class RemoteSinkTests {
 	@Test
 	void jsonWhenOnlyLocalIsAllowedIsNotMade() throws IOException {
 		try (Receiver receiver = new Receiver()) {
-			this.runner
-				.withPropertyValues("telemetry.http.endpoint=" + receiver.address(), "telemetry.local-only=true")
+			this.runner.withPropertyValues("telemetry.http.endpoint=" + receiver.address(), "telemetry.local-only=true")
 				.run((context) -> {
 					record(context, true);
 					assertThat(TestApplication.sinkNames(context)).containsExactly("file");

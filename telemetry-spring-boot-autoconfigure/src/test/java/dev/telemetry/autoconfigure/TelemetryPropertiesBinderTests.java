@@ -43,10 +43,12 @@ class TelemetryPropertiesBinderTests {
 		assertThat(settings.delivery()).isEqualTo(new TelemetrySettings.Delivery(8192, 512, Duration.ofSeconds(5),
 				new TelemetrySettings.Retry(Duration.ofSeconds(1), Duration.ofSeconds(60), 1.5, 0.2),
 				Duration.ofSeconds(2)));
-		assertThat(settings.sinks()).isEqualTo(new TelemetrySettings.Sinks(
-				new TelemetrySettings.LocalLog(Binding.USER_HOME.resolve(".demo-app/telemetry.log"), 10 * 1024 * 1024,
-						5, Duration.ofDays(30)),
-				false, null, null, null, Map.of(), null));
+		assertThat(settings.sinks())
+			.isEqualTo(
+					new TelemetrySettings.Sinks(
+							new TelemetrySettings.LocalLog(Binding.USER_HOME.resolve(".demo-app/telemetry.log"),
+									10 * 1024 * 1024, 5, Duration.ofDays(30)),
+							false, null, null, null, Map.of(), null));
 		assertThat(settings.allowedHosts()).isEmpty();
 	}
 
@@ -78,8 +80,8 @@ class TelemetryPropertiesBinderTests {
 				new TelemetrySettings.Retry(Duration.ofSeconds(2), Duration.ofSeconds(3), 4, 0.5),
 				Duration.ofSeconds(9)));
 		assertThat(settings.sinks()).isEqualTo(new TelemetrySettings.Sinks(
-				new TelemetrySettings.LocalLog(Path.of("/srv/log"), 2048, 1, Duration.ofDays(1)), true, null, null, null,
-				Map.of(), "telemetry.local-only is true"));
+				new TelemetrySettings.LocalLog(Path.of("/srv/log"), 2048, 1, Duration.ofDays(1)), true, null, null,
+				null, Map.of(), "telemetry.local-only is true"));
 		assertThat(settings.allowedHosts()).containsExactly("a.example.com", "b.example.com");
 	}
 

@@ -191,9 +191,9 @@ class AnswerReactionTests {
 		this.fixture.sink.probe = () -> true;
 		offer(3);
 		this.fixture.lane.flush(Duration.ZERO);
-		assertThat(this.fixture.problems.list()).containsExactly(new Problem("sink fake",
-				"https://receiver.example.com/v1/logs", "receiver said HOLD",
-				"mend what is named; events are kept, and it is tried again by itself"));
+		assertThat(this.fixture.problems.list())
+			.containsExactly(new Problem("sink fake", "https://receiver.example.com/v1/logs", "receiver said HOLD",
+					"mend what is named; events are kept, and it is tried again by itself"));
 		assertThat(status().lastError()).isEqualTo("receiver said HOLD");
 		answer((events) -> {
 		});

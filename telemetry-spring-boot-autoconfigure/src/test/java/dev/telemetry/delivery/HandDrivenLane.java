@@ -13,8 +13,8 @@ import dev.telemetry.problem.Problems;
 import dev.telemetry.sink.TelemetrySink;
 
 /**
- * A lane around a sink of another package, on a clock that stands still: for tests of what
- * a receiver's answers lead to.
+ * A lane around a sink of another package, on a clock that stands still: for tests of
+ * what a receiver's answers lead to.
  */
 public final class HandDrivenLane implements AutoCloseable {
 

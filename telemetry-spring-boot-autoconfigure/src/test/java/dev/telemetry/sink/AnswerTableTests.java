@@ -117,8 +117,7 @@ class AnswerTableTests {
 	static Stream<Arguments> retryAfter() {
 		return forEachReceiver(Stream.of(Arguments.of("2", 2L), Arguments.of("0", 0L), Arguments.of("-1", null),
 				Arguments.of("soon", null), Arguments.of("1000000000000", 1_000_000_000_000L),
-				Arguments.of("Fri, 01 Jan 2021 02:00:00 GMT", 0L),
-				Arguments.of("Sat, 99 Foo 2026", null)));
+				Arguments.of("Fri, 01 Jan 2021 02:00:00 GMT", 0L), Arguments.of("Sat, 99 Foo 2026", null)));
 	}
 
 	@ParameterizedTest
@@ -127,8 +126,7 @@ class AnswerTableTests {
 			throws TelemetryException {
 		TelemetrySink sink = make(kind);
 		for (int status : List.of(408, 429, 500, 503)) {
-			this.receiver
-				.reply((request) -> Reply.status(status).header("Retry-After", value));
+			this.receiver.reply((request) -> Reply.status(status).header("Retry-After", value));
 			TelemetryException failure = catchThrowableOfType(TelemetryException.class, () -> sink.emitAll(events(1)));
 			assertThat(failure.retryAfter()).as("status %d", status)
 				.isEqualTo((seconds != null) ? Duration.ofSeconds(seconds) : null);
@@ -221,8 +219,8 @@ class AnswerTableTests {
 		try (FakeCollector other = new FakeCollector()) {
 			for (int status : List.of(301, 302, 303, 307, 308)) {
 				TelemetrySink sink = make(kind);
-				this.receiver.reply(
-						(request) -> Reply.status(status).header("Location", other.uri("/v1/logs").toString()));
+				this.receiver
+					.reply((request) -> Reply.status(status).header("Location", other.uri("/v1/logs").toString()));
 				TelemetryException failure = catchThrowableOfType(TelemetryException.class,
 						() -> sink.emitAll(events(2)));
 				assertThat(failure).hasMessageContaining("redirect");

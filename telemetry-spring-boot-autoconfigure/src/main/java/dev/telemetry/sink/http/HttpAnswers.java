@@ -65,8 +65,8 @@ public final class HttpAnswers {
 			case REDIRECT -> ", a redirect, which is not followed; set '" + this.settings.property("endpoint")
 					+ "' to the final address";
 			case CREDENTIALS -> "; check '" + this.settings.property("headers") + "'";
-			case ADDRESS -> "; check the path of '" + this.settings.property("endpoint") + "' and that it "
-					+ this.expected;
+			case ADDRESS ->
+				"; check the path of '" + this.settings.property("endpoint") + "' and that it " + this.expected;
 			case TEMPORARY, BROKEN, REFUSED -> ServerText.quote(this.text.apply(answer.body()));
 		};
 	}

@@ -44,8 +44,7 @@ public final class OtlpSinkFactory implements TelemetrySinkFactory {
 	@Override
 	public TelemetrySink create(SinkSession session) throws TelemetryException {
 		try {
-			return new OtlpSink(this.settings.runningAt(session.origin()), session.optInSource(),
-					this.tls.context());
+			return new OtlpSink(this.settings.runningAt(session.origin()), session.optInSource(), this.tls.context());
 		}
 		catch (LinkageError ex) {
 			throw new TelemetryException(TelemetryException.Kind.OTLP,
