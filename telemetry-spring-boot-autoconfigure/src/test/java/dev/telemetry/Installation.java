@@ -85,10 +85,15 @@ final class Installation implements AutoCloseable {
 	}
 
 	Installation(Path home, List<TelemetrySinkFactory> more, Map<String, String> metadata, Fault fault) {
+		this(home, more, metadata, fault, ConsentStore.file(Home.chosen(home), "demo-app"));
+	}
+
+	Installation(Path home, List<TelemetrySinkFactory> more, Map<String, String> metadata, Fault fault,
+			ConsentStore store) {
 		this.home = home;
 		Home ours = Home.chosen(home);
 		this.journal = new IdJournal(ours, this::now);
-		this.gate = ConsentGate.builder(fault.store(ConsentStore.file(ours, "demo-app")))
+		this.gate = ConsentGate.builder(fault.store(store))
 			.tool("demo-app")
 			.sources(List.of(() -> List.copyOf(this.said),
 					fault.optInFile(ConsentSource.optInFile(ours, new Problems()))))

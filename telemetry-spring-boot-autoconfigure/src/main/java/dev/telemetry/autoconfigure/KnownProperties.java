@@ -23,7 +23,7 @@ final class KnownProperties {
 			"delivery.retry.initial", "delivery.retry.max", "delivery.retry.multiplier", "delivery.retry.jitter",
 			"http.endpoint", "http.bearer-token", "ssl.bundle", "kafka.topic", "undeclared", "max-attributes",
 			"max-attribute-length", "deletion.http.url", "deletion.email.address", "deletion.event",
-			"consent.require-notice", "consent.prompt");
+			"consent.require-notice", "consent.prompt", "consent.store", "consent.jdbc.initialize-schema");
 
 	/** Names of lists. */
 	static final List<String> LISTS = List.of("web.allowed-hosts");
@@ -38,8 +38,8 @@ final class KnownProperties {
 	private static final List<String> COMMAND_LINE = List.of("command", "scope", "notice", "output");
 
 	/** Names that are reserved for later versions. */
-	private static final List<String> LATER = List.of("consent.store", "consent.jdbc", "datadog", "posthog", "segment",
-			"delivery.mode", "spill", "specs", "anomaly");
+	private static final List<String> LATER = List.of("datadog", "posthog", "segment", "delivery.mode", "spill",
+			"specs", "anomaly");
 
 	private KnownProperties() {
 	}

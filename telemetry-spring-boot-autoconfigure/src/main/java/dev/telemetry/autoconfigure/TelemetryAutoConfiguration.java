@@ -3,6 +3,8 @@ package dev.telemetry.autoconfigure;
 import java.time.InstantSource;
 import java.util.List;
 
+import javax.sql.DataSource;
+
 import dev.telemetry.ExampleEvents;
 import dev.telemetry.TelemetryContext;
 import dev.telemetry.TelemetryContextBuilder;
@@ -79,8 +81,9 @@ public final class TelemetryAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	ConsentStore telemetryConsentStore(TelemetrySettings settings) {
-		return TelemetryWiring.consentStore(settings);
+	ConsentStore telemetryConsentStore(TelemetrySettings settings, ObjectProvider<DataSource> dataSources,
+			ObjectProvider<ConsentSchema> schema, Problems problems) {
+		return new ConsentStores(settings, problems).create(dataSources, schema.getIfAvailable(ConsentSchema::none));
 	}
 
 	@Bean
@@ -147,8 +150,9 @@ public final class TelemetryAutoConfiguration {
 
 	@Bean
 	TelemetryLifecycle telemetryLifecycle(TelemetryContext context, TelemetrySettings settings, NoticePublisher notices,
-			Problems problems, DeletionRequests deletion) {
-		return new TelemetryLifecycle(context, settings, notices, problems, deletion);
+			Problems problems, DeletionRequests deletion, ConsentStore store) {
+		return new TelemetryLifecycle(context, settings, notices, problems, deletion,
+				ConsentStores.poller(settings, store, context.gate()));
 	}
 
 	@Bean

@@ -128,12 +128,49 @@ public record TelemetryProperties(@DefaultValue Feature feature, @Nullable Boole
 	 * @param detectCi Whether only configuration can grant on a build server.
 	 * @param requireNotice Whether a yes must name the notice it agrees to.
 	 * @param prompt Whether to ask on a terminal when nobody has decided.
+	 * @param store Where the decision is kept: in a file of the home, or in a database
+	 * that replicas share.
+	 * @param jdbc the decision in a database
 	 */
 	public record Consent(@Nullable String notice,
 			@DefaultValue("395d") @DurationUnit(ChronoUnit.SECONDS) Duration maxAge,
 			@DefaultValue("true") boolean trustPackaged, @DefaultValue("true") boolean detectTestEnvironment,
 			@DefaultValue("true") boolean detectCi, @DefaultValue("false") boolean requireNotice,
-			@DefaultValue("never") Prompt prompt) {
+			@DefaultValue("never") Prompt prompt, @DefaultValue("file") Store store, @DefaultValue Jdbc jdbc) {
+
+		/** Where the decision is kept. */
+		public enum Store {
+
+			/** In a file of the home. */
+			FILE,
+
+			/** In a database that replicas share. */
+			JDBC
+
+		}
+
+		/**
+		 * The decision in a database.
+		 *
+		 * @param initializeSchema When the tables are created at start.
+		 */
+		public record Jdbc(@DefaultValue("embedded") InitializeSchema initializeSchema) {
+
+		}
+
+		/** When the tables are created. */
+		public enum InitializeSchema {
+
+			/** In a database that lives in this process only. */
+			EMBEDDED,
+
+			/** Always. */
+			ALWAYS,
+
+			/** Never. */
+			NEVER
+
+		}
 
 		/** Whether to ask. */
 		public enum Prompt {

@@ -8,7 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
+import dev.telemetry.autoconfigure.TelemetryProperties.Consent.InitializeSchema;
 import dev.telemetry.autoconfigure.TelemetryProperties.Consent.Prompt;
+import dev.telemetry.autoconfigure.TelemetryProperties.Consent.Store;
 import dev.telemetry.machine.MachineIdMode;
 import dev.telemetry.spec.UndeclaredPolicy;
 import dev.telemetry.problem.Problem;
@@ -129,7 +131,18 @@ final class TelemetryPropertiesBinder {
 				reader.read("telemetry.consent.require-notice", ValueParser.flag(),
 						this.defaults.consent().requireNotice(), true),
 				reader.read("telemetry.consent.prompt", ValueParser.choice(Prompt.class),
-						this.defaults.consent().prompt(), Prompt.NEVER) == Prompt.INTERACTIVE);
+						this.defaults.consent().prompt(), Prompt.NEVER) == Prompt.INTERACTIVE,
+				store(reader),
+				reader.read("telemetry.consent.jdbc.initialize-schema", ValueParser.choice(InitializeSchema.class),
+						this.defaults.consent().jdbc().initializeSchema(), InitializeSchema.NEVER));
+	}
+
+	/** A place nobody understands must not be replaced by one where nobody said no. */
+	private @Nullable Store store(SettingReader reader) {
+		ValueParser<Store> parser = ValueParser.choice(Store.class);
+		Optional<Optional<Store>> said = reader.find("telemetry.consent.store",
+				(text) -> Optional.of(parser.parse(text)), () -> Optional.of(Optional.empty()));
+		return said.isPresent() ? said.get().orElse(null) : this.defaults.consent().store();
 	}
 
 	private TelemetrySettings.MachineId machineId(SettingReader reader, TelemetrySettings.Tool tool) {

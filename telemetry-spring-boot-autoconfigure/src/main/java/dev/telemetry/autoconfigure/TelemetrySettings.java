@@ -8,6 +8,8 @@ import java.util.Map;
 
 import dev.telemetry.EventOverride;
 import dev.telemetry.autoconfigure.TelemetryProperties.Compression;
+import dev.telemetry.autoconfigure.TelemetryProperties.Consent.InitializeSchema;
+import dev.telemetry.autoconfigure.TelemetryProperties.Consent.Store;
 import dev.telemetry.machine.MachineIdMode;
 import dev.telemetry.sink.HttpHeaders;
 import dev.telemetry.spec.UndeclaredPolicy;
@@ -56,9 +58,12 @@ record TelemetrySettings(Tool tool, @Nullable Home home, Consent consent, Machin
 	 * @param detectCi whether a build server suppresses collection
 	 * @param requireNotice whether a yes must name the notice it agrees to
 	 * @param prompt whether to ask on a terminal when nobody has decided
+	 * @param store where the decision is kept, or {@code null} when that cannot be told
+	 * @param initializeSchema when the tables of a database are created
 	 */
 	record Consent(@Nullable String notice, Duration maxAge, boolean trustPackaged, boolean detectTestEnvironment,
-			boolean detectCi, boolean requireNotice, boolean prompt) {
+			boolean detectCi, boolean requireNotice, boolean prompt, @Nullable Store store,
+			InitializeSchema initializeSchema) {
 
 	}
 

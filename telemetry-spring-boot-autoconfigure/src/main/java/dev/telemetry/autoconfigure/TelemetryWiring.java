@@ -38,11 +38,6 @@ final class TelemetryWiring {
 		return Objects.requireNonNullElse(settings.tool().name(), "unknown");
 	}
 
-	static ConsentStore consentStore(TelemetrySettings settings) {
-		Home home = settings.home();
-		return (home != null) ? ConsentStore.file(home, toolName(settings)) : ConsentStore.none("set telemetry.home");
-	}
-
 	static ConsentPolicy consentPolicy(TelemetrySettings settings) {
 		TelemetrySettings.Consent consent = settings.consent();
 		return new ConsentPolicy(consent.maxAge(), consent.trustPackaged(), consent.detectTestEnvironment(),
