@@ -51,7 +51,8 @@ class ArchitectureTests {
 		MAY_IMPORT.put("pipeline", List.of("event", "spec"));
 		MAY_IMPORT.put("sink", List.of("problem", "event", "storage"));
 		// Layer 2
-		MAY_IMPORT.put("sink.otlp", List.of("event", "sink"));
+		MAY_IMPORT.put("sink.http", List.of("event", "sink"));
+		MAY_IMPORT.put("sink.otlp", List.of("event", "sink", "sink.http"));
 		MAY_IMPORT.put("delivery", List.of("problem", "event", "consent", "sink", "storage"));
 		// Layer 3
 		MAY_IMPORT.put(ROOT,
@@ -68,7 +69,8 @@ class ArchitectureTests {
 		// Layer 5
 		MAY_IMPORT.put("autoconfigure",
 				List.of("problem", "event", "storage", "spec", "annotation", "machine", "consent", "pipeline", "sink",
-						"sink.otlp", "delivery", ROOT, "deletion", "insight", "aspect", "actuate", "command", "kafka"));
+						"sink.http", "sink.otlp", "delivery", ROOT, "deletion", "insight", "aspect", "actuate",
+						"command", "kafka"));
 	}
 
 	private static final Set<String> SPRING = Set.of("aspect", "actuate", "command", "kafka", "autoconfigure");

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * lock on {@code consent.json.lock}, a file that nobody opens for anything else: closing
  * any channel of a file gives up all of the process's locks on it. Within the process a
  * lock of its own comes first, since a file lock belongs to the whole process. Readers
- * need no lock, because the record is replaced whole. A yes does not replace a no that was
- * recorded while the yes was on its way.
+ * need no lock, because the record is replaced whole. A yes does not replace a no that
+ * was recorded while the yes was on its way.
  */
 final class FileConsentStore implements ConsentStore {
 
