@@ -82,6 +82,7 @@ class CrashPointTests {
 			known.addAll(Deletion.stored(home));
 			assertThat(known).as(what).containsAll(sent);
 			checkCommand(point, ending, state, logErased, what);
+			checkSpill(point, ending, next, sent, what);
 			assertThat(new LocalLogReader(next.log()).newest(10).skipped()).as(what).isZero();
 			checkWorks(next, what);
 		}
@@ -92,9 +93,23 @@ class CrashPointTests {
 		boolean open = state == ConsentState.GRANTED;
 		switch (point.command()) {
 			case ENABLE, ENABLE_AGAIN -> assertThat(open || !ending.answered()).as(what).isTrue();
-			case SEND -> assertThat(open).as(what).isTrue();
+			case SEND, SPILL, REPLAY -> assertThat(open).as(what).isTrue();
 			case DISABLE -> assertThat(open && ending.answered()).as(what).isFalse();
 			case RESET -> assertThat(open && (ending.answered() || logErased)).as(what).isFalse();
+		}
+	}
+
+	/** What waited is sent under the same yes, all of it, and after a no it is gone. */
+	private static void checkSpill(CrashPoint point, CrashPoint.Ending ending, Installation next, List<String> sent,
+			String what) throws IOException {
+		if (next.gate.session() == null) {
+			assertThat(next.home.resolve("spill")).as(what).doesNotExist();
+			assertThat(lines(CrashedCommand.received(next.home))).as(what).isEqualTo(sent);
+		}
+		else if (point.command() == CrashedCommand.REPLAY
+				|| (point.command() == CrashedCommand.SPILL && ending.answered())) {
+			next.recordAndFlush("order.placed");
+			assertThat(lines(CrashedCommand.received(next.home))).as(what).hasSizeGreaterThan(CrashedCommand.EVENTS);
 		}
 	}
 

@@ -28,6 +28,8 @@ import dev.telemetry.consent.ConsentSource;
 import dev.telemetry.consent.ConsentStore;
 import dev.telemetry.delivery.DeliveryRuntime;
 import dev.telemetry.delivery.DeliverySettings;
+import dev.telemetry.delivery.Spill;
+import dev.telemetry.delivery.SpillSettings;
 import dev.telemetry.machine.IdJournal;
 import dev.telemetry.machine.MachineIdMode;
 import dev.telemetry.machine.MachineIdSource;
@@ -113,6 +115,7 @@ final class Installation implements AutoCloseable {
 			.pipeline(new EventPipeline(List.of(), List.of(), 1024, 512,
 					new Redactor(USER, HOST, List.of("/srv/people/" + USER)), dropped), dropped)
 			.delivery(DeliverySettings.DEFAULTS, Duration.ZERO)
+			.spill(new Spill(ours, SpillSettings.DEFAULTS))
 			.runtime(runtime, new Sampler(() -> 0));
 		sinks.forEach(builder::sink);
 		fault.beforeAnyYes(this.gate, machineIds, sinks);

@@ -54,13 +54,12 @@ final class DeliveryReport {
 	 * @param failure what the sink threw
 	 * @param kept how many events of the batch the sink did not take
 	 * @param rejected how many it refused for good
-	 * @param last whether those kept are not sent again, because the lane closes
+	 * @param last whether those kept are not sent again by this lane, because it closes
 	 */
 	void failed(TelemetryException failure, int kept, int rejected, boolean last) {
 		String what = String.valueOf(failure.getMessage());
 		this.ledger.failed(what);
-		this.warnings.warn(cause(failure, rejected > 0),
-				subject() + what + outcome(kept, rejected, last && !this.durable));
+		this.warnings.warn(cause(failure, rejected > 0), subject() + what + outcome(kept, rejected, last));
 	}
 
 	/** The sink refused several events; which one is to blame is not known yet. */
@@ -94,11 +93,15 @@ final class DeliveryReport {
 		return "sink " + this.name;
 	}
 
-	private static String outcome(int kept, int rejected, boolean last) {
+	private String outcome(int kept, int rejected, boolean last) {
 		if (rejected > 0) {
 			return "; " + rejected + " events were rejected";
 		}
-		return (kept > 0) ? "; " + kept + (last ? " events were not delivered" : " events wait for the next try") : "";
+		if (kept == 0) {
+			return "";
+		}
+		String lastly = this.durable ? " events wait for the next start" : " events were not delivered";
+		return "; " + kept + (last ? lastly : " events wait for the next try");
 	}
 
 	/** Events may have been lost outside of sending; called by the collecting thread. */

@@ -235,15 +235,16 @@ final class SpillStore {
 	}
 
 	private static @Nullable Header header(Path file) throws IOException {
-		return Uninterrupted.call(() -> {
+		byte[] content = Uninterrupted.call(() -> {
 			try (FileChannel channel = PrivateFile.openForRead(file)) {
 				ByteBuffer start = ByteBuffer.allocate(SpillFormat.MAX_HEADER);
 				for (int count = 0; count >= 0 && start.hasRemaining();) {
 					count = channel.read(start);
 				}
-				return SpillFormat.header(Arrays.copyOf(start.array(), start.position()));
+				return Arrays.copyOf(start.array(), start.position());
 			}
 		});
+		return SpillFormat.header(content);
 	}
 
 	/** How many events a file held whose first line is damaged, for the counters only. */

@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 import dev.telemetry.consent.ConsentGate;
 import dev.telemetry.consent.ConsentScope;
 import dev.telemetry.consent.ConsentStore;
+import dev.telemetry.delivery.FuzzedSpill;
 import dev.telemetry.insight.LocalLogReader;
 import dev.telemetry.machine.IdJournal;
 import dev.telemetry.machine.MachineIdMode;
@@ -91,6 +92,22 @@ enum FuzzedFile {
 		void read(Path home) throws IOException {
 			String id = String.valueOf(machineIds(home).get());
 			require(id.matches("[0-9a-f]{64}"), id);
+		}
+
+	},
+
+	SPILL(FuzzedSpill.FILE, "") {
+
+		private final FuzzedSpill spill = new FuzzedSpill();
+
+		@Override
+		void write(Path home) throws IOException {
+			this.spill.write(home);
+		}
+
+		@Override
+		void read(Path home) throws IOException {
+			this.spill.replay(home);
 		}
 
 	},
