@@ -58,7 +58,7 @@ class ArchitectureTests {
 		MAY_IMPORT.put(ROOT,
 				List.of("problem", "event", "machine", "consent", "spec", "pipeline", "sink", "delivery", "storage"));
 		MAY_IMPORT.put("deletion",
-				List.of("problem", "event", "machine", "consent", "spec", "sink", "delivery", "storage"));
+				List.of("problem", "event", "machine", "consent", "spec", "sink", "sink.http", "delivery", "storage"));
 		MAY_IMPORT.put("insight", List.of("event", "machine", "consent", "spec", "sink", "storage"));
 		// Layer 4
 		MAY_IMPORT.put("aspect", List.of("problem", "annotation", ROOT, "event", "spec"));

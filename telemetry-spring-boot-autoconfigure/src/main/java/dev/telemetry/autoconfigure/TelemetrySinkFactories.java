@@ -92,9 +92,11 @@ final class TelemetrySinkFactories {
 		}
 		TelemetrySettings.Http http = this.settings.sinks().http();
 		if (http != null) {
-			factories.add(new HttpJsonSinkFactory(new HttpSettings(http.endpoint(), http.headers(),
-					http.compression() == Compression.GZIP, http.exportTimeout(), "telemetry.http"),
-					BundleTls.of(http.sslBundle(), bundles)));
+			factories
+				.add(new HttpJsonSinkFactory(
+						new HttpSettings(http.endpoint(), http.headers(), http.compression() == Compression.GZIP,
+								http.exportTimeout(), "telemetry.http.endpoint"),
+						BundleTls.of(http.sslBundle(), bundles)));
 		}
 		factories.addAll(supplied);
 		sinks.forEach((name, sink) -> factories.add(TelemetrySinkFactory.of(name, sink)));
@@ -107,7 +109,7 @@ final class TelemetrySinkFactories {
 				resource.get("service.namespace"), this.settings.tool().version(),
 				resource.get("deployment.environment"), null, null, null);
 		HttpSettings http = new HttpSettings(otlp.endpoint().uri(), otlp.headers(),
-				otlp.compression() == Compression.GZIP, otlp.exportTimeout(), "telemetry");
+				otlp.compression() == Compression.GZIP, otlp.exportTimeout(), "telemetry.endpoint");
 		return new OtlpSettings(http, otlp.endpoint().signal(), described);
 	}
 

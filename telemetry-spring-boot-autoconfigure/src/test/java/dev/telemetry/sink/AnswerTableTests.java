@@ -77,7 +77,7 @@ class AnswerTableTests {
 		Stream<Arguments> table = Stream
 			.of(row(null, 200, 201, 202, 204), row(Reaction.HOLD, 300, 301, 302, 303, 304, 305, 307, 308, 399),
 					row(Reaction.HOLD, 401, 403, 404, 405, 407, 415, 501),
-					row(Reaction.RETRY, 408, 429, 502, 503, 504, 505, 507, 599), row(Reaction.DOUBT, 500),
+					row(Reaction.RETRY, 408, 425, 429, 502, 503, 504, 505, 507, 599), row(Reaction.DOUBT, 500),
 					row(Reaction.BISECT, 400, 402, 406, 409, 410, 411, 413, 414, 417, 418, 422, 426, 431, 451, 499))
 			.flatMap((row) -> row);
 		return forEachReceiver(table);
@@ -314,7 +314,7 @@ class AnswerTableTests {
 
 		TelemetrySinkFactory factory(URI endpoint) {
 			return this.factory.apply(new HttpSettings(endpoint, HttpHeaders.of(Map.of("x-api-key", "SECRET-9f3")),
-					true, Duration.ofSeconds(30), this.prefix), this.name);
+					true, Duration.ofSeconds(30), this.prefix + ".endpoint"), this.name);
 		}
 
 	}

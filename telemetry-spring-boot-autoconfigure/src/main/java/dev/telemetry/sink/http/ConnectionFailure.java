@@ -87,7 +87,7 @@ enum ConnectionFailure {
 	}
 
 	String describe(HttpSettings settings) {
-		return String.format(this.text, settings.hostAndPort(), settings.property("endpoint"));
+		return String.format(this.text, settings.hostAndPort(), settings.property());
 	}
 
 }

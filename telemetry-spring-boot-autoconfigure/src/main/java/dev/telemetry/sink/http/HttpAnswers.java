@@ -62,11 +62,10 @@ public final class HttpAnswers {
 
 	private String rest(StatusReaction reaction, HttpAnswer answer) {
 		return switch (reaction) {
-			case REDIRECT -> ", a redirect, which is not followed; set '" + this.settings.property("endpoint")
-					+ "' to the final address";
-			case CREDENTIALS -> "; check '" + this.settings.property("headers") + "'";
-			case ADDRESS ->
-				"; check the path of '" + this.settings.property("endpoint") + "' and that it " + this.expected;
+			case REDIRECT ->
+				", a redirect, which is not followed; set '" + this.settings.property() + "' to the final address";
+			case CREDENTIALS -> "; check '" + this.settings.propertyBeside("headers") + "'";
+			case ADDRESS -> "; check the path of '" + this.settings.property() + "' and that it " + this.expected;
 			case TEMPORARY, BROKEN, REFUSED -> ServerText.quote(this.text.apply(answer.body()));
 		};
 	}

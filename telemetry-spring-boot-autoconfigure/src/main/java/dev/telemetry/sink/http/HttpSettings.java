@@ -14,16 +14,16 @@ import dev.telemetry.sink.HttpHeaders;
  * @param gzip whether bodies are compressed
  * @param exportTimeout the longest one request may take, from connecting to the last byte
  * of the answer
- * @param prefix what the names of the sink's properties begin with, for messages
+ * @param property the name of the property that holds the address, for messages
  */
-public record HttpSettings(URI endpoint, HttpHeaders headers, boolean gzip, Duration exportTimeout, String prefix) {
+public record HttpSettings(URI endpoint, HttpHeaders headers, boolean gzip, Duration exportTimeout, String property) {
 
 	/** 10 seconds. */
 	public static final Duration DEFAULT_EXPORT_TIMEOUT = Duration.ofSeconds(10);
 
 	public HttpSettings {
 		Objects.requireNonNull(headers, "'headers' must not be null");
-		Objects.requireNonNull(prefix, "'prefix' must not be null");
+		Objects.requireNonNull(property, "'property' must not be null");
 		boolean http = "http".equalsIgnoreCase(endpoint.getScheme()) || "https".equalsIgnoreCase(endpoint.getScheme());
 		if (!http || endpoint.getHost() == null) {
 			throw new IllegalArgumentException("'endpoint' must be an http or https address with a host");
@@ -57,9 +57,9 @@ public record HttpSettings(URI endpoint, HttpHeaders headers, boolean gzip, Dura
 		return this.endpoint.getScheme() + "://" + this.endpoint.getRawAuthority() + this.endpoint.getRawPath();
 	}
 
-	/** Return the name of one of the sink's properties. */
-	String property(String name) {
-		return this.prefix + "." + name;
+	/** Return the name of a property that stands beside the one with the address. */
+	String propertyBeside(String name) {
+		return this.property.substring(0, this.property.lastIndexOf('.') + 1) + name;
 	}
 
 	/** Return everything but the query and the header values. */

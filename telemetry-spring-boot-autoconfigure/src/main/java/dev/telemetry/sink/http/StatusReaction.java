@@ -38,7 +38,7 @@ enum StatusReaction {
 		return switch (status) {
 			case 401, 403, 407 -> CREDENTIALS;
 			case 404, 405, 415, 501 -> ADDRESS;
-			case 408, 429 -> TEMPORARY;
+			case 408, 425, 429 -> TEMPORARY;
 			case 500 -> BROKEN;
 			default -> (status / 100 == 3) ? REDIRECT : (status / 100 == 5) ? TEMPORARY : REFUSED;
 		};

@@ -30,9 +30,8 @@ public record OtlpSettings(HttpSettings http, OtlpSignal signal, OtlpResource re
 	 * @return the settings
 	 */
 	public static OtlpSettings of(URI endpoint, OtlpSignal signal, OtlpResource resource) {
-		return new OtlpSettings(
-				new HttpSettings(endpoint, HttpHeaders.NONE, true, HttpSettings.DEFAULT_EXPORT_TIMEOUT, "telemetry"),
-				signal, resource);
+		return new OtlpSettings(new HttpSettings(endpoint, HttpHeaders.NONE, true, HttpSettings.DEFAULT_EXPORT_TIMEOUT,
+				"telemetry.endpoint"), signal, resource);
 	}
 
 	OtlpSettings runningAt(EventOrigin origin) {

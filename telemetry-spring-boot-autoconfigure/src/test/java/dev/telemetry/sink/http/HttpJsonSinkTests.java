@@ -57,7 +57,7 @@ class HttpJsonSinkTests extends AbstractTelemetrySinkTests {
 	private TelemetrySink sink(boolean gzip) throws TelemetryException {
 		HttpSettings settings = new HttpSettings(this.receiver.uri("/events?key=SECRET-9f3"),
 				HttpHeaders.of(Map.of("Authorization", "Bearer SECRET-9f3")), gzip, Duration.ofSeconds(30),
-				"telemetry.http");
+				"telemetry.http.endpoint");
 		TelemetrySink sink = new HttpJsonSinkFactory(settings, TlsSource.JAVA)
 			.create(new SinkSession(EventOrigin.of("demo-app", "1.0.0"), "actuator"));
 		this.sinks.add(sink);
@@ -197,7 +197,7 @@ class HttpJsonSinkTests extends AbstractTelemetrySinkTests {
 	void factoryShowsNoSecret() {
 		HttpSettings settings = new HttpSettings(URI.create("https://telemetry.example.com/events?key=SECRET-9f3"),
 				HttpHeaders.of(Map.of("Authorization", "Bearer SECRET-9f3")), true, Duration.ofSeconds(1),
-				"telemetry.http");
+				"telemetry.http.endpoint");
 		HttpJsonSinkFactory factory = new HttpJsonSinkFactory(settings, TlsSource.JAVA);
 		assertThat(factory.name()).isEqualTo("http");
 		assertThat(factory.target()).isEqualTo("https://telemetry.example.com/events");

@@ -54,7 +54,7 @@ final class OtlpFixture {
 
 	static OtlpSettings settings(URI endpoint, OtlpSignal signal, boolean gzip) {
 		return new OtlpSettings(new HttpSettings(endpoint, HttpHeaders.of(Map.of("x-api-key", "SECRET-9f3")), gzip,
-				Duration.ofSeconds(30), "telemetry"), signal, RESOURCE);
+				Duration.ofSeconds(30), "telemetry.endpoint"), signal, RESOURCE);
 	}
 
 	static OtlpSink sink(FakeCollector collector, OtlpSignal signal, boolean gzip) {
@@ -63,7 +63,7 @@ final class OtlpFixture {
 	}
 
 	static OtlpSink sink(URI endpoint, Duration timeout) {
-		HttpSettings http = new HttpSettings(endpoint, HttpHeaders.NONE, true, timeout, "telemetry");
+		HttpSettings http = new HttpSettings(endpoint, HttpHeaders.NONE, true, timeout, "telemetry.endpoint");
 		return new OtlpSink(new OtlpSettings(http, OtlpSignal.LOGS, OtlpResource.of("demo")), null, null);
 	}
 

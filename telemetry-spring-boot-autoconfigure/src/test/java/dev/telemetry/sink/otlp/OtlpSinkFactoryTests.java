@@ -114,16 +114,19 @@ class OtlpSinkFactoryTests {
 	@Test
 	void settingsRefuseATimeoutOfZero() {
 		assertThatIllegalArgumentException()
-			.isThrownBy(() -> new HttpSettings(ENDPOINT, HttpHeaders.NONE, true, Duration.ZERO, "telemetry"))
+			.isThrownBy(() -> new HttpSettings(ENDPOINT, HttpHeaders.NONE, true, Duration.ZERO, "telemetry.endpoint"))
 			.withMessageContaining("'exportTimeout'");
 	}
 
 	@Test
 	void settingsShowNoSecret() {
 		HttpHeaders headers = HttpHeaders.of(java.util.Map.of("Authorization", "Bearer SECRET-9f3"));
-		assertThat(new OtlpSettings(new HttpSettings(ENDPOINT, headers, true, Duration.ofSeconds(1), "telemetry"),
-				OtlpSignal.LOGS, OtlpResource.of("demo"))
-			.toString()).doesNotContain("SECRET").contains("Authorization");
+		assertThat(
+				new OtlpSettings(new HttpSettings(ENDPOINT, headers, true, Duration.ofSeconds(1), "telemetry.endpoint"),
+						OtlpSignal.LOGS, OtlpResource.of("demo"))
+					.toString())
+			.doesNotContain("SECRET")
+			.contains("Authorization");
 	}
 
 	/** Loads our classes anew and knows neither OpenTelemetry nor the HTTP client. */
