@@ -200,7 +200,7 @@ final class SpillStore {
 				}
 				else {
 					adoption.looked++;
-					adopt(file, adoption, directory);
+					take(file, adoption);
 				}
 			}
 			if (lock != null) {
@@ -209,7 +209,7 @@ final class SpillStore {
 		}
 	}
 
-	private void adopt(Path file, Adoption adoption, Path directory) throws IOException {
+	private void take(Path file, Adoption adoption) throws IOException {
 		long bytes = Files.size(file);
 		Header header = header(file);
 		if (header == null || bytes > SpillFormat.MAX_FILE) {
