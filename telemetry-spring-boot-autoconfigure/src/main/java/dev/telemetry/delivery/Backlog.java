@@ -371,9 +371,11 @@ final class Backlog {
 	boolean await(long position, long deadline, LongSupplier nanoTime) throws InterruptedException {
 		synchronized (this.lock) {
 			while (!isDone(position)) {
-				if (this.abandoned || !await(deadline, nanoTime)) {
+				long millis = millis(deadline, nanoTime);
+				if (this.abandoned || millis <= 0) {
 					return false;
 				}
+				this.lock.wait(millis);
 			}
 			return true;
 		}
@@ -382,19 +384,16 @@ final class Backlog {
 	/** Wait until everything before a position has left the buffer for good. */
 	void awaitCollected(long position, long deadline, LongSupplier nanoTime) throws InterruptedException {
 		synchronized (this.lock) {
-			while (collected() < position && await(deadline, nanoTime)) {
-				// Somebody has moved something: look again
+			long millis = millis(deadline, nanoTime);
+			while (collected() < position && millis > 0) {
+				this.lock.wait(millis);
+				millis = millis(deadline, nanoTime);
 			}
 		}
 	}
 
-	@GuardedBy("lock")
-	private boolean await(long deadline, LongSupplier nanoTime) throws InterruptedException {
-		long millis = (deadline - nanoTime.getAsLong() + 999_999) / 1_000_000;
-		if (millis > 0) {
-			this.lock.wait(millis);
-		}
-		return millis > 0;
+	private static long millis(long deadline, LongSupplier nanoTime) {
+		return (deadline - nanoTime.getAsLong() + 999_999) / 1_000_000;
 	}
 
 }
