@@ -49,7 +49,7 @@ class SpillSessionTests {
 		};
 		this.contexts.forEach(TelemetryContext::close);
 		assertThat(this.contexts).flatExtracting((context) -> context.status().sinks())
-			.allMatch((status) -> ((DeliveryStatus) status).balanced());
+			.allMatch((status) -> status.balanced());
 	}
 
 	@Test
