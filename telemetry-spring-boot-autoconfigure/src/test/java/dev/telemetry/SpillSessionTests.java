@@ -49,7 +49,7 @@ class SpillSessionTests {
 		};
 		this.contexts.forEach(TelemetryContext::close);
 		assertThat(this.contexts).flatExtracting((context) -> context.status().sinks())
-			.allMatch((status) -> status.balanced());
+			.allMatch(DeliveryStatus::balanced);
 	}
 
 	@Test
