@@ -12,6 +12,7 @@ import dev.telemetry.consent.ConsentSession;
 import dev.telemetry.delivery.DeliveryLane;
 import dev.telemetry.delivery.DeliveryRuntime;
 import dev.telemetry.delivery.DeliverySettings;
+import dev.telemetry.delivery.LaneSupport;
 import dev.telemetry.delivery.Spill;
 import dev.telemetry.machine.IdJournal;
 import dev.telemetry.problem.Problem;
@@ -29,12 +30,12 @@ import org.jspecify.annotations.Nullable;
  * @param factories what was configured, local sinks first so that they are flushed first
  * @param settings how lanes deliver
  * @param runtime the clocks and threads of lanes
- * @param spill where events wait on disk, or {@code null} if there is no place
  * @param journal notes the identifiers that leave the machine, or {@code null}
- * @param problems told about sinks that cannot be made
+ * @param support where lanes turn with what is not taken, or not yet; its problems are
+ * told about sinks that cannot be made, too
  */
 record LaneSource(List<TelemetrySinkFactory> factories, DeliverySettings settings, DeliveryRuntime runtime,
-		@Nullable Spill spill, @Nullable IdJournal journal, Problems problems) {
+		@Nullable IdJournal journal, LaneSupport support) {
 
 	LaneSource {
 		factories = factories.stream().sorted(Comparator.comparing(TelemetrySinkFactory::remote)).toList();
@@ -48,7 +49,7 @@ record LaneSource(List<TelemetrySinkFactory> factories, DeliverySettings setting
 			}
 			TelemetrySink sink = create(factory, sinkSession);
 			if (sink != null) {
-				lanes.add(new DeliveryLane(factory, sink, this.settings, gate, session, this.runtime, this.spill));
+				lanes.add(new DeliveryLane(factory, sink, this.settings, gate, session, this.runtime, this.support));
 			}
 		}
 		return lanes;
@@ -56,17 +57,26 @@ record LaneSource(List<TelemetrySinkFactory> factories, DeliverySettings setting
 
 	/** Erase what waits on disk, also what earlier sessions and other processes left. */
 	void eraseSpill() {
-		if (this.spill == null) {
-			return;
+		Spill spill = this.support.spill();
+		if (spill != null) {
+			erase("spill", "what waits to be sent", spill::erase);
 		}
+	}
+
+	/** Erase what receivers refused. */
+	void eraseRejected() {
+		erase("rejected", "refused events", this.support.rejected()::erase);
+	}
+
+	private void erase(String directory, String what, Erasing erasing) {
 		try {
-			this.spill.erase();
-			this.problems.resolved("spill");
+			erasing.erase();
+			problems().resolved(directory);
 		}
 		catch (IOException ex) {
-			this.problems.report(new Problem("spill", null,
-					"what waits to be sent cannot be erased (" + ex.getClass().getSimpleName() + ")",
-					"erase the directory 'spill' in telemetry.home; nothing in it is sent without a new yes"));
+			problems().report(new Problem(directory, null,
+					what + " cannot be erased (" + ex.getClass().getSimpleName() + ")", "erase the directory '"
+							+ directory + "' in telemetry.home; nothing in it is sent without a new yes"));
 		}
 	}
 
@@ -74,7 +84,7 @@ record LaneSource(List<TelemetrySinkFactory> factories, DeliverySettings setting
 	private @Nullable TelemetrySink create(TelemetrySinkFactory factory, SinkSession session) {
 		try {
 			TelemetrySink sink = Objects.requireNonNull(factory.create(session), "the factory made none");
-			this.problems.resolved(property(factory));
+			problems().resolved(property(factory));
 			return (factory.remote() && this.journal != null) ? new IdJournalingSink(sink, this.journal) : sink;
 		}
 		catch (TelemetryException ex) {
@@ -88,12 +98,24 @@ record LaneSource(List<TelemetrySinkFactory> factories, DeliverySettings setting
 	}
 
 	private void report(TelemetrySinkFactory factory, String reason, String mend) {
-		this.problems.report(new Problem(property(factory), factory.target(), "the sink cannot be made: " + reason,
+		problems().report(new Problem(property(factory), factory.target(), "the sink cannot be made: " + reason,
 				mend + ", then enable telemetry again"));
+	}
+
+	private Problems problems() {
+		return this.support.problems();
 	}
 
 	private static String property(TelemetrySinkFactory factory) {
 		return "sink " + factory.name();
+	}
+
+	/** Something that erases. */
+	@FunctionalInterface
+	private interface Erasing {
+
+		void erase() throws IOException;
+
 	}
 
 }

@@ -83,6 +83,7 @@ final class RecordingSessions implements ConsentListener {
 			session.withdrawn();
 		}
 		this.lanes.eraseSpill();
+		this.lanes.eraseRejected();
 	}
 
 	private @Nullable RecordingSession ended(ConsentSession consent) {

@@ -11,6 +11,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import dev.telemetry.consent.ConsentGate;
 import dev.telemetry.delivery.DeliveryRuntime;
 import dev.telemetry.delivery.DeliverySettings;
+import dev.telemetry.delivery.LaneSupport;
+import dev.telemetry.delivery.RejectedEvents;
 import dev.telemetry.delivery.Spill;
 import dev.telemetry.machine.IdJournal;
 import dev.telemetry.machine.MachineIdSource;
@@ -61,6 +63,8 @@ public final class TelemetryContextBuilder {
 	private DeliverySettings delivery = DeliverySettings.DEFAULTS;
 
 	private @Nullable Spill spill;
+
+	private RejectedEvents rejected = RejectedEvents.NONE;
 
 	private DeliveryRuntime runtime = DeliveryRuntime.system();
 
@@ -218,6 +222,16 @@ public final class TelemetryContextBuilder {
 	}
 
 	/**
+	 * Set what becomes of events that a receiver refused for good; nothing by default.
+	 * @param rejected keeps them
+	 * @return this builder
+	 */
+	public TelemetryContextBuilder rejected(RejectedEvents rejected) {
+		this.rejected = rejected;
+		return this;
+	}
+
+	/**
 	 * Set the clocks, the random source and the threads.
 	 * @param runtime what lanes take from the world
 	 * @param sampler decides which events are kept
@@ -261,8 +275,8 @@ public final class TelemetryContextBuilder {
 		RuntimeFields fields = this.runtimeFields ? RuntimeFields.of(System::getProperty) : RuntimeFields.NONE;
 		EventOriginSource origins = new EventOriginSource(tool(), this.toolVersion, fields, this.machineIds,
 				this.problems);
-		LaneSource lanes = new LaneSource(this.sinks, this.delivery, this.runtime, this.spill, this.journal,
-				this.problems);
+		LaneSource lanes = new LaneSource(this.sinks, this.delivery, this.runtime, this.journal,
+				new LaneSupport(this.rejected, this.problems, this.spill));
 		RecordingSessions sessions = new RecordingSessions(followed, origins, lanes, path);
 		TelemetryContext context = new DefaultTelemetryContext(this, followed, sessions, path);
 		followed.addListener(sessions);

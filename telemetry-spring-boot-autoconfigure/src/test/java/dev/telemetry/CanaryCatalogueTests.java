@@ -43,7 +43,7 @@ class CanaryCatalogueTests {
 		.property(new PropertyDefinition("sensitive", PropertyType.STRING, PrivacyLevel.SENSITIVE, null))
 		.build();
 
-	private static final List<String> SECRETS = Canary.all()
+	static final List<String> SECRETS = Canary.all()
 		.stream()
 		.map((canary) -> canary.secret().lines().reduce((first, second) -> second).orElseThrow())
 		.flatMap(CanaryCatalogueTests::forms)
@@ -136,7 +136,7 @@ class CanaryCatalogueTests {
 					"telemetry.consent.detect-test-environment=false", "telemetry.consent.detect-ci=false");
 	}
 
-	private static String text(Path file) {
+	static String text(Path file) {
 		try {
 			return Files.readString(file, StandardCharsets.ISO_8859_1);
 		}

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import dev.telemetry.consent.ConsentScope;
 import dev.telemetry.consent.ConsentState;
 import dev.telemetry.insight.LocalLogReader;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -29,15 +29,21 @@ class CrashPointTests {
 	private static final int RUNS = Integer.parseInt(Objects.requireNonNullElse(System.getenv("CRASH_RUNS"), "1"));
 
 	@TempDir
+	private static Path built;
+
+	private static CrashedProgram program;
+
+	@TempDir
 	private Path directory;
 
 	private int homes;
 
-	@BeforeEach
-	void eyes() throws Exception {
+	@BeforeAll
+	static void eyes() throws Exception {
 		boolean possible = CrashPoint.isPossible();
 		assertThat(possible || !"true".equals(System.getenv("CI"))).as("CI has strace").isTrue();
 		assumeTrue(possible, "strace is not here, or not allowed");
+		program = new CrashedProgram(built);
 	}
 
 	@ParameterizedTest
@@ -45,12 +51,12 @@ class CrashPointTests {
 	void restartAfterACrashFindsNothingMoreOpenThanWasSaid(CrashedCommand command) throws Exception {
 		Path template = home();
 		command.prepare(template);
-		List<CrashPoint> points = CrashPoint.of(command, copy(template));
+		List<CrashPoint> points = CrashPoint.of(command, program, copy(template));
 		int kills = 0;
 		for (CrashPoint point : points) {
 			for (int i = 0; i < RUNS; i++) {
 				Path home = copy(template);
-				CrashPoint.Ending ending = point.reach(home);
+				CrashPoint.Ending ending = point.reach(program, home);
 				check(point, ending, home);
 				kills += ending.killed() ? 1 : 0;
 			}

@@ -170,11 +170,13 @@ enum CrashedCommand {
 	}
 
 	/**
-	 * Give one command.
-	 * @param arguments the command and the home
+	 * Give one command, or several one after the other.
+	 * @param arguments for each the command and the home
 	 */
 	public static void main(String[] arguments) {
-		valueOf(arguments[0]).give(Path.of(arguments[1]));
+		for (int i = 0; i < arguments.length; i += 2) {
+			valueOf(arguments[i]).give(Path.of(arguments[i + 1]));
+		}
 	}
 
 }

@@ -70,6 +70,8 @@ import org.springframework.util.unit.DataUnit;
  * @param maxAttributeLength Most characters of one attribute; longer ones are cut.
  * @param events Overrides by event name or 'prefix.*'. They can only narrow.
  * @param web the telemetry endpoints over HTTP
+ * @param http events as JSON over HTTP
+ * @param ssl how receivers are trusted
  * @param kafka events to Apache Kafka
  * @param deletion who is asked for deletion by a reset
  */
@@ -88,7 +90,8 @@ public record TelemetryProperties(@DefaultValue Feature feature, @Nullable Boole
 		@DefaultValue("2s") @DurationUnit(ChronoUnit.SECONDS) Duration shutdownTimeout, @DefaultValue Delivery delivery,
 		@DefaultValue Spill spill, @Nullable UndeclaredPolicy undeclared, @DefaultValue("64") int maxAttributes,
 		@DefaultValue("512") int maxAttributeLength, @DefaultValue Map<String, Event> events, @DefaultValue Web web,
-		@DefaultValue Kafka kafka, @DefaultValue Deletion deletion) {
+		@DefaultValue TelemetryProperties.Http http, @DefaultValue Ssl ssl, @DefaultValue Kafka kafka,
+		@DefaultValue Deletion deletion) {
 
 	public TelemetryProperties {
 		metadata = Map.copyOf(metadata);
@@ -311,7 +314,8 @@ public record TelemetryProperties(@DefaultValue Feature feature, @Nullable Boole
 	 * @param event Whether an event 'data.deletion_request' is sent to the first remote
 	 * sink. Only for a receiver that is known to act on it.
 	 */
-	public record Deletion(@DefaultValue Http http, @DefaultValue Email email, @DefaultValue("false") boolean event) {
+	public record Deletion(@DefaultValue Deletion.Http http, @DefaultValue Email email,
+			@DefaultValue("false") boolean event) {
 
 		/**
 		 * By a request.
@@ -332,6 +336,33 @@ public record TelemetryProperties(@DefaultValue Feature feature, @Nullable Boole
 		public record Email(@Nullable String address) {
 
 		}
+
+	}
+
+	/**
+	 * Events as JSON over HTTP.
+	 *
+	 * @param endpoint Address to which events are posted, as a JSON array of the lines of
+	 * the local log.
+	 * @param headers Headers sent there: a map, or one string 'Name: value, Name: value'.
+	 * @param bearerToken Token sent there in the header 'Authorization'.
+	 */
+	public record Http(@Nullable String endpoint, @DefaultValue Map<String, String> headers,
+			@Nullable String bearerToken) {
+
+		public Http {
+			headers = Map.copyOf(headers);
+		}
+
+	}
+
+	/**
+	 * How receivers over HTTP are trusted.
+	 *
+	 * @param bundle SSL bundle of the application that says whom to trust and which
+	 * certificate to show. Java's own trust store by default.
+	 */
+	public record Ssl(@Nullable String bundle) {
 
 	}
 

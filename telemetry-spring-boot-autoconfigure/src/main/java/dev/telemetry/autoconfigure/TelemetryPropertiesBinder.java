@@ -65,11 +65,22 @@ final class TelemetryPropertiesBinder {
 	}
 
 	/**
-	 * Bind everything.
+	 * Bind everything that properties say.
 	 * @return the settings
 	 */
 	TelemetrySettings bind() {
-		SettingSources configured = SettingSources.of(this.environment);
+		return bind(new TelemetryConnectionDetails() {
+		});
+	}
+
+	/**
+	 * Bind everything.
+	 * @param connection says where receivers are in place of properties
+	 * @return the settings
+	 */
+	TelemetrySettings bind(TelemetryConnectionDetails connection) {
+		SettingSources configured = SettingSources.of(this.environment)
+			.after(new ConnectionSettingSource(connection, this.problems));
 		// What the file must not decide is read before the file is
 		SettingReader outside = new SettingReader(configured, this.problems);
 		Home home = this.tools.home(outside);

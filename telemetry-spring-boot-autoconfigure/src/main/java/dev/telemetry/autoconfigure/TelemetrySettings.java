@@ -133,13 +133,14 @@ record TelemetrySettings(Tool tool, @Nullable Home home, Consent consent, Machin
 	 * @param file the local log, or {@code null}
 	 * @param stdout whether events are written to standard output
 	 * @param otlp the OTLP receiver, or {@code null}
+	 * @param http the receiver of JSON, or {@code null}
 	 * @param kafka the Kafka topic, or {@code null}
 	 * @param disabled why a sink that was asked for is not there, by its name
 	 * @param localOnly why events must not leave this machine, whatever was granted, or
 	 * {@code null}: the cap of the scope
 	 */
-	record Sinks(@Nullable LocalLog file, boolean stdout, @Nullable Otlp otlp, @Nullable Kafka kafka,
-			Map<String, String> disabled, @Nullable String localOnly) {
+	record Sinks(@Nullable LocalLog file, boolean stdout, @Nullable Otlp otlp, @Nullable Http http,
+			@Nullable Kafka kafka, Map<String, String> disabled, @Nullable String localOnly) {
 
 		Sinks {
 			disabled = Map.copyOf(disabled);
@@ -178,13 +179,28 @@ record TelemetrySettings(Tool tool, @Nullable Home home, Consent consent, Machin
 	 * @param compression how requests are compressed
 	 * @param exportTimeout the limit of one attempt
 	 * @param resource resource attributes: {@code service.name} and so on
+	 * @param sslBundle the SSL bundle for TLS, or {@code null}
 	 */
 	record Otlp(OtlpEndpoint endpoint, HttpHeaders headers, Compression compression, Duration exportTimeout,
-			Map<String, String> resource) {
+			Map<String, String> resource, @Nullable String sslBundle) {
 
 		Otlp {
 			resource = Map.copyOf(resource);
 		}
+
+	}
+
+	/**
+	 * The receiver of JSON.
+	 *
+	 * @param endpoint its address
+	 * @param headers the headers of each request, credentials among them
+	 * @param compression how requests are compressed
+	 * @param exportTimeout the limit of one attempt
+	 * @param sslBundle the SSL bundle for TLS, or {@code null}
+	 */
+	record Http(URI endpoint, HttpHeaders headers, Compression compression, Duration exportTimeout,
+			@Nullable String sslBundle) {
 
 	}
 

@@ -98,6 +98,7 @@ final class TelemetryWiring {
 			.overrides(recording.overrides())
 			.machineIds(storage.machineIds(), storage.journal())
 			.spill(storage.spill())
+			.rejected(storage.rejected())
 			.delivery(
 					new DeliverySettings(delivery.capacity(), delivery.batchSize(), delivery.batchTimeout(),
 							new RetrySettings(retry.initial(), retry.max(), retry.multiplier(), retry.jitter())),

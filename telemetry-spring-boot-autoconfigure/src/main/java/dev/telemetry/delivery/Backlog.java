@@ -230,9 +230,10 @@ final class Backlog {
 	 * @param batch the batch that {@link #begin()} returned
 	 * @param rest what has to be sent again, or {@code null}
 	 * @param rejected how many events were refused for good
+	 * @param tooLarge how many events no request can hold
 	 * @param now when it was settled
 	 */
-	void settle(Batch batch, @Nullable Batch rest, int rejected, Instant now) {
+	void settle(Batch batch, @Nullable Batch rest, int rejected, int tooLarge, Instant now) {
 		int settled = batch.size() - ((rest != null) ? rest.size() : 0);
 		List<SpilledBatch> done;
 		synchronized (this.lock) {
@@ -248,10 +249,11 @@ final class Backlog {
 				return;
 			}
 			this.buffer.released(this.sending.settle(settled, rest));
-			if (settled > rejected) {
-				this.ledger.delivered(settled - rejected, now);
+			if (settled > rejected + tooLarge) {
+				this.ledger.delivered(settled - rejected - tooLarge, now);
 			}
 			this.ledger.dropped(LossReason.REJECTED, rejected);
+			this.ledger.dropped(LossReason.EVENT_TOO_LARGE, tooLarge);
 			this.lock.notifyAll();
 		}
 	}

@@ -82,29 +82,29 @@ public final class DeliveryLane {
 	 * @param gate the gate that the session belongs to
 	 * @param session the session during which events may be delivered
 	 * @param runtime the clocks, the random source and the threads
-	 * @param spill where events for a remote sink wait on disk, or {@code null} if
-	 * nothing may be kept there
+	 * @param support where the lane turns with what is not taken, and where events wait
+	 * on disk
 	 */
 	public DeliveryLane(TelemetrySinkFactory origin, TelemetrySink sink, DeliverySettings settings, ConsentGate gate,
-			ConsentSession session, DeliveryRuntime runtime, @Nullable Spill spill) {
-		this(origin, sink, settings, SessionPass.of(gate, session), runtime,
-				(spill != null && origin.remote()) ? spill.store(origin.name(), session.grantId(), runtime) : null);
+			ConsentSession session, DeliveryRuntime runtime, LaneSupport support) {
+		this(origin, sink, settings, SessionPass.of(gate, session), runtime, support,
+				origin.remote() ? support.store(origin.name(), session.grantId(), runtime) : null);
 	}
 
 	DeliveryLane(TelemetrySinkFactory origin, TelemetrySink sink, DeliverySettings settings, SessionPass pass,
-			DeliveryRuntime runtime, @Nullable SpillStore store) {
+			DeliveryRuntime runtime, LaneSupport support, @Nullable SpillStore store) {
 		this.origin = origin;
 		this.sink = sink;
 		this.pass = pass;
 		this.runtime = runtime;
 		LongSupplier nanoTime = runtime.nanoTime();
 		DeliveryReport report = new DeliveryReport(origin.name(), origin.target(), store != null, this.ledger,
-				new WarningLimiter(nanoTime, logger::warn));
+				new WarningLimiter(nanoTime, logger::warn), support);
 		this.spiller = (store != null) ? new Spiller(store, pass, report, nanoTime) : null;
 		this.backlog = new Backlog(settings, this.spiller, this.ledger);
 		this.collector = new BatchCollector(this.backlog, settings.batchTimeout(), this.spiller, report, nanoTime);
-		this.sender = new BatchSender(sink, pass, this.backlog, new Backoff(settings.retry(), runtime.random()), report,
-				runtime.clock(), nanoTime);
+		this.sender = new BatchSender(sink, pass, this.backlog, new Pace(settings.retry(), runtime.random(), nanoTime),
+				report, runtime.clock());
 		if (origin.remote()) {
 			this.senderWorker = new DeliveryWorker(this.sender, this::closeSink);
 			this.worker = new DeliveryWorker(this.collector.then(this.senderWorker::wake), this::closeSpill);

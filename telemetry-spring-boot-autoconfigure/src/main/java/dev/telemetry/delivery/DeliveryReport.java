@@ -1,5 +1,7 @@
 package dev.telemetry.delivery;
 
+import dev.telemetry.event.Event;
+import dev.telemetry.problem.Problem;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -7,7 +9,8 @@ import dev.telemetry.sink.TelemetryException;
 
 /**
  * Tells people what goes wrong in a lane: in status always, in the log once a minute and
- * cause.
+ * cause; what has to be mended as a problem, until it is; what was refused for good in a
+ * file to look at.
  */
 final class DeliveryReport {
 
@@ -21,7 +24,11 @@ final class DeliveryReport {
 
 	private final WarningLimiter warnings;
 
+	private final LaneSupport support;
+
 	private final Map<LossReason, Long> told = new EnumMap<>(LossReason.class);
+
+	private boolean held;
 
 	/**
 	 * Create a report.
@@ -30,28 +37,60 @@ final class DeliveryReport {
 	 * @param durable whether events wait on disk
 	 * @param ledger knows what was lost
 	 * @param warnings takes the warnings
+	 * @param support takes what is refused, and problems
 	 */
-	DeliveryReport(String name, String target, boolean durable, DeliveryLedger ledger, WarningLimiter warnings) {
+	DeliveryReport(String name, String target, boolean durable, DeliveryLedger ledger, WarningLimiter warnings,
+			LaneSupport support) {
 		this.name = name;
 		this.target = target;
 		this.durable = durable;
 		this.ledger = ledger;
 		this.warnings = warnings;
+		this.support = support;
 	}
 
 	/**
-	 * A sink failed. Of what it threw only our own exception's message is shown: any
-	 * other may quote the payload.
+	 * A sink failed.
 	 * @param failure what the sink threw
 	 * @param kept how many events of the batch the sink did not take
 	 * @param rejected how many it refused for good
 	 * @param last whether those kept are not sent again by this lane, because it closes
 	 */
-	void failed(Throwable failure, int kept, int rejected, boolean last) {
-		String what = (failure instanceof TelemetryException) ? String.valueOf(failure.getMessage())
-				: "the sink threw " + failure.getClass().getName();
+	void failed(TelemetryException failure, int kept, int rejected, boolean last) {
+		String what = String.valueOf(failure.getMessage());
 		this.ledger.failed(what);
 		this.warnings.warn(cause(failure, rejected > 0), subject() + what + outcome(kept, rejected, last));
+	}
+
+	/** The sink refused several events; which one is to blame is not known yet. */
+	void searching(TelemetryException failure) {
+		this.ledger.failed(String.valueOf(failure.getMessage()));
+	}
+
+	/** Nothing is sent until somebody mends something. */
+	void held(String why) {
+		this.held = true;
+		this.ledger.failed(why);
+		this.support.problems()
+			.report(new Problem(property(), this.target, why,
+					"mend what is named; events are kept, and it is tried again by itself"));
+	}
+
+	/** The sink has taken events: what had to be mended is mended. */
+	void taken() {
+		if (this.held) {
+			this.held = false;
+			this.support.problems().resolved(property());
+		}
+	}
+
+	/** Keep an event that was refused for good. */
+	void keep(Event event) throws TelemetryException {
+		this.support.rejected().keep(this.name, event);
+	}
+
+	private String property() {
+		return "sink " + this.name;
 	}
 
 	private String outcome(int kept, int rejected, boolean last) {
@@ -95,10 +134,9 @@ final class DeliveryReport {
 		return "Telemetry sink '" + this.name + "' (" + this.target + "): ";
 	}
 
-	private static String cause(Throwable failure, boolean lost) {
+	private static String cause(TelemetryException failure, boolean lost) {
 		Throwable cause = (failure.getCause() != null) ? failure.getCause() : failure;
-		String kind = (failure instanceof TelemetryException refusal) ? refusal.kind().name() : "";
-		return lost + kind + cause.getClass().getName();
+		return lost + failure.kind().name() + cause.getClass().getName();
 	}
 
 }

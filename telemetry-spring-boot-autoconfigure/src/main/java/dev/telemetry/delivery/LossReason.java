@@ -8,7 +8,7 @@ enum LossReason {
 	/** The buffer was full: the newest event is lost. */
 	BUFFER_FULL,
 
-	/** Its line would be longer than any line may be. */
+	/** It is longer than a line, or larger than a request, may be. */
 	EVENT_TOO_LARGE,
 
 	/** More waited on disk than may: the oldest is lost. */

@@ -19,7 +19,7 @@ class BacklogTests {
 	void endWhenTheSinkTakesWhatIsUnderWayCountsItAsDelivered() {
 		Batch batch = sendFirstOf("a", "b");
 		this.backlog.end(LossReason.SHUTDOWN);
-		this.backlog.settle(batch, null, 0, LaneFixture.NOW);
+		this.backlog.settle(batch, null, 0, 0, LaneFixture.NOW);
 		this.backlog.discard(LossReason.SHUTDOWN, true);
 		expect(1, Map.of("shutdown", 1L));
 	}
@@ -28,7 +28,7 @@ class BacklogTests {
 	void endWhenTheSinkFailsCountsWhatIsUnderWayAsDropped() {
 		Batch batch = sendFirstOf("a", "b");
 		this.backlog.end(LossReason.SHUTDOWN);
-		this.backlog.settle(batch, batch, 0, LaneFixture.NOW);
+		this.backlog.settle(batch, batch, 0, 0, LaneFixture.NOW);
 		this.backlog.discard(LossReason.SHUTDOWN, true);
 		expect(0, Map.of("shutdown", 2L));
 	}
@@ -38,7 +38,7 @@ class BacklogTests {
 		Batch batch = sendFirstOf("a", "b");
 		this.backlog.end(LossReason.SHUTDOWN);
 		this.backlog.discard(LossReason.SHUTDOWN, true);
-		this.backlog.settle(batch, null, 0, LaneFixture.NOW);
+		this.backlog.settle(batch, null, 0, 0, LaneFixture.NOW);
 		expect(0, Map.of("shutdown", 2L));
 	}
 
@@ -47,7 +47,7 @@ class BacklogTests {
 		Batch batch = sendFirstOf("a");
 		this.backlog.end(LossReason.SHUTDOWN);
 		this.backlog.offer(LaneFixture.event("late"));
-		this.backlog.settle(batch, null, 0, LaneFixture.NOW);
+		this.backlog.settle(batch, null, 0, 0, LaneFixture.NOW);
 		expect(1, Map.of("shutdown", 1L));
 	}
 

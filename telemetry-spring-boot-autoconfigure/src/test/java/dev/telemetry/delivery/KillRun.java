@@ -45,11 +45,11 @@ final class KillRun {
 		DeliveryRuntime runtime = DeliveryRuntime.system();
 		Spill spill = new Spill(Home.chosen(home), SpillSettings.DEFAULTS);
 		this.remote = new DeliveryLane(new Origin("remote", true), new SocketSink(port), DELIVERY, new FakePass(),
-				runtime, spilling ? spill.store("remote", SpillFixture.GRANT, runtime) : null);
+				runtime, PlantedLane.support(), spilling ? spill.store("remote", SpillFixture.GRANT, runtime) : null);
 		this.local = new DeliveryLane(
 				new Origin("file", false), new FileSink(home.resolve("telemetry.log"),
 						new LogRotation(1 << 30, 1, Duration.ofDays(1)), InstantSource.system()),
-				DELIVERY, new FakePass(), runtime, null);
+				DELIVERY, new FakePass(), runtime, PlantedLane.support(), null);
 		this.remote.start();
 		this.local.start();
 	}

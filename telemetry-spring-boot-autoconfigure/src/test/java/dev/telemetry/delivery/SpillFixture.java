@@ -54,7 +54,7 @@ final class SpillFixture {
 		DeliverySettings delivery = new DeliverySettings(this.capacity, this.batchSize, Duration.ofSeconds(5),
 				new RetrySettings(Duration.ofSeconds(1), Duration.ofSeconds(60), 1.5, 0));
 		DeliveryLane lane = new DeliveryLane(new LaneFixture.Origin(true), this.sink, delivery, this.pass, runtime(),
-				spill().store("fake", grantId, runtime()));
+				PlantedLane.support(), spill().store("fake", grantId, runtime()));
 		LawOfAccounting.watch(lane);
 		return lane;
 	}
