@@ -35,7 +35,7 @@ class SpillTests {
 		Path home = this.directory.resolve("home");
 		int port = freePort();
 		String[] arguments = { "--telemetry.endpoint=http://127.0.0.1:" + port + "/v1/logs",
-				"--telemetry.compression=none", "--telemetry.batch-timeout=100ms", "--telemetry.export-timeout=1s",
+				"--telemetry.compression=none", "--telemetry.batch-timeout=100ms",
 				"--telemetry.delivery.retry.initial=100ms" };
 		try (DemoProcess demo = DemoProcess.start(home, Map.of(), arguments)) {
 			demo.post("/actuator/telemetry/enable");
