@@ -15,7 +15,8 @@ import org.springframework.beans.factory.ObjectProvider;
 
 /**
  * Chooses where the decision is kept. Chosen at run time, so that ahead-of-time
- * processing freezes nothing; what cannot be chosen keeps nothing and so stays closed.
+ * processing freezes nothing; what cannot be chosen is a fault, whatever a configuration
+ * says.
  */
 final class ConsentStores {
 
@@ -41,7 +42,7 @@ final class ConsentStores {
 	ConsentStore create(ObjectProvider<DataSource> dataSources, ConsentSchema schema) {
 		Store store = this.settings.consent().store();
 		if (store == null) {
-			return ConsentStore.none("set " + STORE + " to file or jdbc");
+			return ConsentStore.unreachable("set " + STORE + " to file or jdbc");
 		}
 		return (store == Store.JDBC) ? jdbc(dataSources, schema) : file();
 	}
@@ -58,7 +59,7 @@ final class ConsentStores {
 		if (dataSource == null) {
 			String mend = "declare one, or mark one as primary";
 			this.problems.report(new Problem(STORE, null, "is jdbc, but there is no single DataSource", mend));
-			return ConsentStore.none("there is no single DataSource for " + STORE + ": " + mend);
+			return ConsentStore.unreachable("there is no single DataSource for " + STORE + ": " + mend);
 		}
 		try {
 			schema.create(dataSource, this.settings.consent().initializeSchema());

@@ -24,6 +24,8 @@ final class ConsentDatabase {
 	/** Longer than a statement may take: for a server that does not even cancel. */
 	private static final int NETWORK_MILLIS = 3000;
 
+	private static final int UNBOUNDED = -1;
+
 	private final DataSource dataSource;
 
 	ConsentDatabase(DataSource dataSource) {
@@ -55,22 +57,27 @@ final class ConsentDatabase {
 	}
 
 	private static <T> @Nullable T bounded(Connection connection, Work<T> work) throws SQLException, IOException {
-		int before = connection.getNetworkTimeout();
-		bound(connection, NETWORK_MILLIS);
+		int before = bound(connection, NETWORK_MILLIS);
 		try {
 			return isolated(connection, work);
 		}
 		finally {
-			bound(connection, before);
+			if (before != UNBOUNDED) {
+				bound(connection, before);
+			}
 		}
 	}
 
-	private static void bound(Connection connection, int millis) {
+	/** Return what it was before; not every driver can do this. */
+	private static int bound(Connection connection, int millis) {
 		try {
+			int before = connection.getNetworkTimeout();
 			connection.setNetworkTimeout(Runnable::run, millis);
+			return before;
 		}
 		catch (SQLException ex) {
-			// Not every driver can; then a statement's own limit has to do
+			// Then a statement's own limit has to do
+			return UNBOUNDED;
 		}
 	}
 

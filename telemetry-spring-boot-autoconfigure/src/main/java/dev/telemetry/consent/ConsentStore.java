@@ -116,6 +116,15 @@ public interface ConsentStore {
 	}
 
 	/**
+	 * Keep nothing and trust nothing: somebody may have said no where nobody can look.
+	 * @param reason what to mend
+	 * @return the store
+	 */
+	static ConsentStore unreachable(String reason) {
+		return new UnreachableConsentStore(reason);
+	}
+
+	/**
 	 * What is kept besides the record.
 	 *
 	 * @param receipts the receipts, the oldest first, one line of JSON each

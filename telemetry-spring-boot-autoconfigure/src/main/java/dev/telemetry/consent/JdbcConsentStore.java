@@ -115,10 +115,11 @@ final class JdbcConsentStore implements ConsentStore {
 			throws SQLException, IOException {
 		Row row = this.tables.row(sql);
 		ConsentRecord current = judge(row, 0).record();
-		long standing = (current != null) ? current.seq() : 0;
-		if (record.granted() && current != null && !current.granted() && standing > known) {
+		if (record.granted() && current != null && !current.granted() && current.seq() > known) {
 			throw new IOException("somebody said no meanwhile");
 		}
+		// Also that of one that was set aside: others have seen it
+		long standing = (row != null) ? row.seq() : 0;
 		ConsentRecord next = record.withSeq(Math.max(this.seen.get(), standing) + 1);
 		return this.tables.put(sql, row, next) ? next : null;
 	}

@@ -91,7 +91,8 @@ class TelemetryJdbcConsentAutoConfigurationTests {
 
 	@Test
 	void jdbcWhenThereIsNoDataSourceStaysClosedAndSaysSo() {
-		this.runner.withPropertyValues(JDBC).run((context) -> {
+		this.runner.withPropertyValues(JDBC, "telemetry.enabled=true").run((context) -> {
+			assertThat(telemetry(context).status().consent().state()).isEqualTo(ConsentState.FAULT);
 			assertThat(telemetry(context).gate().enable(ConsentScope.EXPORT, null, "command").outcome())
 				.isNotEqualTo(Outcome.DONE);
 			assertThat(telemetry(context).isCollecting()).isFalse();
@@ -151,7 +152,8 @@ class TelemetryJdbcConsentAutoConfigurationTests {
 
 	@Test
 	void storeWhenItsNameIsUnknownStaysClosed() {
-		this.runner.withPropertyValues("telemetry.consent.store=redis").run((context) -> {
+		this.runner.withPropertyValues("telemetry.consent.store=redis", "telemetry.enabled=true").run((context) -> {
+			assertThat(telemetry(context).status().consent().state()).isEqualTo(ConsentState.FAULT);
 			assertThat(telemetry(context).gate().enable(ConsentScope.EXPORT, null, "command").outcome())
 				.isNotEqualTo(Outcome.DONE);
 			assertThat(problems(context)).extracting(Problem::mend).containsExactly("use 'file' or 'jdbc'");

@@ -96,6 +96,13 @@ class JdbcConsentStoreTests {
 	}
 
 	@Test
+	void driverThatCannotBoundTheNetworkIsGoodEnough() throws Exception {
+		this.database.unbounded = true;
+		this.store.write(Inputs.no(true));
+		assertThat(this.store.read().record()).isNotNull();
+	}
+
+	@Test
 	void readWhenThereAreNoTablesSaysHowToMendIt() {
 		this.database.execute("drop table telemetry_consent");
 		assertThat(this.store.read().fault()).isEqualTo("there is no table telemetry_consent; create it, or set"
@@ -117,6 +124,17 @@ class JdbcConsentStoreTests {
 			.withMessage("somebody said no meanwhile");
 		this.store.read();
 		assertThat(this.store.write(Inputs.yes(ConsentScope.EXPORT)).seq()).as("now it is known").isEqualTo(3);
+	}
+
+	@Test
+	void writeWhenARecordWasSetAsideCountsOnFromIt() throws Exception {
+		ConsentStore other = store(this.database.replica());
+		other.write(Inputs.no(true));
+		other.write(Inputs.no(true));
+		this.database.execute("update telemetry_consent set record = 'x'");
+		this.store.setAside();
+		assertThat(this.store.write(Inputs.no(true)).seq()).isEqualTo(3);
+		assertThat(other.read().fault()).isNull();
 	}
 
 	@Test

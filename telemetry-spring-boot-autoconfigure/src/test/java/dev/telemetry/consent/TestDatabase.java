@@ -30,6 +30,9 @@ public final class TestDatabase implements DataSource {
 	/** What every call fails with, or {@code null} while the database answers. */
 	volatile @Nullable SQLException failure;
 
+	/** Whether the driver refuses to bound how long the network may take. */
+	volatile boolean unbounded;
+
 	/** Connections that were handed out, and those that are out now. */
 	final AtomicInteger connections = new AtomicInteger();
 
@@ -116,6 +119,9 @@ public final class TestDatabase implements DataSource {
 					if (method.getName().equals("close")) {
 						assertGivenBackAsItWas(real);
 						this.open.decrementAndGet();
+					}
+					if (this.unbounded && method.getName().endsWith("NetworkTimeout")) {
+						throw new SQLFeatureNotSupportedException();
 					}
 					try {
 						return method.invoke(real, arguments);
