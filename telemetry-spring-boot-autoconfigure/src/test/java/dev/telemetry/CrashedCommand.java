@@ -85,21 +85,30 @@ enum CrashedCommand {
 	}
 
 	/** Bring about what the command needs to be given. */
-	void prepare(Path home) {
-		try (Installation here = open(home, isUp())) {
-			switch (this) {
-				case ENABLE -> {
-				}
-				case ENABLE_AGAIN -> here.disable();
-				case SEND, SPILL -> here.enable(ConsentScope.EXPORT);
-				case DISABLE, REPLAY -> {
-					here.enable(ConsentScope.EXPORT);
-					spill(here);
-				}
-				case RESET -> {
-					here.enable(ConsentScope.EXPORT);
-					here.recordAndFlush("order.placed");
-				}
+	void prepare(Path home) throws InterruptedException {
+		Installation here = open(home, isUp());
+		try (here) {
+			prepare(here);
+		}
+		for (Thread thread : here.threads) {
+			// It lets go of its directory as its last act
+			thread.join();
+		}
+	}
+
+	private void prepare(Installation here) {
+		switch (this) {
+			case ENABLE -> {
+			}
+			case ENABLE_AGAIN -> here.disable();
+			case SEND, SPILL -> here.enable(ConsentScope.EXPORT);
+			case DISABLE, REPLAY -> {
+				here.enable(ConsentScope.EXPORT);
+				spill(here);
+			}
+			case RESET -> {
+				here.enable(ConsentScope.EXPORT);
+				here.recordAndFlush("order.placed");
 			}
 		}
 	}
