@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class FileConsentStore implements ConsentStore {
 
+	private static final String RECORD = "consent.json";
+
 	private static final int MAX_BYTES = 64 * 1024;
 
 	private static final ReentrantLock PROCESS_LOCK = new ReentrantLock();
@@ -58,7 +60,7 @@ final class FileConsentStore implements ConsentStore {
 		this.turn = new Turn(tryLock, pause);
 		this.home = home;
 		this.tool = tool;
-		this.file = home.resolve("consent.json");
+		this.file = home.resolve(RECORD);
 		this.receipts = new ReceiptLog(home.resolve("consent-receipts.jsonl"));
 		this.notices = new NoticeFiles(home);
 	}
@@ -159,6 +161,11 @@ final class FileConsentStore implements ConsentStore {
 		if (interrupted) {
 			Thread.currentThread().interrupt();
 		}
+	}
+
+	@Override
+	public String place() {
+		return RECORD;
 	}
 
 	@Override

@@ -168,6 +168,11 @@ final class JdbcConsentStore implements ConsentStore {
 	}
 
 	@Override
+	public String place() {
+		return "table " + ConsentTables.NAME;
+	}
+
+	@Override
 	public @Nullable String unusable() {
 		return null;
 	}
