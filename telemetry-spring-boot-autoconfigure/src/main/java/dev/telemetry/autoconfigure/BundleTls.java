@@ -1,13 +1,15 @@
 package dev.telemetry.autoconfigure;
 
-import javax.net.ssl.SSLContext;
+import java.util.List;
 
 import dev.telemetry.sink.TelemetryException;
 import dev.telemetry.sink.TelemetryException.Kind;
+import dev.telemetry.sink.http.Tls;
 import dev.telemetry.sink.http.TlsSource;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
 
 /** Makes of an SSL bundle of the application what sinks need of it. */
@@ -27,9 +29,13 @@ final class BundleTls implements TlsSource {
 	}
 
 	@Override
-	public SSLContext context() throws TelemetryException {
+	public Tls tls() throws TelemetryException {
 		try {
-			return this.bundles.getObject().getBundle(this.name).createSslContext();
+			SslBundle bundle = this.bundles.getObject().getBundle(this.name);
+			boolean shows = bundle.getStores().getKeyStore() != null;
+			return new Tls(bundle.createSslContext(),
+					shows ? List.of(bundle.getManagers().getKeyManagers()) : List.of(),
+					List.of(bundle.getManagers().getTrustManagers()));
 		}
 		catch (RuntimeException ex) {
 			// Its message may hold a path or a password

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The address of an OTLP receiver.
  *
- * @param uri the address of the signal: scheme, host, port, path
+ * @param uri the address: scheme, host, port, and over HTTP the path of the signal
  * @param signal what is sent there
  */
 record OtlpEndpoint(URI uri, OtlpSignal signal) {
@@ -43,6 +43,22 @@ record OtlpEndpoint(URI uri, OtlpSignal signal) {
 		}
 		OtlpSignal signal = (declared != null) ? declared : OtlpSignal.LOGS;
 		return new OtlpEndpoint(withPath(base, path + path(signal)), signal);
+	}
+
+	/**
+	 * Parse the address of a receiver that speaks gRPC.
+	 * @param text scheme, host and port
+	 * @param declared the signal that was asked for, or {@code null}
+	 * @return the endpoint
+	 * @throws WrongValueException if the address cannot be used
+	 */
+	static OtlpEndpoint parseGrpc(String text, @Nullable OtlpSignal declared) {
+		URI base = checked(text);
+		if (base.getRawPath() != null && !withoutTrailingSlashes(base.getRawPath()).isEmpty()) {
+			throw new WrongValueException("has a path, which gRPC has not",
+					"end it with the port, or remove telemetry.protocol");
+		}
+		return new OtlpEndpoint(withPath(base, ""), (declared != null) ? declared : OtlpSignal.LOGS);
 	}
 
 	/**

@@ -4,11 +4,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 import dev.telemetry.sink.HttpHeaders;
+import dev.telemetry.sink.otlp.OtlpProtocol;
 import dev.telemetry.sink.otlp.OtlpSignal;
 import dev.telemetry.storage.Home;
 import org.jspecify.annotations.Nullable;
@@ -80,14 +82,18 @@ final class SinkSettings {
 	private TelemetrySettings.@Nullable Otlp otlp(TelemetrySettings.Tool tool) {
 		OtlpSignal signal = this.reader.findForSink(OTLP, "telemetry.signal", ValueParser.choice(OtlpSignal.class))
 			.orElse(null);
-		OtlpEndpoint endpoint = this.reader.findForSink(OTLP, ENDPOINT, (text) -> OtlpEndpoint.parse(text, signal))
+		OtlpProtocol protocol = this.reader.findForSink(OTLP, "telemetry.protocol", SinkSettings::protocol)
+			.orElse(OtlpProtocol.HTTP_PROTOBUF);
+		OtlpEndpoint endpoint = this.reader
+			.findForSink(OTLP, ENDPOINT,
+					(text) -> (protocol == OtlpProtocol.GRPC) ? OtlpEndpoint.parseGrpc(text, signal)
+							: OtlpEndpoint.parse(text, signal))
 			.orElse(null);
-		this.reader.findForSink(OTLP, "telemetry.protocol", SinkSettings::protocol);
 		HttpHeaders headers = this.http.headers(OTLP, "headers").merged();
 		Duration timeout = this.http.exportTimeout();
 		Map<String, String> resource = resource(tool);
-		return (endpoint != null) ? new TelemetrySettings.Otlp(endpoint, headers, this.http.compression(), timeout,
-				resource, this.http.sslBundle()) : null;
+		return (endpoint != null) ? new TelemetrySettings.Otlp(protocol, endpoint, headers, this.http.compression(),
+				timeout, resource, this.http.sslBundle()) : null;
 	}
 
 	private TelemetrySettings.@Nullable Kafka kafka() {
@@ -104,13 +110,12 @@ final class SinkSettings {
 		return text;
 	}
 
-	private static String protocol(String text) {
-		if (!text.equalsIgnoreCase("http/protobuf")) {
-			throw new WrongValueException(
-					text.equalsIgnoreCase("grpc") ? "is 'grpc', which is not available yet" : "is not 'http/protobuf'",
-					"use 'http/protobuf'");
-		}
-		return "http/protobuf";
+	private static OtlpProtocol protocol(String text) {
+		return switch (text.toLowerCase(Locale.ROOT)) {
+			case "http/protobuf" -> OtlpProtocol.HTTP_PROTOBUF;
+			case "grpc" -> OtlpProtocol.GRPC;
+			default -> throw new WrongValueException("is neither 'http/protobuf' nor 'grpc'", "use one of them");
+		};
 	}
 
 	private Map<String, String> resource(TelemetrySettings.Tool tool) {

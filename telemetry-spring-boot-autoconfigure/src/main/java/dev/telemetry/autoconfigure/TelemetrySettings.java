@@ -13,6 +13,7 @@ import dev.telemetry.autoconfigure.TelemetryProperties.Consent.Store;
 import dev.telemetry.delivery.SpillSettings;
 import dev.telemetry.machine.MachineIdMode;
 import dev.telemetry.sink.HttpHeaders;
+import dev.telemetry.sink.otlp.OtlpProtocol;
 import dev.telemetry.spec.UndeclaredPolicy;
 import dev.telemetry.storage.Home;
 import org.jspecify.annotations.Nullable;
@@ -174,6 +175,7 @@ record TelemetrySettings(Tool tool, @Nullable Home home, Consent consent, Machin
 	/**
 	 * The OTLP receiver.
 	 *
+	 * @param protocol how it is spoken to
 	 * @param endpoint its address
 	 * @param headers the headers of each request
 	 * @param compression how requests are compressed
@@ -181,8 +183,8 @@ record TelemetrySettings(Tool tool, @Nullable Home home, Consent consent, Machin
 	 * @param resource resource attributes: {@code service.name} and so on
 	 * @param sslBundle the SSL bundle for TLS, or {@code null}
 	 */
-	record Otlp(OtlpEndpoint endpoint, HttpHeaders headers, Compression compression, Duration exportTimeout,
-			Map<String, String> resource, @Nullable String sslBundle) {
+	record Otlp(OtlpProtocol protocol, OtlpEndpoint endpoint, HttpHeaders headers, Compression compression,
+			Duration exportTimeout, Map<String, String> resource, @Nullable String sslBundle) {
 
 		Otlp {
 			resource = Map.copyOf(resource);

@@ -110,7 +110,7 @@ final class TelemetrySinkFactories {
 				resource.get("deployment.environment"), null, null, null);
 		HttpSettings http = new HttpSettings(otlp.endpoint().uri(), otlp.headers(),
 				otlp.compression() == Compression.GZIP, otlp.exportTimeout(), "telemetry.endpoint");
-		return new OtlpSettings(http, otlp.endpoint().signal(), described);
+		return new OtlpSettings(otlp.protocol(), http, otlp.endpoint().signal(), described);
 	}
 
 }

@@ -56,6 +56,23 @@ class MissingLibraryTests {
 	}
 
 	@Test
+	void protocolWhenGrpcIsThereMakesTheSink() throws Exception {
+		assertThat(run("nothing-", "telemetry.endpoint=http://127.0.0.1:9", "telemetry.protocol=grpc"))
+			.contains("sink otlp")
+			.noneMatch((line) -> line.startsWith("problem"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "grpc-", "grpc-netty-shaded" })
+	void protocolWhenGrpcIsMissingIsAProblemThatNamesIt(String library) throws Exception {
+		List<String> lines = run(library, "telemetry.endpoint=http://127.0.0.1:9", "telemetry.protocol=grpc");
+		assertThat(lines).contains("event order.placed", "sink memorySink").doesNotContain("sink otlp");
+		assertThat(lines).filteredOn((line) -> line.startsWith("problem"))
+			.singleElement()
+			.satisfies((line) -> assertThat(line).contains("otlp").contains("io.grpc:grpc-netty-shaded"));
+	}
+
+	@Test
 	void topicWhenSpringForApacheKafkaIsMissingIsAProblemThatNamesIt() throws Exception {
 		List<String> lines = run("spring-kafka-", "telemetry.kafka.topic=usage");
 		assertThat(lines).contains("event order.placed", "sink memorySink").doesNotContain("sink kafka");

@@ -1,5 +1,6 @@
 package dev.telemetry.autoconfigure;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -12,6 +13,7 @@ import dev.telemetry.autoconfigure.TelemetryProperties.Consent.Store;
 import dev.telemetry.delivery.DeliveryMode;
 import dev.telemetry.delivery.SpillSettings;
 import dev.telemetry.machine.MachineIdMode;
+import dev.telemetry.sink.otlp.OtlpProtocol;
 import dev.telemetry.sink.otlp.OtlpSignal;
 import dev.telemetry.spec.UndeclaredPolicy;
 import dev.telemetry.problem.Problem;
@@ -174,8 +176,9 @@ class TelemetryPropertiesBinderTests {
 	@CsvSource(delimiter = '|', value = { "telemetry.endpoint=https://u:s3cret@a.example.com|telemetry.endpoint",
 			"telemetry.endpoint=a.example.com|telemetry.endpoint", "telemetry.endpoint=${NOPE}|telemetry.endpoint",
 			"telemetry.headers=s3cret|telemetry.headers", "telemetry.headers.X-Key=s3cret\\r\\nX: y|telemetry.headers",
-			"telemetry.headers.X-Key=s3cret ${NOPE}|telemetry.headers", "telemetry.protocol=grpc|telemetry.protocol",
-			"telemetry.compression=zip|telemetry.compression", "telemetry.signal=metrics|telemetry.signal" })
+			"telemetry.headers.X-Key=s3cret ${NOPE}|telemetry.headers",
+			"telemetry.protocol=http/json|telemetry.protocol", "telemetry.compression=zip|telemetry.compression",
+			"telemetry.signal=metrics|telemetry.signal" })
 	void bindWhenOtlpSettingIsWrongDoesNotCreateTheSink(String pair, String property) {
 		TelemetrySettings.Sinks sinks = this.binding.variable("TELEMETRY_ENDPOINT", "https://collector.example.com")
 			.with(pair.replace("\\r\\n", "\r\n"))
@@ -188,6 +191,32 @@ class TelemetryPropertiesBinderTests {
 			assertThat(problem.property()).isEqualTo(property);
 			assertThat(problem.toString()).doesNotContain("s3cret");
 		});
+	}
+
+	@Test
+	void bindWhenProtocolIsGrpcTakesAnAddressWithoutPath() {
+		TelemetrySettings.Otlp otlp = this.binding
+			.with("telemetry.endpoint=https://collector.example.com:4317/", "telemetry.protocol=grpc",
+					"telemetry.signal=traces")
+			.bind()
+			.sinks()
+			.otlp();
+		assertThat(otlp).isNotNull();
+		assertThat(otlp.protocol()).isEqualTo(OtlpProtocol.GRPC);
+		assertThat(otlp.endpoint())
+			.isEqualTo(new OtlpEndpoint(URI.create("https://collector.example.com:4317"), OtlpSignal.TRACES));
+		assertThat(this.binding.problems()).isEmpty();
+	}
+
+	@Test
+	void bindWhenProtocolIsGrpcTakesNoPath() {
+		TelemetrySettings.Sinks sinks = this.binding
+			.with("telemetry.endpoint=https://collector.example.com/v1/logs", "telemetry.protocol=grpc")
+			.bind()
+			.sinks();
+		assertThat(sinks.otlp()).isNull();
+		assertThat(this.binding.problems()).singleElement()
+			.satisfies((problem) -> assertThat(problem.toString()).contains("which gRPC has not"));
 	}
 
 	@ParameterizedTest

@@ -25,6 +25,7 @@ import dev.telemetry.sink.http.TlsSource;
 import dev.telemetry.sink.otlp.FakeCollector;
 import dev.telemetry.sink.otlp.FakeCollector.Reply;
 import dev.telemetry.sink.otlp.FakeCollector.Request;
+import dev.telemetry.sink.otlp.OtlpProtocol;
 import dev.telemetry.sink.otlp.OtlpResource;
 import dev.telemetry.sink.otlp.OtlpSettings;
 import dev.telemetry.sink.otlp.OtlpSignal;
@@ -288,8 +289,8 @@ class AnswerTableTests {
 	enum Receiver {
 
 		OTLP("telemetry",
-				(http, name) -> new OtlpSinkFactory(
-						new OtlpSettings(http, OtlpSignal.valueOf(name), OtlpResource.of("demo")), TlsSource.JAVA),
+				(http, name) -> new OtlpSinkFactory(new OtlpSettings(OtlpProtocol.HTTP_PROTOBUF, http,
+						OtlpSignal.valueOf(name), OtlpResource.of("demo")), TlsSource.JAVA),
 				"LOGS"),
 
 		OTLP_TRACES("telemetry", OTLP.factory, "TRACES"),

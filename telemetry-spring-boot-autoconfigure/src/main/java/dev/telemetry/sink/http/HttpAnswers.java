@@ -53,20 +53,31 @@ public final class HttpAnswers {
 	}
 
 	private TelemetryException refusal(HttpAnswer answer) {
-		StatusReaction reaction = StatusReaction.of(answer.status());
-		String text = this.settings.hostAndPort() + " answered " + answer.status() + rest(reaction, answer);
-		@Nullable Duration retryAfter = (reaction.reaction() != Reaction.HOLD)
-				? RetryAfter.read(answer.retryAfter(), answer.date()) : null;
-		return failure(text, reaction.reaction(), retryAfter, null);
+		return refusal(StatusReaction.of(answer.status()), String.valueOf(answer.status()),
+				this.text.apply(answer.body()), RetryAfter.read(answer.retryAfter(), answer.date()));
 	}
 
-	private String rest(StatusReaction reaction, HttpAnswer answer) {
+	/**
+	 * Return what to make of a refusal.
+	 * @param reaction what it asks for
+	 * @param status what was answered, for messages
+	 * @param text what the receiver says about it
+	 * @param retryAfter how long it asks to be left alone, or {@code null}
+	 * @return the failure
+	 */
+	public TelemetryException refusal(StatusReaction reaction, String status, String text,
+			@Nullable Duration retryAfter) {
+		String message = this.settings.hostAndPort() + " answered " + status + rest(reaction, text);
+		return failure(message, reaction.reaction(), (reaction.reaction() != Reaction.HOLD) ? retryAfter : null, null);
+	}
+
+	private String rest(StatusReaction reaction, String text) {
 		return switch (reaction) {
 			case REDIRECT ->
 				", a redirect, which is not followed; set '" + this.settings.property() + "' to the final address";
 			case CREDENTIALS -> "; check '" + this.settings.propertyBeside("headers") + "'";
 			case ADDRESS -> "; check the path of '" + this.settings.property() + "' and that it " + this.expected;
-			case TEMPORARY, BROKEN, REFUSED -> ServerText.quote(this.text.apply(answer.body()));
+			case TEMPORARY, BROKEN, REFUSED -> ServerText.quote(text);
 		};
 	}
 

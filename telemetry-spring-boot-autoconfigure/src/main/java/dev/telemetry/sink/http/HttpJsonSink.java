@@ -4,8 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-import javax.net.ssl.SSLContext;
-
 import dev.telemetry.event.Event;
 import dev.telemetry.event.EventCodec;
 import dev.telemetry.event.LineBuffer;
@@ -33,7 +31,7 @@ final class HttpJsonSink implements TelemetrySink {
 
 	private final LineBuffer line = new LineBuffer(512);
 
-	HttpJsonSink(HttpSettings settings, @Nullable SSLContext tls) {
+	HttpJsonSink(HttpSettings settings, @Nullable Tls tls) {
 		this.transport = new HttpTransport(settings, tls);
 		this.answers = new HttpAnswers(settings, Kind.HTTP, "takes JSON by POST",
 				(body) -> new String(body, StandardCharsets.US_ASCII));

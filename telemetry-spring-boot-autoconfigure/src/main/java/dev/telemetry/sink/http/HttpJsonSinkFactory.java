@@ -39,7 +39,7 @@ public final class HttpJsonSinkFactory implements TelemetrySinkFactory {
 
 	@Override
 	public TelemetrySink create(SinkSession session) throws TelemetryException {
-		return new HttpJsonSink(this.settings, this.tls.context());
+		return new HttpJsonSink(this.settings, this.tls.tls());
 	}
 
 }

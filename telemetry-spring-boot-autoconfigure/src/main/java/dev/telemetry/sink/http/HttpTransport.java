@@ -1,10 +1,8 @@
 package dev.telemetry.sink.http;
 
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -17,9 +15,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.zip.GZIPInputStream;
-import java.util.zip.GZIPOutputStream;
-
-import javax.net.ssl.SSLContext;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import org.jspecify.annotations.Nullable;
@@ -48,12 +43,6 @@ public final class HttpTransport {
 
 	private static final String THREADS = "telemetry-http";
 
-	/** The most that may be on its way when consent is withdrawn. */
-	private static final int MAX_WIRE_BYTES = 64 * 1024;
-
-	/** What a receiver has to hold after decompression. */
-	private static final int MAX_RAW_BYTES = 1024 * 1024;
-
 	private final HttpSettings settings;
 
 	private final ThreadGroup group = new ThreadGroup(THREADS);
@@ -76,12 +65,12 @@ public final class HttpTransport {
 	 * @param settings where and how to send
 	 * @param tls whom to trust and what to show, or {@code null} for Java's own
 	 */
-	public HttpTransport(HttpSettings settings, @Nullable SSLContext tls) {
+	public HttpTransport(HttpSettings settings, @Nullable Tls tls) {
 		this.settings = settings;
 		this.client = CompletableFuture.supplyAsync(() -> newClient(settings, tls), this.threads).join();
 	}
 
-	private HttpClient newClient(HttpSettings settings, @Nullable SSLContext tls) {
+	private HttpClient newClient(HttpSettings settings, @Nullable Tls tls) {
 		Duration timeout = settings.exportTimeout();
 		HttpClient.Builder builder = HttpClient.newBuilder()
 			.version(HttpClient.Version.HTTP_1_1)
@@ -89,7 +78,7 @@ public final class HttpTransport {
 			.proxy(HttpClient.Builder.NO_PROXY)
 			.connectTimeout((timeout.compareTo(MAX_CONNECT_TIMEOUT) < 0) ? timeout : MAX_CONNECT_TIMEOUT)
 			.executor(this.threads);
-		return ((tls != null) ? builder.sslContext(tls) : builder).build();
+		return ((tls != null) ? builder.sslContext(tls.context()) : builder).build();
 	}
 
 	private Thread newThread(Runnable task) {
@@ -106,25 +95,12 @@ public final class HttpTransport {
 	 */
 	public HttpAnswer post(HttpBody body) {
 		try {
-			byte[] wire = wire(body);
+			byte @Nullable [] wire = WireBody.of(body, this.settings.gzip());
 			return (wire != null) ? post(body, wire) : HttpAnswer.TOO_LARGE;
 		}
 		catch (IOException ex) {
 			return HttpAnswer.failed(ex);
 		}
-	}
-
-	private byte @Nullable [] wire(HttpBody body) throws IOException {
-		boolean gzip = this.settings.gzip();
-		int length = body.length();
-		if (length > (gzip ? MAX_RAW_BYTES : MAX_WIRE_BYTES)) {
-			return null;
-		}
-		ByteArrayOutputStream wire = new ByteArrayOutputStream(gzip ? length / 4 + 64 : length);
-		try (OutputStream out = gzip ? new GZIPOutputStream(wire) : wire) {
-			body.writeTo(out);
-		}
-		return (wire.size() <= MAX_WIRE_BYTES) ? wire.toByteArray() : null;
 	}
 
 	/** A stray interrupt from before is kept for later; one meanwhile ends the wait. */

@@ -3,11 +3,11 @@ package dev.telemetry.sink.http;
 import dev.telemetry.sink.TelemetryException.Reaction;
 
 /**
- * What an HTTP status asks for, for every sink: the answer table of
+ * What a status asks for, for every sink and protocol: the answer table of
  * {@code docs/delivery-protocol.md}. It keeps data where the OTLP specification drops it:
  * a receiver that was set up wrongly is held until somebody mends it.
  */
-enum StatusReaction {
+public enum StatusReaction {
 
 	/** Redirects are never followed: they would take events and credentials elsewhere. */
 	REDIRECT(Reaction.HOLD),

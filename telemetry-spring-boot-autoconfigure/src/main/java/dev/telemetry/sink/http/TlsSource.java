@@ -1,7 +1,5 @@
 package dev.telemetry.sink.http;
 
-import javax.net.ssl.SSLContext;
-
 import dev.telemetry.sink.TelemetryException;
 import org.jspecify.annotations.Nullable;
 
@@ -13,11 +11,11 @@ public interface TlsSource {
 	TlsSource JAVA = () -> null;
 
 	/**
-	 * Return the context for a new sink.
-	 * @return the context, or {@code null} for Java's own
+	 * Return what a new sink uses.
+	 * @return what was configured, or {@code null} for Java's own
 	 * @throws TelemetryException if what was configured cannot be used; the message names
 	 * what to mend
 	 */
-	@Nullable SSLContext context() throws TelemetryException;
+	@Nullable Tls tls() throws TelemetryException;
 
 }

@@ -7,14 +7,15 @@ import java.util.function.Function;
 
 import dev.telemetry.event.Event;
 import dev.telemetry.sink.TelemetryException;
-import dev.telemetry.sink.http.HttpAnswer;
-import dev.telemetry.sink.http.HttpTransport;
 import io.opentelemetry.api.metrics.MeterProvider;
 import io.opentelemetry.common.ComponentLoader;
 import io.opentelemetry.exporter.otlp.http.logs.OtlpHttpLogRecordExporter;
 import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
-import io.opentelemetry.sdk.common.export.HttpSenderProvider;
+import io.opentelemetry.exporter.otlp.logs.OtlpGrpcLogRecordExporter;
+import io.opentelemetry.exporter.otlp.trace.OtlpGrpcSpanExporter;
+import io.opentelemetry.sdk.logs.export.LogRecordExporter;
 import io.opentelemetry.sdk.resources.Resource;
+import io.opentelemetry.sdk.trace.export.SpanExporter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,69 +24,83 @@ import org.jspecify.annotations.Nullable;
  */
 final class EventExporter {
 
-	private final OtlpHttpSender sender;
-
 	private final Consumer<List<Event>> exporter;
 
-	private EventExporter(OtlpHttpSender sender, Consumer<List<Event>> exporter) {
-		this.sender = sender;
+	private EventExporter(Consumer<List<Event>> exporter) {
 		this.exporter = exporter;
 	}
 
-	static EventExporter of(OtlpSettings settings, @Nullable String optInSource, HttpTransport transport) {
-		OtlpHttpSender sender = new OtlpHttpSender(transport);
+	/**
+	 * Create an exporter.
+	 * @param settings where to and as what
+	 * @param optInSource where the yes came from
+	 * @param senders gives the exporter the sender of its protocol
+	 */
+	static EventExporter of(OtlpSettings settings, @Nullable String optInSource, ComponentLoader senders) {
 		Resource resource = ResourceAttributes.of(settings.resource(), optInSource);
-		return new EventExporter(sender, (settings.signal() == OtlpSignal.LOGS) ? logs(settings, sender, resource)
-				: spans(settings, sender, resource));
+		String endpoint = settings.http().endpoint().toString();
+		boolean grpc = settings.protocol() == OtlpProtocol.GRPC;
+		if (settings.signal() == OtlpSignal.LOGS) {
+			LogRecordExporter exporter = grpc ? grpcLogs(endpoint, senders) : httpLogs(endpoint, senders);
+			return new EventExporter(
+					(events) -> exporter.export(map(events, (event) -> new EventLogRecord(event, resource))));
+		}
+		SpanExporter exporter = grpc ? grpcSpans(endpoint, senders) : httpSpans(endpoint, senders);
+		return new EventExporter((events) -> exporter.export(map(events, (event) -> new EventSpan(event, resource))));
 	}
 
-	private static Consumer<List<Event>> logs(OtlpSettings settings, OtlpHttpSender sender, Resource resource) {
-		OtlpHttpLogRecordExporter exporter = OtlpHttpLogRecordExporter.builder()
-			.setComponentLoader(new OnlySender(sender))
-			.setEndpoint(settings.http().endpoint().toString())
+	private static LogRecordExporter httpLogs(String endpoint, ComponentLoader senders) {
+		return OtlpHttpLogRecordExporter.builder()
+			.setComponentLoader(senders)
+			.setEndpoint(endpoint)
 			.setMeterProvider(MeterProvider.noop())
 			.setRetryPolicy(null)
 			.build();
-		return (events) -> exporter.export(map(events, (event) -> new EventLogRecord(event, resource)));
 	}
 
-	private static Consumer<List<Event>> spans(OtlpSettings settings, OtlpHttpSender sender, Resource resource) {
-		OtlpHttpSpanExporter exporter = OtlpHttpSpanExporter.builder()
-			.setComponentLoader(new OnlySender(sender))
-			.setEndpoint(settings.http().endpoint().toString())
+	private static LogRecordExporter grpcLogs(String endpoint, ComponentLoader senders) {
+		return OtlpGrpcLogRecordExporter.builder()
+			.setComponentLoader(senders)
+			.setEndpoint(endpoint)
 			.setMeterProvider(MeterProvider.noop())
 			.setRetryPolicy(null)
 			.build();
-		return (events) -> exporter.export(map(events, (event) -> new EventSpan(event, resource)));
+	}
+
+	private static SpanExporter httpSpans(String endpoint, ComponentLoader senders) {
+		return OtlpHttpSpanExporter.builder()
+			.setComponentLoader(senders)
+			.setEndpoint(endpoint)
+			.setMeterProvider(MeterProvider.noop())
+			.setRetryPolicy(null)
+			.build();
+	}
+
+	private static SpanExporter grpcSpans(String endpoint, ComponentLoader senders) {
+		return OtlpGrpcSpanExporter.builder()
+			.setComponentLoader(senders)
+			.setEndpoint(endpoint)
+			.setMeterProvider(MeterProvider.noop())
+			.setRetryPolicy(null)
+			.build();
 	}
 
 	private static <T> Collection<T> map(List<Event> events, Function<Event, T> mapping) {
 		return events.stream().map(mapping).toList();
 	}
 
-	/** Export events in one request and return the answer to it. */
-	HttpAnswer export(List<Event> events) throws TelemetryException {
+	/** Export events in one request. Its sender has the answer. */
+	void export(List<Event> events) {
 		this.exporter.accept(events);
-		HttpAnswer answer = this.sender.takeAnswer();
+	}
+
+	/** Return an answer that the exporter must have asked for. */
+	static <T> T required(@Nullable T answer) throws TelemetryException {
 		if (answer == null) {
 			throw new TelemetryException(TelemetryException.Kind.SERIALIZATION,
 					"OpenTelemetry's exporter made no request", true, null);
 		}
 		return answer;
-	}
-
-	/** Offers our sender and nothing else: the class path is not searched. */
-	private record OnlySender(OtlpHttpSender sender) implements ComponentLoader {
-
-		@Override
-		public <T> Iterable<T> load(Class<T> type) {
-			if (type != HttpSenderProvider.class) {
-				return List.of();
-			}
-			HttpSenderProvider provider = (config) -> this.sender;
-			return List.of(type.cast(provider));
-		}
-
 	}
 
 }

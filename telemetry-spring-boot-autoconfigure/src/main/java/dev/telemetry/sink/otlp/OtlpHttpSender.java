@@ -1,12 +1,8 @@
 package dev.telemetry.sink.otlp;
 
-import java.io.IOException;
-import java.io.OutputStream;
-import java.util.Map;
 import java.util.function.Consumer;
 
 import dev.telemetry.sink.http.HttpAnswer;
-import dev.telemetry.sink.http.HttpBody;
 import dev.telemetry.sink.http.HttpTransport;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.common.export.HttpResponse;
@@ -21,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class OtlpHttpSender implements HttpSender {
 
-	private static final Map<String, String> FIELDS = Map.of("Content-Type", "application/x-protobuf");
-
 	private final HttpTransport transport;
 
 	private @Nullable HttpAnswer answer;
@@ -33,7 +27,7 @@ final class OtlpHttpSender implements HttpSender {
 
 	@Override
 	public void send(MessageWriter message, Consumer<HttpResponse> onResponse, Consumer<Throwable> onError) {
-		this.answer = this.transport.post(new Message(message));
+		this.answer = this.transport.post(new EncodedRequest(message));
 		onResponse.accept(Accepted.INSTANCE);
 	}
 
@@ -47,26 +41,6 @@ final class OtlpHttpSender implements HttpSender {
 	@Override
 	public CompletableResultCode shutdown() {
 		return CompletableResultCode.ofSuccess();
-	}
-
-	/** What the exporter has encoded. */
-	private record Message(MessageWriter message) implements HttpBody {
-
-		@Override
-		public int length() {
-			return this.message.getContentLength();
-		}
-
-		@Override
-		public Map<String, String> fields() {
-			return FIELDS;
-		}
-
-		@Override
-		public void writeTo(OutputStream out) throws IOException {
-			this.message.writeMessage(out);
-		}
-
 	}
 
 	/** What the exporter is told. */

@@ -8,34 +8,38 @@ import dev.telemetry.sink.HttpHeaders;
 import dev.telemetry.sink.http.HttpSettings;
 
 /**
- * Where and how OTLP is sent, over HTTP with protobuf.
+ * Where and how OTLP is sent.
  *
- * @param http the address, with the path of the signal, and how requests are made
+ * @param protocol how it travels
+ * @param http the address, over HTTP with the path of the signal, and how requests are
+ * made
  * @param signal as what events are sent
  * @param resource what is said about the application
  */
-public record OtlpSettings(HttpSettings http, OtlpSignal signal, OtlpResource resource) {
+public record OtlpSettings(OtlpProtocol protocol, HttpSettings http, OtlpSignal signal, OtlpResource resource) {
 
 	public OtlpSettings {
+		Objects.requireNonNull(protocol, "'protocol' must not be null");
 		Objects.requireNonNull(http, "'http' must not be null");
 		Objects.requireNonNull(signal, "'signal' must not be null");
 		Objects.requireNonNull(resource, "'resource' must not be null");
 	}
 
 	/**
-	 * Create settings with compression, the default timeout and no header fields.
+	 * Create settings for HTTP with compression, the default timeout and no header
+	 * fields.
 	 * @param endpoint the whole address, with the path of the signal
 	 * @param signal as what events are sent
 	 * @param resource what is said about the application
 	 * @return the settings
 	 */
 	public static OtlpSettings of(URI endpoint, OtlpSignal signal, OtlpResource resource) {
-		return new OtlpSettings(new HttpSettings(endpoint, HttpHeaders.NONE, true, HttpSettings.DEFAULT_EXPORT_TIMEOUT,
-				"telemetry.endpoint"), signal, resource);
+		return new OtlpSettings(OtlpProtocol.HTTP_PROTOBUF, new HttpSettings(endpoint, HttpHeaders.NONE, true,
+				HttpSettings.DEFAULT_EXPORT_TIMEOUT, "telemetry.endpoint"), signal, resource);
 	}
 
 	OtlpSettings runningAt(EventOrigin origin) {
-		return new OtlpSettings(this.http, this.signal, this.resource.runningAt(origin));
+		return new OtlpSettings(this.protocol, this.http, this.signal, this.resource.runningAt(origin));
 	}
 
 }

@@ -2,13 +2,11 @@ package dev.telemetry.sink.otlp;
 
 import java.util.List;
 
-import javax.net.ssl.SSLContext;
-
 import dev.telemetry.event.Event;
 import dev.telemetry.sink.TelemetryException;
 import dev.telemetry.sink.TelemetrySink;
-import dev.telemetry.sink.http.HttpTransport;
 import dev.telemetry.sink.http.SplitBatch;
+import dev.telemetry.sink.http.Tls;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,19 +18,16 @@ public final class OtlpSink implements TelemetrySink {
 
 	/*
 	 * One thread calls emitAll, probe, flush and close; abort comes from another and only
-	 * touches the transport, which is made for that.
+	 * touches the carrier, which is made for that.
 	 */
 
-	private final HttpTransport transport;
+	private final OtlpCarrier carrier;
 
-	private final EventExporter exporter;
-
-	private final OtlpAnswers answers;
-
-	OtlpSink(OtlpSettings settings, @Nullable String optInSource, @Nullable SSLContext tls) {
-		this.transport = new HttpTransport(settings.http(), tls);
-		this.exporter = EventExporter.of(settings, optInSource, this.transport);
-		this.answers = new OtlpAnswers(settings.http());
+	OtlpSink(OtlpSettings settings, @Nullable String optInSource, @Nullable Tls tls) throws TelemetryException {
+		this.carrier = switch (settings.protocol()) {
+			case HTTP_PROTOBUF -> new OtlpOverHttp(settings, optInSource, tls);
+			case GRPC -> new OtlpOverGrpc(settings, optInSource, tls);
+		};
 	}
 
 	@Override
@@ -42,13 +37,13 @@ public final class OtlpSink implements TelemetrySink {
 
 	@Override
 	public void emitAll(List<Event> events) throws TelemetryException {
-		SplitBatch.send(events, (part) -> this.answers.failure(this.exporter.export(part), part.size()));
+		SplitBatch.send(events, this.carrier::send);
 	}
 
 	/** Send a request without events, which a collector takes. */
 	@Override
 	public boolean probe() throws TelemetryException {
-		TelemetryException failure = this.answers.failure(this.exporter.export(List.of()), 0);
+		@Nullable TelemetryException failure = this.carrier.send(List.of());
 		if (failure != null) {
 			throw failure;
 		}
@@ -57,12 +52,12 @@ public final class OtlpSink implements TelemetrySink {
 
 	@Override
 	public void abort() {
-		this.transport.abort();
+		this.carrier.abort();
 	}
 
 	@Override
 	public void close() {
-		this.transport.close();
+		this.carrier.close();
 	}
 
 }

@@ -12,6 +12,10 @@ import dev.telemetry.sink.http.TlsSource;
  */
 public final class OtlpSinkFactory implements TelemetrySinkFactory {
 
+	/** What is missing without one of gRPC's transports. */
+	static final String GRPC = "for 'telemetry.protocol=grpc' also 'io.grpc:grpc-netty-shaded' or another"
+			+ " transport of gRPC";
+
 	private final OtlpSettings settings;
 
 	private final TlsSource tls;
@@ -44,12 +48,13 @@ public final class OtlpSinkFactory implements TelemetrySinkFactory {
 	@Override
 	public TelemetrySink create(SinkSession session) throws TelemetryException {
 		try {
-			return new OtlpSink(this.settings.runningAt(session.origin()), session.optInSource(), this.tls.context());
+			return new OtlpSink(this.settings.runningAt(session.origin()), session.optInSource(), this.tls.tls());
 		}
 		catch (LinkageError ex) {
+			String transport = (this.settings.protocol() == OtlpProtocol.GRPC) ? ", and " + GRPC : "";
 			throw new TelemetryException(TelemetryException.Kind.OTLP,
 					"the OTLP sink needs 'io.opentelemetry:opentelemetry-sdk' and"
-							+ " 'io.opentelemetry:opentelemetry-exporter-otlp' on the class path",
+							+ " 'io.opentelemetry:opentelemetry-exporter-otlp' on the class path" + transport,
 					false, ex);
 		}
 	}

@@ -59,11 +59,14 @@ class OtlpCollectorTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "LOGS,true", "LOGS,false", "TRACES,true", "TRACES,false" })
-	void everyEventArrivesOnce(OtlpSignal signal, boolean gzip) throws Exception {
+	@CsvSource({ "HTTP_PROTOBUF,LOGS,true", "HTTP_PROTOBUF,LOGS,false", "HTTP_PROTOBUF,TRACES,true",
+			"HTTP_PROTOBUF,TRACES,false", "GRPC,LOGS,true", "GRPC,LOGS,false", "GRPC,TRACES,true",
+			"GRPC,TRACES,false" })
+	void everyEventArrivesOnce(OtlpProtocol protocol, OtlpSignal signal, boolean gzip) throws Exception {
 		try (RealCollector collector = start("")) {
 			List<Event> events = OtlpFixture.events(1000, 100);
-			OtlpSink sink = sink(collector.uri(path(signal)), signal, gzip);
+			URI endpoint = (protocol == OtlpProtocol.GRPC) ? collector.grpc() : collector.uri(path(signal));
+			OtlpSink sink = OtlpFixture.sink(OtlpFixture.settings(protocol, endpoint, signal, gzip));
 			sink.emitAll(events.subList(0, 512));
 			sink.emitAll(events.subList(512, 1000));
 			sink.close();
@@ -150,6 +153,32 @@ class OtlpCollectorTests {
 	}
 
 	@Test
+	void receiverWhoseDiskIsFullIsRetriedOverGrpc() throws Exception {
+		try (RealCollector collector = start(Path.of("/dev/full"), "")) {
+			OtlpSink sink = OtlpFixture.grpc(collector.grpc(), OtlpSignal.LOGS, true);
+			TelemetryException failure = catchThrowableOfType(TelemetryException.class,
+					() -> sink.emit(OtlpFixture.event("a").build()));
+			sink.close();
+			assertThat(failure).hasMessageContaining("answered UNAVAILABLE");
+			assertThat(failure.retryable()).isTrue();
+		}
+	}
+
+	@Test
+	void portOfTheOtherProtocolCostsNoEvent() throws Exception {
+		try (RealCollector collector = start("")) {
+			for (OtlpSink sink : List.of(OtlpFixture.grpc(collector.uri(""), OtlpSignal.LOGS, true),
+					sink(URI.create(collector.grpc() + "/v1/logs"), OtlpSignal.LOGS, true))) {
+				TelemetryException failure = catchThrowableOfType(TelemetryException.class,
+						() -> sink.emit(OtlpFixture.event("a").build()));
+				sink.close();
+				assertThat(failure.reaction()).isNotEqualTo(TelemetryException.Reaction.BISECT);
+			}
+			assertThat(records(collector, OtlpSignal.LOGS)).isEmpty();
+		}
+	}
+
+	@Test
 	void receiverWhoseDiskIsFullIsRetried() throws Exception {
 		try (RealCollector collector = start(Path.of("/dev/full"), "")) {
 			OtlpSink sink = sink(collector.uri("/v1/logs"), OtlpSignal.LOGS, true);
@@ -175,7 +204,7 @@ class OtlpCollectorTests {
 	}
 
 	private static OtlpSink sink(URI endpoint, OtlpSignal signal, boolean gzip) {
-		return new OtlpSink(OtlpFixture.settings(endpoint, signal, gzip), "actuator", null);
+		return OtlpFixture.sink(OtlpFixture.settings(endpoint, signal, gzip));
 	}
 
 	private static String path(OtlpSignal signal) {

@@ -12,6 +12,7 @@ import java.util.UUID;
 import dev.telemetry.event.Event;
 import dev.telemetry.event.EventOrigin;
 import dev.telemetry.sink.HttpHeaders;
+import dev.telemetry.sink.TelemetryException;
 import dev.telemetry.sink.http.HttpSettings;
 
 /** Events and settings for tests of the OTLP sink. */
@@ -53,18 +54,35 @@ final class OtlpFixture {
 	}
 
 	static OtlpSettings settings(URI endpoint, OtlpSignal signal, boolean gzip) {
-		return new OtlpSettings(new HttpSettings(endpoint, HttpHeaders.of(Map.of("x-api-key", "SECRET-9f3")), gzip,
-				Duration.ofSeconds(30), "telemetry.endpoint"), signal, RESOURCE);
+		return settings(OtlpProtocol.HTTP_PROTOBUF, endpoint, signal, gzip);
+	}
+
+	static OtlpSettings settings(OtlpProtocol protocol, URI endpoint, OtlpSignal signal, boolean gzip) {
+		return new OtlpSettings(protocol, new HttpSettings(endpoint, HttpHeaders.of(Map.of("x-api-key", "SECRET-9f3")),
+				gzip, Duration.ofSeconds(30), "telemetry.endpoint"), signal, RESOURCE);
 	}
 
 	static OtlpSink sink(FakeCollector collector, OtlpSignal signal, boolean gzip) {
 		String path = (signal == OtlpSignal.LOGS) ? "/v1/logs" : "/v1/traces";
-		return new OtlpSink(settings(collector.uri(path), signal, gzip), "actuator", null);
+		return sink(settings(collector.uri(path), signal, gzip));
 	}
 
 	static OtlpSink sink(URI endpoint, Duration timeout) {
 		HttpSettings http = new HttpSettings(endpoint, HttpHeaders.NONE, true, timeout, "telemetry.endpoint");
-		return new OtlpSink(new OtlpSettings(http, OtlpSignal.LOGS, OtlpResource.of("demo")), null, null);
+		return sink(new OtlpSettings(OtlpProtocol.HTTP_PROTOBUF, http, OtlpSignal.LOGS, OtlpResource.of("demo")));
+	}
+
+	static OtlpSink grpc(URI endpoint, OtlpSignal signal, boolean gzip) {
+		return sink(settings(OtlpProtocol.GRPC, endpoint, signal, gzip));
+	}
+
+	static OtlpSink sink(OtlpSettings settings) {
+		try {
+			return new OtlpSink(settings, "actuator", null);
+		}
+		catch (TelemetryException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 }

@@ -121,12 +121,10 @@ class OtlpSinkFactoryTests {
 	@Test
 	void settingsShowNoSecret() {
 		HttpHeaders headers = HttpHeaders.of(java.util.Map.of("Authorization", "Bearer SECRET-9f3"));
-		assertThat(
-				new OtlpSettings(new HttpSettings(ENDPOINT, headers, true, Duration.ofSeconds(1), "telemetry.endpoint"),
-						OtlpSignal.LOGS, OtlpResource.of("demo"))
-					.toString())
-			.doesNotContain("SECRET")
-			.contains("Authorization");
+		assertThat(new OtlpSettings(OtlpProtocol.HTTP_PROTOBUF,
+				new HttpSettings(ENDPOINT, headers, true, Duration.ofSeconds(1), "telemetry.endpoint"), OtlpSignal.LOGS,
+				OtlpResource.of("demo"))
+			.toString()).doesNotContain("SECRET").contains("Authorization");
 	}
 
 	/** Loads our classes anew and knows neither OpenTelemetry nor the HTTP client. */

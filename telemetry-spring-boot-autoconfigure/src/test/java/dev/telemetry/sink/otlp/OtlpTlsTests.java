@@ -9,7 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.util.List;
 
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -17,10 +19,15 @@ import javax.net.ssl.TrustManagerFactory;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import dev.telemetry.sink.TelemetryException;
+import dev.telemetry.sink.http.Tls;
+import io.grpc.TlsServerCredentials;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -35,39 +42,50 @@ class OtlpTlsTests {
 
 	private KeyStore keys;
 
-	private FakeCollector collector;
+	private FakeCollector http;
+
+	private FakeGrpcCollector grpc;
 
 	@BeforeEach
 	void start() throws Exception {
 		this.keys = keyStore();
 		HttpsServer server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-		server.setHttpsConfigurator(new HttpsConfigurator(tls(true)));
-		this.collector = new FakeCollector(server);
+		SSLContext context = SSLContext.getInstance("TLS");
+		context.init(own(), null, null);
+		server.setHttpsConfigurator(new HttpsConfigurator(context));
+		this.http = new FakeCollector(server);
+		this.grpc = new FakeGrpcCollector(0, TlsServerCredentials.newBuilder().keyManager(own()).build(), "https");
 	}
 
 	@AfterEach
 	void close() {
-		this.collector.close();
+		this.http.close();
+		this.grpc.close();
 	}
 
-	@Test
-	void certificateThatIsTrustedIsAccepted() throws Exception {
-		OtlpSink sink = sink(this.collector.uri("/v1/logs"), tls(false));
+	private int taken() {
+		return this.http.logRecords().size() + this.grpc.logRecords().size();
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void certificateThatIsTrustedIsAccepted(OtlpProtocol protocol) throws Exception {
+		OtlpSink sink = sink(protocol, "localhost", trust());
 		sink.emit(OtlpFixture.event("a").build());
 		sink.close();
-		assertThat(this.collector.logRecords()).hasSize(1);
+		assertThat(taken()).isEqualTo(1);
 	}
 
-	@Test
-	void certificateOfAnUnknownAuthorityIsNamedAndNothingIsSent() {
-		OtlpSink sink = sink(this.collector.uri("/v1/logs"), null);
-		assertRefused(sink, "the certificate of localhost:");
+	@ParameterizedTest
+	@EnumSource
+	void certificateOfAnUnknownAuthorityIsNamedAndNothingIsSent(OtlpProtocol protocol) throws Exception {
+		assertRefused(sink(protocol, "localhost", null), "the certificate of localhost:");
 	}
 
-	@Test
-	void certificateOfAnotherNameIsNamedAndNothingIsSent() throws Exception {
-		URI byAddress = URI.create(this.collector.uri("/v1/logs").toString().replace("localhost", "127.0.0.1"));
-		assertRefused(sink(byAddress, tls(false)), "the certificate of 127.0.0.1:");
+	@ParameterizedTest
+	@EnumSource
+	void certificateOfAnotherNameIsNamedAndNothingIsSent(OtlpProtocol protocol) throws Exception {
+		assertRefused(sink(protocol, "127.0.0.1", trust()), "the certificate of 127.0.0.1:");
 	}
 
 	private void assertRefused(OtlpSink sink, String message) {
@@ -76,22 +94,43 @@ class OtlpTlsTests {
 		sink.close();
 		assertThat(failure).hasMessageContaining(message).hasMessageContaining("is not trusted");
 		assertThat(failure.reaction()).isEqualTo(TelemetryException.Reaction.HOLD);
-		assertThat(this.collector.requests()).isEmpty();
+		assertThat(taken()).isZero();
 	}
 
-	private static OtlpSink sink(URI endpoint, SSLContext tls) {
-		OtlpSettings settings = OtlpSettings.of(endpoint, OtlpSignal.LOGS, OtlpResource.of("demo"));
-		return new OtlpSink(settings, null, tls);
+	@Test
+	void receiverOfGrpcThatDoesNotSpeakTlsIsHeldAndNothingIsSent() throws Exception {
+		try (FakeGrpcCollector plain = new FakeGrpcCollector()) {
+			OtlpSink sink = sink(OtlpProtocol.GRPC, URI.create("https://localhost:" + plain.port()), trust());
+			TelemetryException failure = catchThrowableOfType(TelemetryException.class,
+					() -> sink.emit(OtlpFixture.event("a").build()));
+			sink.close();
+			assertThat(failure).hasMessageContaining("does not speak TLS");
+			assertThat(failure.reaction()).isEqualTo(TelemetryException.Reaction.HOLD);
+			assertThat(plain.requests()).isEmpty();
+		}
 	}
 
-	private SSLContext tls(boolean server) throws GeneralSecurityException {
+	private OtlpSink sink(OtlpProtocol protocol, String host, @Nullable Tls tls) throws TelemetryException {
+		URI endpoint = (protocol == OtlpProtocol.GRPC) ? this.grpc.uri() : this.http.uri("/v1/logs");
+		return sink(protocol, URI.create(endpoint.toString().replace("localhost", host)), tls);
+	}
+
+	private static OtlpSink sink(OtlpProtocol protocol, URI endpoint, @Nullable Tls tls) throws TelemetryException {
+		return new OtlpSink(OtlpFixture.settings(protocol, endpoint, OtlpSignal.LOGS, true), null, tls);
+	}
+
+	private KeyManager[] own() throws GeneralSecurityException {
 		KeyManagerFactory own = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
 		own.init(this.keys, PASSWORD);
+		return own.getKeyManagers();
+	}
+
+	private Tls trust() throws GeneralSecurityException {
 		TrustManagerFactory trusted = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
 		trusted.init(this.keys);
 		SSLContext context = SSLContext.getInstance("TLS");
-		context.init(server ? own.getKeyManagers() : null, server ? null : trusted.getTrustManagers(), null);
-		return context;
+		context.init(null, trusted.getTrustManagers(), null);
+		return new Tls(context, List.of(), List.of(trusted.getTrustManagers()));
 	}
 
 	private static KeyStore keyStore() throws Exception {

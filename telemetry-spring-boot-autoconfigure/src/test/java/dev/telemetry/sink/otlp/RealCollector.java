@@ -23,31 +23,36 @@ final class RealCollector implements AutoCloseable {
 
 	private final int port;
 
+	private final int grpcPort;
+
 	private final Path output;
 
-	private RealCollector(Process process, int port, Path output) {
+	private RealCollector(Process process, int port, int grpcPort, Path output) {
 		this.process = process;
 		this.port = port;
+		this.grpcPort = grpcPort;
 		this.output = output;
 	}
 
 	static RealCollector start(String binary, Path directory, Path output, String httpOptions) throws Exception {
 		int port = freePort();
+		int grpcPort = freePort();
 		Path config = Files.writeString(directory.resolve("config.yaml"), """
-				receivers: {otlp: {protocols: {http: {endpoint: "127.0.0.1:%d"%s}}}}
+				receivers: {otlp: {protocols: {http: {endpoint: "127.0.0.1:%d"%s}, grpc: {endpoint: "127.0.0.1:%d"}}}}
 				exporters: {jsonl: {path: "%s"}}
 				service:
 				  telemetry: {logs: {level: warn}, metrics: {level: none}}
 				  pipelines:
 				    traces: {receivers: [otlp], exporters: [jsonl]}
 				    logs: {receivers: [otlp], exporters: [jsonl]}
-				""".formatted(port, httpOptions, output));
+				""".formatted(port, httpOptions, grpcPort, output));
 		Process process = new ProcessBuilder(binary, "--config", "file:" + config).redirectErrorStream(true)
 			.redirectOutput(directory.resolve("collector.txt").toFile())
 			.start();
-		RealCollector collector = new RealCollector(process, port, output);
+		RealCollector collector = new RealCollector(process, port, grpcPort, output);
 		try {
-			collector.awaitPort();
+			collector.awaitPort(port);
+			collector.awaitPort(grpcPort);
 			return collector;
 		}
 		catch (InterruptedException | RuntimeException | Error ex) {
@@ -62,10 +67,10 @@ final class RealCollector implements AutoCloseable {
 		}
 	}
 
-	private void awaitPort() throws InterruptedException {
+	private void awaitPort(int port) throws InterruptedException {
 		for (int attempt = 0; attempt < 300; attempt++) {
 			try {
-				new Socket("127.0.0.1", this.port).close();
+				new Socket("127.0.0.1", port).close();
 				return;
 			}
 			catch (IOException ex) {
@@ -78,6 +83,10 @@ final class RealCollector implements AutoCloseable {
 
 	URI uri(String path) {
 		return URI.create("http://127.0.0.1:" + this.port + path);
+	}
+
+	URI grpc() {
+		return URI.create("http://127.0.0.1:" + this.grpcPort);
 	}
 
 	List<String> lines() throws IOException {

@@ -1,0 +1,44 @@
+package dev.telemetry.sink.http;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.zip.GZIPOutputStream;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes of a body what goes over the wire, within its bounds.
+ */
+public final class WireBody {
+
+	/** The most that may be on its way when consent is withdrawn. */
+	private static final int MAX_WIRE_BYTES = 64 * 1024;
+
+	/** What a receiver has to hold after decompression. */
+	private static final int MAX_RAW_BYTES = 1024 * 1024;
+
+	private WireBody() {
+	}
+
+	/**
+	 * Encode a body.
+	 * @param body the body
+	 * @param gzip whether to compress it
+	 * @return the bytes, or {@code null} if they would be more than 64 KiB, or more than
+	 * 1 MiB before compression
+	 * @throws IOException if the body cannot be written
+	 */
+	public static byte @Nullable [] of(HttpBody body, boolean gzip) throws IOException {
+		int length = body.length();
+		if (length > (gzip ? MAX_RAW_BYTES : MAX_WIRE_BYTES)) {
+			return null;
+		}
+		ByteArrayOutputStream wire = new ByteArrayOutputStream(gzip ? length / 4 + 64 : length);
+		try (OutputStream out = gzip ? new GZIPOutputStream(wire) : wire) {
+			body.writeTo(out);
+		}
+		return (wire.size() <= MAX_WIRE_BYTES) ? wire.toByteArray() : null;
+	}
+
+}

@@ -1,0 +1,25 @@
+package dev.telemetry.sink.otlp;
+
+import java.util.List;
+
+import dev.telemetry.event.Event;
+import dev.telemetry.sink.TelemetryException;
+import org.jspecify.annotations.Nullable;
+
+/** Takes events to a collector over one protocol. */
+interface OtlpCarrier {
+
+	/**
+	 * Send events in one request.
+	 * @param events the events; none makes a request that only asks
+	 * @return what went wrong, or {@code null} if they were taken
+	 * @throws TelemetryException if no request could be made of them
+	 */
+	@Nullable TelemetryException send(List<Event> events) throws TelemetryException;
+
+	/** Give up the request in flight and begin no other. May come from any thread. */
+	void abort();
+
+	void close();
+
+}

@@ -1,0 +1,70 @@
+package dev.telemetry.sink.otlp;
+
+import java.util.function.Consumer;
+
+import io.opentelemetry.sdk.common.CompletableResultCode;
+import io.opentelemetry.sdk.common.export.GrpcResponse;
+import io.opentelemetry.sdk.common.export.GrpcSender;
+import io.opentelemetry.sdk.common.export.GrpcStatusCode;
+import io.opentelemetry.sdk.common.export.MessageWriter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes the request that OpenTelemetry's exporter has encoded and keeps the answer for
+ * the sink. The exporter is always told that it went well: it has no say in retrying, and
+ * of failures it would log what the server wrote.
+ */
+final class OtlpGrpcSender implements GrpcSender {
+
+	private final GrpcTransport transport;
+
+	private final String method;
+
+	private @Nullable GrpcAnswer answer;
+
+	OtlpGrpcSender(GrpcTransport transport, String method) {
+		this.transport = transport;
+		this.method = method;
+	}
+
+	@Override
+	public void send(MessageWriter message, Consumer<GrpcResponse> onResponse, Consumer<Throwable> onError) {
+		this.answer = this.transport.call(this.method, new EncodedRequest(message));
+		onResponse.accept(Accepted.INSTANCE);
+	}
+
+	/** Return the answer to the last request, once. */
+	@Nullable GrpcAnswer takeAnswer() {
+		GrpcAnswer taken = this.answer;
+		this.answer = null;
+		return taken;
+	}
+
+	@Override
+	public CompletableResultCode shutdown() {
+		return CompletableResultCode.ofSuccess();
+	}
+
+	/** What the exporter is told. */
+	private enum Accepted implements GrpcResponse {
+
+		INSTANCE;
+
+		@Override
+		public GrpcStatusCode getStatusCode() {
+			return GrpcStatusCode.OK;
+		}
+
+		@Override
+		public String getStatusDescription() {
+			return "";
+		}
+
+		@Override
+		public byte[] getResponseMessage() {
+			return new byte[0];
+		}
+
+	}
+
+}

@@ -1,0 +1,50 @@
+package dev.telemetry.sink.otlp;
+
+import java.util.List;
+import java.util.Objects;
+
+import dev.telemetry.event.Event;
+import dev.telemetry.sink.TelemetryException;
+import dev.telemetry.sink.http.Tls;
+import io.opentelemetry.sdk.common.export.GrpcSenderProvider;
+import org.jspecify.annotations.Nullable;
+
+/** OTLP over gRPC. */
+final class OtlpOverGrpc implements OtlpCarrier {
+
+	private final GrpcTransport transport;
+
+	private final EventExporter exporter;
+
+	private final GrpcAnswers answers;
+
+	private @Nullable OtlpGrpcSender sender;
+
+	OtlpOverGrpc(OtlpSettings settings, @Nullable String optInSource, @Nullable Tls tls) throws TelemetryException {
+		this.transport = new GrpcTransport(settings.http(), tls);
+		GrpcSenderProvider provider = (config) -> {
+			this.sender = new OtlpGrpcSender(this.transport, config.getFullMethodName());
+			return this.sender;
+		};
+		this.exporter = EventExporter.of(settings, optInSource, new OnlySender(GrpcSenderProvider.class, provider));
+		this.answers = new GrpcAnswers(settings.http());
+	}
+
+	@Override
+	public @Nullable TelemetryException send(List<Event> events) throws TelemetryException {
+		this.exporter.export(events);
+		GrpcAnswer answer = EventExporter.required(Objects.requireNonNull(this.sender).takeAnswer());
+		return this.answers.failure(answer, events.size());
+	}
+
+	@Override
+	public void abort() {
+		this.transport.abort();
+	}
+
+	@Override
+	public void close() {
+		this.transport.abort();
+	}
+
+}

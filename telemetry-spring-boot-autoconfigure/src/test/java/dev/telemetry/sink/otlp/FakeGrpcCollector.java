@@ -1,0 +1,234 @@
+package dev.telemetry.sink.otlp;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.grpc.Grpc;
+import io.grpc.HandlerRegistry;
+import io.grpc.InsecureServerCredentials;
+import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
+import io.grpc.Server;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerCredentials;
+import io.grpc.ServerMethodDefinition;
+import io.grpc.Status;
+import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
+import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
+import io.opentelemetry.proto.logs.v1.LogRecord;
+import io.opentelemetry.proto.trace.v1.Span;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An OTLP receiver that speaks gRPC: remembers every request and answers as it is told.
+ */
+final class FakeGrpcCollector implements AutoCloseable {
+
+	static final Metadata.Key<byte[]> DETAILS = Metadata.Key.of("grpc-status-details-bin",
+			Metadata.BINARY_BYTE_MARSHALLER);
+
+	private final List<Request> requests = Collections.synchronizedList(new ArrayList<>());
+
+	private final Server server;
+
+	private final String scheme;
+
+	private volatile Function<Request, @Nullable Reply> replies = (request) -> Reply.ok(new byte[0]);
+
+	FakeGrpcCollector() throws IOException {
+		this(0, InsecureServerCredentials.create(), "http");
+	}
+
+	FakeGrpcCollector(int port, ServerCredentials credentials, String scheme) throws IOException {
+		this.scheme = scheme;
+		this.server = Grpc.newServerBuilderForPort(port, credentials)
+			.fallbackHandlerRegistry(new EveryMethod())
+			.directExecutor()
+			.build()
+			.start();
+	}
+
+	/**
+	 * Decide how requests are answered.
+	 * @param replies gives the answer to each request, or {@code null} for none
+	 */
+	void reply(Function<Request, @Nullable Reply> replies) {
+		this.replies = replies;
+	}
+
+	int port() {
+		return this.server.getPort();
+	}
+
+	URI uri() {
+		return URI.create(this.scheme + "://localhost:" + port());
+	}
+
+	List<Request> requests() {
+		synchronized (this.requests) {
+			return List.copyOf(this.requests);
+		}
+	}
+
+	List<LogRecord> logRecords() {
+		return requests().stream().flatMap(Request::logs).toList();
+	}
+
+	List<Span> spans() {
+		return requests().stream().flatMap(Request::spans).toList();
+	}
+
+	@Override
+	public void close() {
+		try {
+			this.server.shutdownNow().awaitTermination();
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	/** Knows every method there could be. */
+	private final class EveryMethod extends HandlerRegistry {
+
+		@Override
+		public ServerMethodDefinition<byte[], byte[]> lookupMethod(String method, @Nullable String authority) {
+			MethodDescriptor<byte[], byte[]> descriptor = MethodDescriptor
+				.<byte[], byte[]>newBuilder(new Bytes(), new Bytes())
+				.setType(MethodDescriptor.MethodType.UNARY)
+				.setFullMethodName(method)
+				.build();
+			ServerCallHandler<byte[], byte[]> handler = (call, headers) -> {
+				call.request(2);
+				return new Receiving(call, headers);
+			};
+			return ServerMethodDefinition.create(descriptor, handler);
+		}
+
+	}
+
+	/** One call. */
+	private final class Receiving extends ServerCall.Listener<byte[]> {
+
+		private final ServerCall<byte[], byte[]> call;
+
+		private final Metadata headers;
+
+		Receiving(ServerCall<byte[], byte[]> call, Metadata headers) {
+			this.call = call;
+			this.headers = headers;
+		}
+
+		@Override
+		public void onMessage(byte[] message) {
+			Request request = new Request(this.call.getMethodDescriptor().getFullMethodName(), this.headers, message);
+			FakeGrpcCollector.this.requests.add(request);
+			Reply reply = FakeGrpcCollector.this.replies.apply(request);
+			if (reply == null) {
+				return;
+			}
+			this.call.sendHeaders(new Metadata());
+			if (reply.status().isOk()) {
+				this.call.sendMessage(reply.response());
+			}
+			this.call.close(reply.status(), reply.trailers());
+		}
+
+	}
+
+	/** Messages as they come. */
+	private static final class Bytes implements MethodDescriptor.Marshaller<byte[]> {
+
+		@Override
+		public InputStream stream(byte[] value) {
+			return new ByteArrayInputStream(value);
+		}
+
+		@Override
+		public byte[] parse(InputStream stream) {
+			try {
+				return stream.readAllBytes();
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
+			}
+		}
+
+	}
+
+	/**
+	 * What was received.
+	 *
+	 * @param method the full name of the method
+	 * @param headers the header fields
+	 * @param body the message, after decompression
+	 */
+	record Request(String method, Metadata headers, byte[] body) {
+
+		@Nullable String header(String name) {
+			return this.headers.get(Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER));
+		}
+
+		Stream<LogRecord> logs() {
+			try {
+				return ExportLogsServiceRequest.parseFrom(this.body)
+					.getResourceLogsList()
+					.stream()
+					.flatMap((resource) -> resource.getScopeLogsList().stream())
+					.flatMap((scope) -> scope.getLogRecordsList().stream());
+			}
+			catch (InvalidProtocolBufferException ex) {
+				throw new UncheckedIOException(ex);
+			}
+		}
+
+		Stream<Span> spans() {
+			try {
+				return ExportTraceServiceRequest.parseFrom(this.body)
+					.getResourceSpansList()
+					.stream()
+					.flatMap((resource) -> resource.getScopeSpansList().stream())
+					.flatMap((scope) -> scope.getSpansList().stream());
+			}
+			catch (InvalidProtocolBufferException ex) {
+				throw new UncheckedIOException(ex);
+			}
+		}
+
+	}
+
+	/**
+	 * What is answered.
+	 *
+	 * @param status the status
+	 * @param trailers fields beside it
+	 * @param response the response, with success
+	 */
+	record Reply(Status status, Metadata trailers, byte[] response) {
+
+		static Reply ok(byte[] response) {
+			return new Reply(Status.OK, new Metadata(), response);
+		}
+
+		static Reply failed(Status status) {
+			return new Reply(status, new Metadata(), new byte[0]);
+		}
+
+		Reply details(byte[] details) {
+			this.trailers.put(DETAILS, details);
+			return this;
+		}
+
+	}
+
+}
