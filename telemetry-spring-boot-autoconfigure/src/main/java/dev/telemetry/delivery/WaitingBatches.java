@@ -7,13 +7,14 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.PriorityQueue;
+import java.util.Queue;
 import java.util.function.Predicate;
 
-import org.jspecify.annotations.Nullable;
-
 /**
- * What left the buffer and waits for its turn, oldest first: files of earlier lanes, then
- * what this lane collected. Guarded by the lane's lock.
+ * What left the buffer and waits for its turn, oldest first: files of earlier lanes, and
+ * what this lane collected. While there are both, earlier lanes have two turns of three,
+ * so that a backlog is neither kept waiting nor keeps new events waiting. Guarded by the
+ * lane's lock.
  * <p>
  * The totals are of every file that is not settled, also one that was taken out in order
  * to be sent: {@link #forget} ends its counting.
@@ -23,10 +24,15 @@ final class WaitingBatches {
 	/** Files are sent together as long as they are no larger than this. */
 	private static final int MAX_TOGETHER = SpillFormat.MAX_FILE;
 
+	private static final int MAX_TURNS = 2;
+
 	private final PriorityQueue<SpilledBatch> adopted = new PriorityQueue<>(
 			Comparator.comparingLong(SpilledBatch::sequence));
 
 	private final Deque<Waiting> collected = new ArrayDeque<>();
+
+	/** How many turns earlier lanes had in a row. */
+	private int turns;
 
 	private long spilled;
 
@@ -75,30 +81,28 @@ final class WaitingBatches {
 	 * Take out what is to be sent next: a batch in memory, or as many files as make one.
 	 */
 	List<Waiting> poll(int limit) {
+		boolean adoptedHaveTheTurn = !this.adopted.isEmpty() && (this.turns < MAX_TURNS || this.collected.isEmpty());
+		this.turns = adoptedHaveTheTurn ? this.turns + 1 : 0;
+		return poll(adoptedHaveTheTurn ? this.adopted : this.collected, limit);
+	}
+
+	private static List<Waiting> poll(Queue<? extends Waiting> queue, int limit) {
 		List<Waiting> taken = new ArrayList<>();
 		int events = 0;
 		long bytes = 0;
-		for (Waiting next = first(); next != null; next = first()) {
+		for (Waiting next = queue.peek(); next != null; next = queue.peek()) {
 			events += next.size();
 			bytes += (next instanceof SpilledBatch file) ? file.bytes() : 0;
 			boolean fits = next instanceof SpilledBatch && events <= limit && bytes <= MAX_TOGETHER;
 			if (!taken.isEmpty() && !fits) {
 				break;
 			}
-			taken.add(removeFirst());
+			taken.add(queue.remove());
 			if (next instanceof Batch) {
 				break;
 			}
 		}
 		return taken;
-	}
-
-	private @Nullable Waiting first() {
-		return this.adopted.isEmpty() ? this.collected.peekFirst() : this.adopted.peek();
-	}
-
-	private Waiting removeFirst() {
-		return this.adopted.isEmpty() ? this.collected.removeFirst() : this.adopted.remove();
 	}
 
 	/** Put files back where they were. */

@@ -28,7 +28,17 @@ final class ChildJvm implements AutoCloseable {
 
 	/** Start it where mounts are seen by nobody else. */
 	static ChildJvm startWithMount(String mount, Object... arguments) throws IOException {
-		List<String> line = new ArrayList<>(List.of("unshare", "-m", "sh", "-c", mount + " && exec \"$@\"", "sh"));
+		return shell(mount, List.of("unshare", "-m"), arguments);
+	}
+
+	/** Start it with a mask for the modes of the files it makes. */
+	static ChildJvm startWithMask(String mask, Object... arguments) throws IOException {
+		return shell("umask " + mask, List.of(), arguments);
+	}
+
+	private static ChildJvm shell(String first, List<String> around, Object... arguments) throws IOException {
+		List<String> line = new ArrayList<>(around);
+		line.addAll(List.of("sh", "-c", first + " && exec \"$@\"", "sh"));
 		line.addAll(line(List.of(), arguments));
 		return new ChildJvm(new ProcessBuilder(line).redirectError(ProcessBuilder.Redirect.DISCARD).start());
 	}

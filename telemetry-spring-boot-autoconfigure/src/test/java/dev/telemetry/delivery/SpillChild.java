@@ -1,8 +1,10 @@
 package dev.telemetry.delivery;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -10,6 +12,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 import dev.telemetry.event.Event;
+import dev.telemetry.sink.TelemetryException;
+import dev.telemetry.sink.TelemetrySink;
 import dev.telemetry.storage.Home;
 
 /** What other processes do in the tests of the spill. */
@@ -30,6 +34,8 @@ final class SpillChild {
 			case "adopt" -> adopt(home);
 			case "outage" -> outage(home, Integer.parseInt(arguments[2]));
 			case "full" -> full(home);
+			case "burst" -> burst(home, Integer.parseInt(arguments[2]));
+			case "drain" -> drain(home, lane(home, new NotingSink(home, true)));
 			default -> throw new IllegalArgumentException(arguments[0]);
 		}
 	}
@@ -115,6 +121,85 @@ final class SpillChild {
 		fixture.advance(Duration.ofMinutes(2));
 		lane.flush(Duration.ZERO);
 		print(lane.status());
+	}
+
+	/** Record events while the receiver is away; when told to, let it be there. */
+	private static void burst(Path home, int events) throws IOException {
+		NotingSink sink = new NotingSink(home, false);
+		DeliveryLane lane = lane(home, sink);
+		for (int i = 0; i < events; i++) {
+			lane.offer(Event.builder("burst").timestamp(LaneFixture.NOW).build());
+		}
+		while (lane.status().spilled() < events) {
+			lane.flush(Duration.ofMillis(10));
+		}
+		tell("spilled");
+		System.in.read();
+		sink.up = true;
+		drain(home, lane);
+	}
+
+	/** Send until nothing waits in the whole home. */
+	private static void drain(Path home, DeliveryLane lane) throws IOException {
+		while (isWaiting(home)) {
+			lane.flush(Duration.ofMillis(10));
+		}
+		tell("drained");
+		System.in.read();
+	}
+
+	private static boolean isWaiting(Path home) throws IOException {
+		try (Stream<Path> all = Files.walk(home.resolve("spill"))) {
+			return all.anyMatch((file) -> file.toString().endsWith(".batch"));
+		}
+		catch (UncheckedIOException ex) {
+			// Somebody erased a directory meanwhile
+			return true;
+		}
+	}
+
+	private static DeliveryLane lane(Path home, NotingSink sink) {
+		DeliverySettings settings = new DeliverySettings(8192, 100, Duration.ofMillis(100),
+				new RetrySettings(Duration.ofMillis(20), Duration.ofMillis(100), 1.5, 0.2));
+		DeliveryRuntime runtime = DeliveryRuntime.system();
+		DeliveryLane lane = new DeliveryLane(new LaneFixture.Origin(true), sink, settings, new FakePass(), runtime,
+				PlantedLane.support(),
+				new Spill(Home.chosen(home), SpillSettings.DEFAULTS).store("fake", GRANT, runtime));
+		lane.start();
+		return lane;
+	}
+
+	/** Notes the ids of what it took in a file of its own. */
+	private static final class NotingSink implements TelemetrySink {
+
+		private final Path notes;
+
+		volatile boolean up;
+
+		NotingSink(Path home, boolean up) {
+			this.notes = home.resolve("received-" + ProcessHandle.current().pid());
+			this.up = up;
+		}
+
+		@Override
+		public void emit(Event event) throws TelemetryException {
+			emitAll(List.of(event));
+		}
+
+		@Override
+		public void emitAll(List<Event> events) throws TelemetryException {
+			if (!this.up) {
+				throw LaneFixture.retry();
+			}
+			try {
+				Files.write(this.notes, events.stream().map((event) -> event.id().toString()).toList(),
+						StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+			}
+			catch (IOException ex) {
+				throw new TelemetryException(TelemetryException.Kind.IO, "not noted", false, ex);
+			}
+		}
+
 	}
 
 	private static void tell(String line) {

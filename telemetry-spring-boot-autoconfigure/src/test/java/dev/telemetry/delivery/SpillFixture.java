@@ -36,6 +36,9 @@ final class SpillFixture {
 
 	Instant now = LaneFixture.NOW;
 
+	/** Whether lanes see the real clocks instead. */
+	boolean realTime;
+
 	int capacity = 8192;
 
 	int batchSize = 512;
@@ -60,7 +63,8 @@ final class SpillFixture {
 	}
 
 	DeliveryRuntime runtime() {
-		return new DeliveryRuntime(() -> this.now, this.nanos::get, new SplittableRandom(1), Thread::new);
+		return this.realTime ? DeliveryRuntime.system()
+				: new DeliveryRuntime(() -> this.now, this.nanos::get, new SplittableRandom(1), Thread::new);
 	}
 
 	Spill spill() {
@@ -112,6 +116,20 @@ final class SpillFixture {
 				.attribute("who", "Zo\u00eb")
 				.build())
 			.toList();
+	}
+
+	/** Return what the receiver took, in its order. */
+	List<Event> delivered() {
+		synchronized (this.sink.batches) {
+			return this.sink.batches.stream().flatMap(List::stream).toList();
+		}
+	}
+
+	/** Wait until the receiver has taken so many events. */
+	void awaitDelivered(int events) {
+		while (delivered().size() < events) {
+			Thread.onSpinWait();
+		}
 	}
 
 	/** Return the files that wait, in their order. */

@@ -1,7 +1,10 @@
 package dev.telemetry.delivery;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -10,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,6 +76,55 @@ class SpillProcessTests {
 			ids.add(line);
 		}
 		return ids;
+	}
+
+	/** F-15: what killed processes leave is sent by those that live, each event once. */
+	@Test
+	void eventsOfFourProcessesOfWhichTwoAreKilledArriveOnce() throws Exception {
+		List<ChildJvm> children = new ArrayList<>();
+		try {
+			for (int i = 0; i < 4; i++) {
+				children.add(ChildJvm.start(List.of(), "burst", this.home, 1000));
+			}
+			for (ChildJvm child : children) {
+				assertThat(child.readLine()).isEqualTo("spilled");
+			}
+			children.get(0).kill();
+			children.get(1).kill();
+			children.add(ChildJvm.start(List.of(), "drain", this.home));
+			children.add(ChildJvm.start(List.of(), "drain", this.home));
+			children.get(2).goOn();
+			children.get(3).goOn();
+			for (ChildJvm child : children.subList(2, 6)) {
+				assertThat(child.readLine()).isEqualTo("drained");
+			}
+		}
+		finally {
+			children.forEach(ChildJvm::close);
+		}
+		List<String> received = new ArrayList<>();
+		try (DirectoryStream<Path> notes = Files.newDirectoryStream(this.home, "received-*")) {
+			for (Path each : notes) {
+				received.addAll(Files.readAllLines(each));
+			}
+		}
+		System.out.println("Four processes, two killed: " + received.size() + " received, "
+				+ new HashSet<>(received).size() + " distinct");
+		assertThat(received).doesNotHaveDuplicates().hasSize(4000);
+	}
+
+	/** T-06: modes do not depend on what the process's mask is. */
+	@Test
+	void filesAreForTheOwnerAloneWhateverTheMask() throws Exception {
+		Path open = Files.createDirectory(this.home.resolve("open"));
+		try (ChildJvm child = ChildJvm.startWithMask("000", "burst", open, 1000)) {
+			assertThat(child.readLine()).isEqualTo("spilled");
+			try (Stream<Path> all = Files.walk(open.resolve("spill"))) {
+				assertThat(all.toList()).hasSizeGreaterThan(10)
+					.allSatisfy((path) -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
+						.isEqualTo(Files.isDirectory(path) ? "rwx------" : "rw-------"));
+			}
+		}
 	}
 
 	/** F-19: the heap does not grow with the outage. */
