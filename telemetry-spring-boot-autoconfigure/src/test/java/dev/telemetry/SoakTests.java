@@ -57,6 +57,8 @@ class SoakTests {
 
 	private final AtomicInteger moods = new AtomicInteger();
 
+	private int freezes;
+
 	private volatile Mood mood = Mood.WELL;
 
 	private volatile CountDownLatch change = new CountDownLatch(1);
@@ -75,6 +77,9 @@ class SoakTests {
 				if (second % MOOD_SECONDS == 0) {
 					needs.add(Need.of(process));
 					turn(Mood.values()[random.nextInt(Mood.values().length)]);
+					if (random.nextInt(8) == 0) {
+						freeze(process);
+					}
 				}
 				line = next(output);
 			}
@@ -115,6 +120,18 @@ class SoakTests {
 		process.getOutputStream().flush();
 	}
 
+	/** Stop the process for a while, as a machine that is suspended does. */
+	private void freeze(Process process) throws IOException, InterruptedException {
+		signal(process, "STOP");
+		assertThat(process.waitFor(MOOD_SECONDS, TimeUnit.SECONDS)).isFalse();
+		signal(process, "CONT");
+		this.freezes++;
+	}
+
+	private static void signal(Process process, String name) throws IOException, InterruptedException {
+		assertThat(new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).start().waitFor()).isZero();
+	}
+
 	private void turn(Mood next) {
 		this.mood = next;
 		this.moods.incrementAndGet();
@@ -150,7 +167,7 @@ class SoakTests {
 
 	private void report(long seed, String settled, List<Need> needs, Process process) throws IOException {
 		System.out.println("Soak: " + SECONDS + " s, " + SoakProcess.EVENTS_PER_SECOND + " events/s, " + this.moods
-				+ " moods, seed " + seed + ": " + settled + "; distinct acknowledged " + this.acknowledged.size()
+				+ " moods, " + this.freezes + " times frozen, seed " + seed + ": " + settled + "; distinct acknowledged " + this.acknowledged.size()
 				+ ", acknowledgements " + this.acknowledgements + "; after a third "
 				+ needs.get(needs.size() / 3) + ", at the end " + Need.of(process));
 	}

@@ -36,9 +36,19 @@ final class ChildJvm implements AutoCloseable {
 		return shell("umask " + mask, List.of(), arguments);
 	}
 
+	/** Start it where a system call fails now and then. */
+	static ChildJvm startWithFailures(String injection, Object... arguments) throws IOException {
+		return around(List.of("strace", "-f", "-qq", "-o", "/dev/null", "-e", "inject=" + injection), arguments);
+	}
+
 	private static ChildJvm shell(String first, List<String> around, Object... arguments) throws IOException {
 		List<String> line = new ArrayList<>(around);
 		line.addAll(List.of("sh", "-c", first + " && exec \"$@\"", "sh"));
+		return around(line, arguments);
+	}
+
+	private static ChildJvm around(List<String> around, Object... arguments) throws IOException {
+		List<String> line = new ArrayList<>(around);
 		line.addAll(line(List.of(), arguments));
 		return new ChildJvm(new ProcessBuilder(line).redirectError(ProcessBuilder.Redirect.DISCARD).start());
 	}

@@ -34,6 +34,7 @@ final class SpillChild {
 			case "adopt" -> adopt(home);
 			case "outage" -> outage(home, Integer.parseInt(arguments[2]));
 			case "full" -> full(home);
+			case "trouble" -> trouble(home, arguments[2], arguments[3]);
 			case "burst" -> burst(home, Integer.parseInt(arguments[2]));
 			case "drain" -> drain(home, lane(home, new NotingSink(home, true)));
 			default -> throw new IllegalArgumentException(arguments[0]);
@@ -112,15 +113,50 @@ final class SpillChild {
 		SpillFixture.events(20).forEach(lane::offer);
 		lane.flush(Duration.ZERO);
 		print(lane.status());
-		long unfinished;
-		try (Stream<Path> all = Files.walk(home)) {
-			unfinished = all.filter((file) -> file.toString().endsWith(".tmp")).count();
-		}
-		tell("unfinished " + unfinished);
+		tell("unfinished " + unfinished(home));
 		fixture.down(false);
 		fixture.advance(Duration.ofMinutes(2));
 		lane.flush(Duration.ZERO);
 		print(lane.status());
+	}
+
+	/** Record events before, during and after some trouble with the disk. */
+	private static void trouble(Path home, String make, String mend) throws Exception {
+		SpillFixture fixture = new SpillFixture(home);
+		fixture.settings = SpillSettings.DEFAULTS;
+		fixture.down(true);
+		DeliveryLane lane = fixture.lane();
+		offer(lane, 1024);
+		print(lane.status());
+		shell(home, make);
+		offer(lane, 5120);
+		print(lane.status());
+		shell(home, mend);
+		offer(lane, 20);
+		lane.flush(Duration.ZERO);
+		print(lane.status());
+		tell("unfinished " + unfinished(home));
+		fixture.down(false);
+		fixture.advance(Duration.ofMinutes(2));
+		lane.flush(Duration.ZERO);
+		print(lane.status());
+	}
+
+	private static void offer(DeliveryLane lane, int events) {
+		SpillFixture.events(events).forEach(lane::offer);
+		lane.runOnce();
+	}
+
+	private static void shell(Path home, String command) throws Exception {
+		if (new ProcessBuilder("sh", "-c", command).directory(home.toFile()).inheritIO().start().waitFor() != 0) {
+			throw new IllegalStateException(command);
+		}
+	}
+
+	private static long unfinished(Path home) throws IOException {
+		try (Stream<Path> all = Files.walk(home)) {
+			return all.filter((file) -> file.toString().endsWith(".tmp")).count();
+		}
 	}
 
 	/** Record events while the receiver is away; when told to, let it be there. */

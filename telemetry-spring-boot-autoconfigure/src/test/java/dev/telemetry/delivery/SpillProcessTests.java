@@ -15,6 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -163,6 +164,51 @@ class SpillProcessTests {
 			assertThat(numbers(lines.get(3))).containsEntry("delivered", 8020L).containsEntry("spilled", 0L);
 			assertThat(lines).allMatch((line) -> !line.contains("balanced=false"));
 		}
+	}
+
+	@Test
+	@Tag("F-10")
+	void writeWhenThereAreNoInodesKeepsInMemoryAndRecovers() throws Exception {
+		// The mount, three directories, the lock, five files, and what the trouble makes
+		String mount = "mount -t tmpfs -o size=16m,nr_inodes=12,mode=700 tmpfs '" + this.home + "'";
+		try (ChildJvm child = ChildJvm.startWithMount(mount, "trouble", this.home, "touch one two", "rm one two")) {
+			assertSurvived(child, "no inodes");
+		}
+	}
+
+	@Test
+	@Tag("F-11")
+	void writeWhenDiskBecomesReadOnlyKeepsInMemoryAndRecovers() throws Exception {
+		// A second mount over the first, since files that are open keep that one writable
+		String home = "'" + this.home + "'";
+		try (ChildJvm child = ChildJvm.startWithMount("mount -t tmpfs -o size=16m,mode=700 tmpfs " + home, "trouble",
+				this.home, "mount --bind " + home + " " + home + " && mount -o remount,ro,bind " + home,
+				"cd / && umount " + home)) {
+			assertSurvived(child, "read-only");
+		}
+	}
+
+	@Test
+	@Tag("F-20")
+	void writeWhenDiskCannotSyncTakesNothingForSafeAndRecovers() throws Exception {
+		try (ChildJvm child = ChildJvm.startWithFailures("fsync,fdatasync:error=EIO:when=6..12", "trouble", this.home,
+				"true", "true")) {
+			assertSurvived(child, "EIO");
+		}
+	}
+
+	private static void assertSurvived(ChildJvm child, String trouble) throws Exception {
+		List<String> lines = child.readLines();
+		assertThat(child.exitCode()).as(lines::toString).isZero();
+		System.out.println("Disk with " + trouble + ": " + lines);
+		Map<String, Long> during = numbers(lines.get(1));
+		assertThat(during.get("pending")).as("not taken for safe").isPositive();
+		assertThat(during.get("spilled") + during.get("pending")).isEqualTo(6144);
+		Map<String, Long> after = numbers(lines.get(2));
+		assertThat(after.get("spilled")).as("written again").isGreaterThan(during.get("spilled"));
+		assertThat(lines.get(3)).isEqualTo("unfinished 0");
+		assertThat(numbers(lines.get(4))).containsEntry("delivered", 6164L).containsEntry("spilled", 0L);
+		assertThat(lines).allMatch((line) -> !line.contains("balanced=false"));
 	}
 
 	private static Map<String, Long> numbers(String line) {
