@@ -19,6 +19,7 @@ import com.tngtech.archunit.core.domain.JavaCodeUnit;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
@@ -32,6 +33,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * table fails the build; a new import between packages changes the table, and a page in
  * {@code docs/decisions} says why.
  */
+@Tag("T-12")
 class ArchitectureTests {
 
 	private static final String ROOT = "dev.telemetry";

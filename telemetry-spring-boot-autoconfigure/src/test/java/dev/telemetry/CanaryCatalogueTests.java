@@ -21,6 +21,7 @@ import dev.telemetry.spec.EventDefinition;
 import dev.telemetry.spec.PrivacyLevel;
 import dev.telemetry.spec.PropertyDefinition;
 import dev.telemetry.spec.PropertyType;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.MDC;
@@ -34,6 +35,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Secrets in forms that no redaction knows, wherever a declaration keeps them out:
  * personal and sensitive properties, and whatever nobody declared.
  */
+@Tag("T-14")
 class CanaryCatalogueTests {
 
 	private static final EventDefinition PROBE = EventDefinition.builder("probe.sent")

@@ -21,6 +21,7 @@ import dev.telemetry.spec.PrivacyLevel;
 import dev.telemetry.spec.PropertyDefinition;
 import dev.telemetry.spec.PropertyType;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,6 +47,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
  * return and throw, and what is configured for the receivers. It logs everything it can,
  * and every place is looked at where somebody could find them.
  */
+@Tag("T-05")
+@Tag("T-14")
 @ExtendWith(OutputCaptureExtension.class)
 class CanaryRoutesTests {
 

@@ -13,6 +13,7 @@ import dev.telemetry.consent.ConsentScope;
 import dev.telemetry.consent.ConsentState;
 import dev.telemetry.insight.LocalLogReader;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -24,6 +25,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
  * A process is killed at each change it makes on the disk, and what the next one finds is
  * looked at. {@code CRASH_RUNS} says how often at each.
  */
+@Tag("F-27")
 class CrashPointTests {
 
 	private static final int RUNS = Integer.parseInt(Objects.requireNonNullElse(System.getenv("CRASH_RUNS"), "1"));

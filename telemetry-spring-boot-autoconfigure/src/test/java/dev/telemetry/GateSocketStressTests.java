@@ -23,6 +23,7 @@ import dev.telemetry.sink.otlp.OtlpSignal;
 import dev.telemetry.sink.otlp.OtlpSinkFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -37,6 +38,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * against a receiver on a real socket: no request begins after its session's no was
  * answered. The same harness must find out each gate that is known to be wrong.
  */
+@Tag("F-26")
 class GateSocketStressTests {
 
 	private static final LoggingSystem LOGGING = LoggingSystem.get(GateSocketStressTests.class.getClassLoader());

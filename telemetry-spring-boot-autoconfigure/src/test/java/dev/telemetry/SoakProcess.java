@@ -60,8 +60,8 @@ final class SoakProcess {
 		}
 		print("recorded", context);
 		System.in.read();
-		for (DeliveryStatus status = status(context); status.pending() + status.spilled() > 0; status = status(
-				context)) {
+		for (DeliveryStatus status = status(context); status.pending()
+				+ status.spilled() > 0; status = status(context)) {
 			context.flush(Duration.ofSeconds(1));
 		}
 		print("settled", context);

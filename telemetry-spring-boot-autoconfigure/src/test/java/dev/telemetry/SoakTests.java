@@ -24,6 +24,7 @@ import dev.telemetry.sink.otlp.FakeCollector;
 import dev.telemetry.sink.otlp.FakeCollector.Reply;
 import dev.telemetry.sink.otlp.FakeCollector.Request;
 import io.opentelemetry.proto.logs.v1.LogRecord;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,12 +35,12 @@ import static org.assertj.core.api.Assertions.assertThat;
  * event arrives or is counted, and the process needs no more of anything at the end.
  * {@code SOAK_SECONDS} says how long.
  */
+@Tag("F-31")
 class SoakTests {
 
 	static final String TELLS = "> ";
 
-	private static final int SECONDS = Integer
-		.parseInt(Objects.requireNonNullElse(System.getenv("SOAK_SECONDS"), "8"));
+	private static final int SECONDS = Integer.parseInt(Objects.requireNonNullElse(System.getenv("SOAK_SECONDS"), "8"));
 
 	/** Long enough for memory to be judged. */
 	private static final int LONG = 600;
@@ -167,9 +168,9 @@ class SoakTests {
 
 	private void report(long seed, String settled, List<Need> needs, Process process) throws IOException {
 		System.out.println("Soak: " + SECONDS + " s, " + SoakProcess.EVENTS_PER_SECOND + " events/s, " + this.moods
-				+ " moods, " + this.freezes + " times frozen, seed " + seed + ": " + settled + "; distinct acknowledged " + this.acknowledged.size()
-				+ ", acknowledgements " + this.acknowledgements + "; after a third "
-				+ needs.get(needs.size() / 3) + ", at the end " + Need.of(process));
+				+ " moods, " + this.freezes + " times frozen, seed " + seed + ": " + settled
+				+ "; distinct acknowledged " + this.acknowledged.size() + ", acknowledgements " + this.acknowledgements
+				+ "; after a third " + needs.get(needs.size() / 3) + ", at the end " + Need.of(process));
 	}
 
 	private void check(String settled) {

@@ -22,12 +22,15 @@ import dev.telemetry.delivery.SpillSettings;
 import dev.telemetry.sink.TelemetryException;
 import dev.telemetry.storage.Home;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Tests for the spill and the grants it rests on, over several starts of one tool. */
+@Tag("T-08")
+@Tag("T-17")
 class SpillSessionTests {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(30);

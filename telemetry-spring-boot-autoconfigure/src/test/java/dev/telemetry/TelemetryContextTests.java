@@ -22,6 +22,7 @@ import dev.telemetry.spec.PropertyDefinition;
 import dev.telemetry.spec.PropertyType;
 import dev.telemetry.spec.TelemetrySpecRegistry;
 import dev.telemetry.spec.UndeclaredPolicy;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -31,6 +32,7 @@ import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Tests for the front door. */
+@Tag("F-25")
 class TelemetryContextTests {
 
 	private static final EventType ORDER = EventType.of("order.placed");

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 
 import dev.telemetry.StampingReceiver.Request;
 import dev.telemetry.consent.PostgresServer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Two processes that share a record, in a home or in a real PostgreSQL, and record under
  * load: after a no at one, the other begins no request that is more than a second late.
  */
+@Tag("F-32")
 class TwoReplicasTests {
 
 	private static final int ROUNDS = 3;

@@ -4,6 +4,7 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.Map;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -13,6 +14,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  * A receiver that is down or hangs is felt by nobody: orders are placed, the local log is
  * complete, one warning tells, and the application stops.
  */
+@Tag("F-01")
+@Tag("F-03")
+@Tag("F-30")
 class OutageTests {
 
 	private static final int ORDERS = 200;

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -14,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Until somebody says yes the application is as if telemetry were not there. The second
  * half of each test is its positive control: after a yes the same eyes see something.
  */
+@Tag("T-16")
 class SilenceTests {
 
 	@TempDir

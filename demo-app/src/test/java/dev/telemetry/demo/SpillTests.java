@@ -12,6 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,6 +22,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The receiver is down, orders are placed, the power goes: what was recorded arrives
  * after the next start, each event once.
  */
+@Tag("F-01")
+@Tag("F-13")
 class SpillTests {
 
 	private static final int ORDERS = 40;

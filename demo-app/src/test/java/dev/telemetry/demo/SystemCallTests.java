@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import dev.telemetry.TelemetryContext;
 import dev.telemetry.bare.BareApplication;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,6 +24,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
  * What the operating system sees of the starter before a yes: the same application is run
  * with it and without it, and what it asked for is compared.
  */
+@Tag("T-16")
 class SystemCallTests {
 
 	private static final int RUNS = 3;

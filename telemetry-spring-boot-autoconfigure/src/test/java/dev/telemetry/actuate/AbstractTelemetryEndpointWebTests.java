@@ -12,6 +12,7 @@ import dev.telemetry.consent.ConsentState;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
@@ -29,6 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * The calls of the endpoint on a real server, the same on every web stack.
  */
+@Tag("T-13")
 @TestInstance(Lifecycle.PER_CLASS)
 abstract class AbstractTelemetryEndpointWebTests {
 

@@ -25,6 +25,7 @@ import dev.telemetry.sink.otlp.FakeCollector;
 import dev.telemetry.sink.otlp.FakeCollector.Reply;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,6 +42,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Asking for deletion in a whole application, with one server that takes events and one
  * that takes requests for deletion.
  */
+@Tag("T-10")
 @Timeout(120)
 class DeletionAutoConfigurationTests {
 

@@ -16,6 +16,7 @@ import dev.telemetry.consent.ConsentScope;
 import dev.telemetry.consent.Mutations;
 import dev.telemetry.problem.Problems;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -31,6 +32,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
  * Every file that is read is damaged, exchanged and replaced in every way there is, and
  * the application starts: with nothing more open than without the file.
  */
+@Tag("F-14")
+@Tag("T-07")
 class FileFuzzTests {
 
 	private final long seed = System.nanoTime();

@@ -2,6 +2,7 @@ package dev.telemetry.autoconfigure;
 
 import java.util.Map;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -13,6 +14,7 @@ import static org.assertj.core.api.Assertions.entry;
 /**
  * Tests for {@link HeaderString} and {@link Headers}.
  */
+@Tag("T-04")
 class HeaderStringTests {
 
 	@Test

@@ -6,6 +6,7 @@ import java.time.Duration;
 import dev.telemetry.autoconfigure.TelemetryProperties.Compression;
 import dev.telemetry.problem.Problem;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,6 +17,7 @@ import static org.assertj.core.api.Assertions.entry;
 import static org.assertj.core.api.Assertions.tuple;
 
 /** Tests for {@link HttpSinkSettings} and {@link ConnectionSettingSource}. */
+@Tag("T-18")
 class HttpSinkSettingsTests {
 
 	private final Binding binding = new Binding();

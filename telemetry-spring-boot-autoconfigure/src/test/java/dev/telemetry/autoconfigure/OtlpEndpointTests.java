@@ -1,6 +1,7 @@
 package dev.telemetry.autoconfigure;
 
 import dev.telemetry.sink.otlp.OtlpSignal;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -12,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Tests for {@link OtlpEndpoint}.
  */
+@Tag("T-10")
 class OtlpEndpointTests {
 
 	@ParameterizedTest

@@ -16,6 +16,7 @@ import dev.telemetry.event.Event;
 import dev.telemetry.sink.MemorySink;
 import dev.telemetry.sink.TelemetrySink;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -30,6 +31,7 @@ import org.springframework.context.SmartLifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@Tag("F-30")
 @ExtendWith(OutputCaptureExtension.class)
 class TelemetryLifecycleTests {
 

@@ -3,7 +3,10 @@ package dev.telemetry.consent;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
+import org.junit.jupiter.api.Tag;
+
 /** The contract, kept by a database. */
+@Tag("F-32")
 abstract class AbstractJdbcConsentStoreTests extends AbstractConsentStoreTests {
 
 	private final TestDatabase database = database();

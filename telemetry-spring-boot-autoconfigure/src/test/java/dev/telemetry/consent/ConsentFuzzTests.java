@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 
 import dev.telemetry.problem.Problems;
 import dev.telemetry.storage.Home;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +23,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 /**
  * Damaged files never open more than absent ones would. The seed of each run is printed.
  */
+@Tag("T-22")
 class ConsentFuzzTests {
 
 	private static final int FILES = 6_000;

@@ -18,6 +18,7 @@ import dev.telemetry.problem.Problems;
 import dev.telemetry.sink.otlp.FakeCollector;
 import dev.telemetry.storage.Home;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * A process that is killed between storing the requests for deletion and sending them,
  * and one that may not send at all.
  */
+@Tag("F-27")
 class DeletionKillTests {
 
 	private static final String STORED = "stored, about to send";

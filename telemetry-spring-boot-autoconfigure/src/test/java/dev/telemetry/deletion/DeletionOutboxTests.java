@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 import dev.telemetry.problem.Problem;
 import dev.telemetry.problem.Problems;
 import dev.telemetry.storage.Home;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -21,6 +22,7 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Tests for {@link DeletionOutbox}. */
+@Tag("T-23")
 @DisabledOnOs(OS.WINDOWS)
 class DeletionOutboxTests {
 

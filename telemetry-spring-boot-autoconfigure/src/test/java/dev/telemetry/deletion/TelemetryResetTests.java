@@ -23,6 +23,7 @@ import dev.telemetry.delivery.DeliveryRuntime;
 import dev.telemetry.problem.Problems;
 import dev.telemetry.storage.Home;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+@Tag("T-23")
 class TelemetryResetTests {
 
 	private final List<String> steps = new ArrayList<>();

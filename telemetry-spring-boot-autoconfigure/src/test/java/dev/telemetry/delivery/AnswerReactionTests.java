@@ -11,6 +11,7 @@ import dev.telemetry.problem.Problem;
 import dev.telemetry.sink.TelemetryException;
 import dev.telemetry.sink.TelemetryException.Kind;
 import dev.telemetry.sink.TelemetryException.Reaction;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,6 +22,11 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for what a {@link DeliveryLane} does with each kind of answer: retry, hold,
  * bisect (F-05, F-06, F-07, F-23, F-24).
  */
+@Tag("F-05")
+@Tag("F-06")
+@Tag("F-07")
+@Tag("F-23")
+@Tag("F-24")
 class AnswerReactionTests {
 
 	private static final int BATCH = 512;

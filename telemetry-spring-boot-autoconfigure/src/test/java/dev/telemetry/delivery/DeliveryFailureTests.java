@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 
 import dev.telemetry.sink.TelemetryException;
 import dev.telemetry.sink.TelemetryException.Reaction;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Tests for what a {@link DeliveryLane} does when its sink fails. */
+@Tag("F-24")
 @ExtendWith(LawOfAccounting.class)
 class DeliveryFailureTests {
 

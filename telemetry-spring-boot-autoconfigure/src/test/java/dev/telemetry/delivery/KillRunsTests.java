@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 import dev.telemetry.event.EventCodec;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,6 +32,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * machine that is overloaded, events get there later than after the batch timeout: those
  * are counted as late, and may be lost.
  */
+@Tag("F-13")
 class KillRunsTests {
 
 	/** Until a batch is on disk: the batch timeout, and what a busy machine adds. */

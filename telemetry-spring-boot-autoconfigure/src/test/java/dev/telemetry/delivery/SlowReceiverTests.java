@@ -100,9 +100,9 @@ class SlowReceiverTests {
 		next.offer(last);
 		fixture.awaitDelivered(2049);
 		next.close(Duration.ofSeconds(5));
-		System.out.println("Closed with 2,048 buffered while the receiver hangs: "
-				+ TimeUnit.NANOSECONDS.toMillis(closed) + " ms; the next lane delivered "
-				+ (fixture.delivered().size() - 1) + " of them");
+		System.out
+			.println("Closed with 2,048 buffered while the receiver hangs: " + TimeUnit.NANOSECONDS.toMillis(closed)
+					+ " ms; the next lane delivered " + (fixture.delivered().size() - 1) + " of them");
 		assertThat(fixture.delivered()).containsAll(events).hasSize(2049);
 	}
 

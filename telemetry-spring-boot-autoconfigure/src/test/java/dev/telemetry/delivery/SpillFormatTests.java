@@ -9,11 +9,14 @@ import java.util.Set;
 import dev.telemetry.consent.Mutations;
 import dev.telemetry.delivery.SpillFormat.Part;
 import dev.telemetry.event.Event;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Tests for {@link SpillFormat}, with files as they are and damaged ones. */
+@Tag("F-12")
+@Tag("F-14")
 class SpillFormatTests {
 
 	private static final int MUTATIONS = 10_000;

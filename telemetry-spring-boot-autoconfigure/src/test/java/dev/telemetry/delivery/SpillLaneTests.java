@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 import dev.telemetry.event.Event;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,6 +19,9 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Tests for lanes whose batches wait on disk, driven by hand. */
+@Tag("F-01")
+@Tag("F-11")
+@Tag("F-18")
 @ExtendWith(LawOfAccounting.class)
 class SpillLaneTests {
 

@@ -22,6 +22,9 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Tests for the spill with other processes. */
+@Tag("F-15")
+@Tag("F-19")
+@Tag("T-06")
 class SpillProcessTests {
 
 	@TempDir

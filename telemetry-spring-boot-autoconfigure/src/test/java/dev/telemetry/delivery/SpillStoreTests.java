@@ -18,6 +18,7 @@ import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
 import dev.telemetry.delivery.SpillStore.Adoption;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,6 +26,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /** Tests for {@link SpillStore}: what lies where, and who may take it. */
+@Tag("F-14")
+@Tag("F-15")
+@Tag("T-07")
+@Tag("T-08")
 class SpillStoreTests {
 
 	private static final int ALL = Integer.MAX_VALUE;

@@ -18,12 +18,14 @@ import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /** Tests for {@link KafkaSink}; the real broker is in {@link KafkaBrokerTests}. */
+@Tag("F-33")
 class KafkaSinkTests extends AbstractTelemetrySinkTests {
 
 	private final ScriptedProducer producer = new ScriptedProducer(true);

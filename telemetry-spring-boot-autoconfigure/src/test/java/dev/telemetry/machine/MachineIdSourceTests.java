@@ -8,6 +8,7 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.telemetry.storage.Home;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -16,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /** Tests for {@link MachineIdSource}. */
+@Tag("T-20")
 class MachineIdSourceTests {
 
 	private static final String SALT = "mytool.telemetry.v1";

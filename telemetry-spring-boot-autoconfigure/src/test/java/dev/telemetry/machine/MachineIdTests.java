@@ -3,11 +3,13 @@ package dev.telemetry.machine;
 import java.util.UUID;
 import java.util.function.Supplier;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Tests for {@link MachineId}. */
+@Tag("T-20")
 class MachineIdTests {
 
 	private static final String RAW = "0123456789abcdef0123456789abcdef";

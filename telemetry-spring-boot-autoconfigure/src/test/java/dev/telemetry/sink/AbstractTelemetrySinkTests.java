@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 
 import dev.telemetry.event.Event;
 import dev.telemetry.event.EventOrigin;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -19,6 +20,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
  * What every {@link TelemetrySink} promises. Whoever writes a sink extends this class and
  * says how to make one, how to see what it took, and how to make it fail.
  */
+@Tag("F-21")
 @Timeout(60)
 public abstract class AbstractTelemetrySinkTests {
 

@@ -32,6 +32,7 @@ import dev.telemetry.sink.otlp.OtlpSignal;
 import dev.telemetry.sink.otlp.OtlpSinkFactory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -45,6 +46,14 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
  * The answer table of {@code docs/delivery-protocol.md}, held against every sink that
  * speaks HTTP (F-05 to F-08, F-23, T-03, T-09, T-11).
  */
+@Tag("F-05")
+@Tag("F-06")
+@Tag("F-07")
+@Tag("F-08")
+@Tag("F-23")
+@Tag("T-03")
+@Tag("T-09")
+@Tag("T-11")
 @Timeout(120)
 class AnswerTableTests {
 

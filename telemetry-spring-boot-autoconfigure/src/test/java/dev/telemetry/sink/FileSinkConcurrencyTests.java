@@ -14,6 +14,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 import dev.telemetry.event.Event;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Tests for several {@link FileSink}s that append to one log while it is rotated. */
+@Tag("F-17")
 @DisabledOnOs(OS.WINDOWS)
 @Timeout(180)
 class FileSinkConcurrencyTests {

@@ -8,6 +8,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import dev.telemetry.problem.Problem;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 /** Tests for {@link Home}. */
+@Tag("F-11")
 class HomeTests {
 
 	@TempDir

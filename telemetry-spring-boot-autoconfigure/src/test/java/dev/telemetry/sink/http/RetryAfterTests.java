@@ -3,12 +3,14 @@ package dev.telemetry.sink.http;
 import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Tests for {@link RetryAfter} (F-06). */
+@Tag("F-06")
 class RetryAfterTests {
 
 	private static final String DATE = "Sat, 21 Nov 2026 03:00:00 GMT";

@@ -17,6 +17,7 @@ import dev.telemetry.sink.otlp.FakeCollector.Reply;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsPartialSuccess;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,6 +28,10 @@ import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /** Tests for what each answer of a receiver means (F-05 to F-08, T-03, T-11). */
+@Tag("F-05")
+@Tag("F-08")
+@Tag("T-03")
+@Tag("T-11")
 class OtlpAnswerTests {
 
 	private final FakeCollector collector = new FakeCollector();

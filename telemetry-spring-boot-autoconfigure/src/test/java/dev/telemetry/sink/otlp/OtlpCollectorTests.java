@@ -14,6 +14,7 @@ import dev.telemetry.delivery.HandDrivenLane;
 import dev.telemetry.event.Event;
 import dev.telemetry.sink.TelemetryException;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +31,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
  * Tests against the real OpenTelemetry Collector, whose path is given with
  * {@code -Dtelemetry.otelcol=PATH}.
  */
+@Tag("F-07")
+@Tag("F-34")
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
 class OtlpCollectorTests {
 

@@ -32,6 +32,7 @@ import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,6 +50,14 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
  * Tests for OTLP over gRPC: requests, what each status means, and receivers that do not
  * answer (F-03 to F-08, F-23, F-34, T-03, T-09).
  */
+@Tag("F-03")
+@Tag("F-04")
+@Tag("F-05")
+@Tag("F-08")
+@Tag("F-23")
+@Tag("F-34")
+@Tag("T-03")
+@Tag("T-09")
 @Timeout(120)
 class OtlpGrpcTests {
 

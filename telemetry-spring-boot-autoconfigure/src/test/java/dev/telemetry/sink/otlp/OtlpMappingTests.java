@@ -18,6 +18,7 @@ import io.opentelemetry.proto.trace.v1.ResourceSpans;
 import io.opentelemetry.proto.trace.v1.Span;
 import io.opentelemetry.proto.trace.v1.Status;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Tests for what events look like on the wire: every key, and no other (T-15). */
+@Tag("T-15")
 class OtlpMappingTests {
 
 	private static final long NANOS = TimeUnit.MILLISECONDS.toNanos(OtlpFixture.TIME.toEpochMilli());

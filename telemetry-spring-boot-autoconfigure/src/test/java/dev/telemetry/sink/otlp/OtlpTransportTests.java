@@ -21,6 +21,7 @@ import dev.telemetry.sink.otlp.FakeCollector.Request;
 import io.opentelemetry.api.GlobalOpenTelemetry;
 import io.opentelemetry.api.OpenTelemetry;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +32,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /** Tests for how requests are made, and for receivers that do not answer. */
+@Tag("F-03")
+@Tag("F-04")
 @Timeout(120)
 class OtlpTransportTests {
 
