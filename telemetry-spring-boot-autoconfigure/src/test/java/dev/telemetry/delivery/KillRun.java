@@ -43,9 +43,10 @@ final class KillRun {
 
 	private long accepted;
 
-	private KillRun(Path home, int port, boolean spilling) {
+	private KillRun(Path home, int port, boolean spilling, boolean synced) {
 		DeliveryRuntime runtime = DeliveryRuntime.system();
-		Spill spill = new Spill(Home.chosen(home), SpillSettings.DEFAULTS);
+		Spill spill = new Spill(Home.chosen(home),
+				new SpillSettings(DeliveryMode.AT_LEAST_ONCE, 64L << 20, Duration.ofDays(7), synced));
 		this.remote = new DeliveryLane(new Origin("remote", true), new SocketSink(port), DELIVERY, new FakePass(),
 				runtime, PlantedLane.support(), spilling ? spill.store("remote", SpillFixture.GRANT, runtime) : null);
 		this.local = new DeliveryLane(
@@ -57,8 +58,8 @@ final class KillRun {
 	}
 
 	public static void main(String[] arguments) {
-		KillRun run = new KillRun(Path.of(arguments[1]), Integer.parseInt(arguments[2]),
-				!arguments[0].equals("memory"));
+		KillRun run = new KillRun(Path.of(arguments[1]), Integer.parseInt(arguments[2]), !arguments[0].equals("memory"),
+				!arguments[0].equals("unsynced"));
 		if (arguments[0].equals("drain")) {
 			run.drain();
 		}

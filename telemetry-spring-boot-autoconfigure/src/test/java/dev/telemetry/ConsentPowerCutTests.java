@@ -1,0 +1,116 @@
+package dev.telemetry;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+
+import dev.telemetry.consent.ConsentScope;
+import dev.telemetry.consent.ConsentState;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The power is cut while somebody says no, after any time: a no that was answered is a no
+ * afterwards, and nothing that waited is sent. {@code POWER_CUTS} says how often.
+ */
+@Tag("F-13b")
+@Tag("F-27")
+class ConsentPowerCutTests {
+
+	private static final int CUTS = Integer.parseInt(System.getenv().getOrDefault("POWER_CUTS", "5"));
+
+	/** About as long as the command takes. */
+	private static final int LONGEST_MILLIS = 600;
+
+	@TempDir
+	private static Path built;
+
+	@TempDir(cleanup = CleanupMode.NEVER)
+	private Path directory;
+
+	private PowerCutDisk disk;
+
+	@BeforeEach
+	void mount() throws IOException {
+		this.disk = PowerCutDisk.mount(this.directory);
+	}
+
+	@AfterEach
+	void unmount() {
+		if (this.disk != null) {
+			this.disk.close();
+		}
+	}
+
+	@Test
+	void noThatWasAnsweredOutlivesThePower() throws Exception {
+		CrashedProgram program = new CrashedProgram(built);
+		SplittableRandom random = new SplittableRandom(CUTS);
+		int answered = 0;
+		for (int i = 0; i < CUTS; i++) {
+			Path home = Files.createDirectory(this.directory.resolve("run-" + i)).resolve("home");
+			CrashedCommand.DISABLE.prepare(home);
+			this.disk.cut();
+			// The directory above is the application's, and was never synced
+			Files.createDirectories(home.getParent());
+			boolean open = isOpen(home);
+			boolean said = say(program, home, random.nextInt(LONGEST_MILLIS));
+			answered += said ? 1 : 0;
+			List<String> sent = sent(home);
+			this.disk.cut();
+			Files.createDirectories(home.getParent());
+			check(home, open, said, sent);
+		}
+		System.out.println("Power cuts while a no is said: " + CUTS + ", of which " + answered
+				+ " after it was answered: 0 violations");
+	}
+
+	private static boolean isOpen(Path home) {
+		try (Installation before = CrashedCommand.open(home)) {
+			return before.gate.decision().state() == ConsentState.GRANTED;
+		}
+	}
+
+	/** Say no in another process, which is killed after a while. */
+	private static boolean say(CrashedProgram program, Path home, int millis) throws Exception {
+		Process process = new ProcessBuilder(program.line(CrashedCommand.DISABLE, home)).redirectErrorStream(true)
+			.start();
+		process.waitFor(millis, TimeUnit.MILLISECONDS);
+		// Destroying the process itself would close its streams
+		process.toHandle().destroyForcibly();
+		String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+		process.waitFor();
+		return output.contains(CrashedCommand.DONE);
+	}
+
+	private static List<String> sent(Path home) throws IOException {
+		Path received = CrashedCommand.received(home);
+		return Files.exists(received) ? Files.readAllLines(received) : List.of();
+	}
+
+	private static void check(Path home, boolean wasOpen, boolean said, List<String> sent) throws IOException {
+		try (Installation next = CrashedCommand.open(home)) {
+			ConsentState state = next.gate.decision().state();
+			assertThat(state).isNotEqualTo(ConsentState.FAULT);
+			if (said) {
+				assertThat(state).isNotEqualTo(ConsentState.GRANTED);
+				assertThat(sent(home)).hasSizeLessThanOrEqualTo(sent.size());
+			}
+			assertThat(state == ConsentState.GRANTED).isIn(false, wasOpen);
+			next.disable();
+			next.enable(ConsentScope.EXPORT);
+			assertThat(next.gate.decision().scope()).isEqualTo(ConsentScope.EXPORT);
+		}
+	}
+
+}
