@@ -167,8 +167,8 @@ final class SpillStore {
 					tryAdopt(directory, adoption);
 				}
 			}
-			if (!adoption.files.isEmpty() && this.settings.fsync()) {
-				PrivateFile.syncDirectory(own().path());
+			if (this.settings.fsync()) {
+				sync(adoption);
 			}
 		}
 		catch (IOException | DirectoryIteratorException ex) {
@@ -176,6 +176,19 @@ final class SpillStore {
 		}
 		adoption.files.sort(Comparator.comparingLong(SpilledBatch::sequence));
 		return adoption;
+	}
+
+	/**
+	 * First the new names, then that the old ones are gone: else each power cut would
+	 * bring back what was adopted, and it would be sent again.
+	 */
+	private void sync(Adoption adoption) throws IOException {
+		if (!adoption.files.isEmpty()) {
+			PrivateFile.syncDirectory(own().path());
+		}
+		if (adoption.erased) {
+			PrivateFile.syncDirectory(root());
+		}
 	}
 
 	private void tryAdopt(Path directory, Adoption adoption) {
@@ -205,6 +218,7 @@ final class SpillStore {
 			}
 			if (lock != null) {
 				SpillInstance.erase(directory);
+				adoption.erased = true;
 			}
 		}
 	}
@@ -289,6 +303,8 @@ final class SpillStore {
 		private int looked;
 
 		private boolean more;
+
+		private boolean erased;
 
 		private @Nullable Exception failure;
 
