@@ -36,8 +36,11 @@ class NoticeFactoryTests {
 		.property("items", PropertyType.NUMBER)
 		.property("coupon", PropertyType.STRING)
 		.property("gift", PropertyType.BOOLEAN)
-		.property(new PropertyDefinition("customer", PropertyType.STRING, PrivacyLevel.PII, "their number"))
-		.property(new PropertyDefinition("age", PropertyType.NUMBER, PrivacyLevel.SENSITIVE, null))
+		.property(PropertyDefinition.builder("customer", PropertyType.STRING)
+			.privacy(PrivacyLevel.PII)
+			.description("their number")
+			.build())
+		.property(PropertyDefinition.of("age", PropertyType.NUMBER, PrivacyLevel.SENSITIVE))
 		.build();
 
 	private static final EventDefinition PAID = EventDefinition.builder("order.paid").build();
@@ -67,8 +70,11 @@ class NoticeFactoryTests {
 			.type("feature.used")
 			.purpose("to see what sells")
 			.samplingRate(0.5)
-			.property(new PropertyDefinition("age", PropertyType.NUMBER, PrivacyLevel.SENSITIVE, "in years"))
-			.property(new PropertyDefinition("customer", PropertyType.STRING, PrivacyLevel.PII, null))
+			.property(PropertyDefinition.builder("age", PropertyType.NUMBER)
+				.privacy(PrivacyLevel.SENSITIVE)
+				.description("in years")
+				.build())
+			.property(PropertyDefinition.of("customer", PropertyType.STRING, PrivacyLevel.PII))
 			.property("gift", PropertyType.BOOLEAN)
 			.property("coupon", PropertyType.STRING)
 			.property("items", PropertyType.NUMBER)
