@@ -57,6 +57,11 @@ final class IdJournalingSink implements TelemetrySink {
 	}
 
 	@Override
+	public boolean probe() throws TelemetryException {
+		return this.sink.probe();
+	}
+
+	@Override
 	public void abort() {
 		this.sink.abort();
 	}

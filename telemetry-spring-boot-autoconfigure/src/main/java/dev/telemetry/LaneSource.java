@@ -1,5 +1,6 @@
 package dev.telemetry;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -11,6 +12,8 @@ import dev.telemetry.consent.ConsentSession;
 import dev.telemetry.delivery.DeliveryLane;
 import dev.telemetry.delivery.DeliveryRuntime;
 import dev.telemetry.delivery.DeliverySettings;
+import dev.telemetry.delivery.LaneSupport;
+import dev.telemetry.delivery.Spill;
 import dev.telemetry.machine.IdJournal;
 import dev.telemetry.problem.Problem;
 import dev.telemetry.problem.Problems;
@@ -28,10 +31,11 @@ import org.jspecify.annotations.Nullable;
  * @param settings how lanes deliver
  * @param runtime the clocks and threads of lanes
  * @param journal notes the identifiers that leave the machine, or {@code null}
- * @param problems told about sinks that cannot be made
+ * @param support where lanes turn with what is not taken, or not yet; its problems are
+ * told about sinks that cannot be made, too
  */
 record LaneSource(List<TelemetrySinkFactory> factories, DeliverySettings settings, DeliveryRuntime runtime,
-		@Nullable IdJournal journal, Problems problems) {
+		@Nullable IdJournal journal, LaneSupport support) {
 
 	LaneSource {
 		factories = factories.stream().sorted(Comparator.comparing(TelemetrySinkFactory::remote)).toList();
@@ -45,17 +49,42 @@ record LaneSource(List<TelemetrySinkFactory> factories, DeliverySettings setting
 			}
 			TelemetrySink sink = create(factory, sinkSession);
 			if (sink != null) {
-				lanes.add(new DeliveryLane(factory, sink, this.settings, gate, session, this.runtime));
+				lanes.add(new DeliveryLane(factory, sink, this.settings, gate, session, this.runtime, this.support));
 			}
 		}
 		return lanes;
+	}
+
+	/** Erase what waits on disk, also what earlier sessions and other processes left. */
+	void eraseSpill() {
+		Spill spill = this.support.spill();
+		if (spill != null) {
+			erase("spill", "what waits to be sent", spill::erase);
+		}
+	}
+
+	/** Erase what receivers refused. */
+	void eraseRejected() {
+		erase("rejected", "refused events", this.support.rejected()::erase);
+	}
+
+	private void erase(String directory, String what, Erasing erasing) {
+		try {
+			erasing.erase();
+			problems().resolved(directory);
+		}
+		catch (IOException ex) {
+			problems().report(new Problem(directory, null,
+					what + " cannot be erased (" + ex.getClass().getSimpleName() + ")", "erase the directory '"
+							+ directory + "' in telemetry.home; nothing in it is sent without a new yes"));
+		}
 	}
 
 	/** One sink that cannot be made never keeps the others from their work. */
 	private @Nullable TelemetrySink create(TelemetrySinkFactory factory, SinkSession session) {
 		try {
 			TelemetrySink sink = Objects.requireNonNull(factory.create(session), "the factory made none");
-			this.problems.resolved(property(factory));
+			problems().resolved(property(factory));
 			return (factory.remote() && this.journal != null) ? new IdJournalingSink(sink, this.journal) : sink;
 		}
 		catch (TelemetryException ex) {
@@ -69,12 +98,24 @@ record LaneSource(List<TelemetrySinkFactory> factories, DeliverySettings setting
 	}
 
 	private void report(TelemetrySinkFactory factory, String reason, String mend) {
-		this.problems.report(new Problem(property(factory), factory.target(), "the sink cannot be made: " + reason,
+		problems().report(new Problem(property(factory), factory.target(), "the sink cannot be made: " + reason,
 				mend + ", then enable telemetry again"));
+	}
+
+	private Problems problems() {
+		return this.support.problems();
 	}
 
 	private static String property(TelemetrySinkFactory factory) {
 		return "sink " + factory.name();
+	}
+
+	/** Something that erases. */
+	@FunctionalInterface
+	private interface Erasing {
+
+		void erase() throws IOException;
+
 	}
 
 }

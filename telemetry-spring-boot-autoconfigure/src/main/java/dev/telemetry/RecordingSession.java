@@ -107,9 +107,15 @@ final class RecordingSession {
 		return aborted;
 	}
 
-	/** The gate has closed: forget what waits and end the threads at once. */
+	/** A no was recorded and what waits on disk is erased. */
+	void withdrawn() {
+		for (DeliveryLane lane : this.lanes) {
+			lane.withdrawn();
+		}
+	}
+
+	/** The gate has closed: forget what waits in memory and end the threads at once. */
 	void end() {
-		discard();
 		for (DeliveryLane lane : this.lanes) {
 			lane.close(Duration.ZERO);
 		}

@@ -76,6 +76,16 @@ final class RecordingSessions implements ConsentListener {
 		}
 	}
 
+	@Override
+	public void withdrawn() {
+		RecordingSession session = this.last;
+		if (session != null) {
+			session.withdrawn();
+		}
+		this.lanes.eraseSpill();
+		this.lanes.eraseRejected();
+	}
+
 	private @Nullable RecordingSession ended(ConsentSession consent) {
 		RecordingSession session = this.last;
 		return (session != null && session.consent() == consent) ? session : null;

@@ -11,6 +11,9 @@ import java.util.concurrent.ThreadLocalRandom;
 import dev.telemetry.consent.ConsentGate;
 import dev.telemetry.delivery.DeliveryRuntime;
 import dev.telemetry.delivery.DeliverySettings;
+import dev.telemetry.delivery.LaneSupport;
+import dev.telemetry.delivery.RejectedEvents;
+import dev.telemetry.delivery.Spill;
 import dev.telemetry.machine.IdJournal;
 import dev.telemetry.machine.MachineIdSource;
 import dev.telemetry.pipeline.DropCounters;
@@ -58,6 +61,10 @@ public final class TelemetryContextBuilder {
 			new Redactor(null, null, List.of()), this.dropped);
 
 	private DeliverySettings delivery = DeliverySettings.DEFAULTS;
+
+	private @Nullable Spill spill;
+
+	private RejectedEvents rejected = RejectedEvents.NONE;
 
 	private DeliveryRuntime runtime = DeliveryRuntime.system();
 
@@ -204,6 +211,27 @@ public final class TelemetryContextBuilder {
 	}
 
 	/**
+	 * Set where events for remote sinks wait on disk until they are sent; they wait in
+	 * memory by default.
+	 * @param spill the spill, or {@code null} if there is no place for it
+	 * @return this builder
+	 */
+	public TelemetryContextBuilder spill(@Nullable Spill spill) {
+		this.spill = spill;
+		return this;
+	}
+
+	/**
+	 * Set what becomes of events that a receiver refused for good; nothing by default.
+	 * @param rejected keeps them
+	 * @return this builder
+	 */
+	public TelemetryContextBuilder rejected(RejectedEvents rejected) {
+		this.rejected = rejected;
+		return this;
+	}
+
+	/**
 	 * Set the clocks, the random source and the threads.
 	 * @param runtime what lanes take from the world
 	 * @param sampler decides which events are kept
@@ -247,7 +275,8 @@ public final class TelemetryContextBuilder {
 		RuntimeFields fields = this.runtimeFields ? RuntimeFields.of(System::getProperty) : RuntimeFields.NONE;
 		EventOriginSource origins = new EventOriginSource(tool(), this.toolVersion, fields, this.machineIds,
 				this.problems);
-		LaneSource lanes = new LaneSource(this.sinks, this.delivery, this.runtime, this.journal, this.problems);
+		LaneSource lanes = new LaneSource(this.sinks, this.delivery, this.runtime, this.journal,
+				new LaneSupport(this.rejected, this.problems, this.spill));
 		RecordingSessions sessions = new RecordingSessions(followed, origins, lanes, path);
 		TelemetryContext context = new DefaultTelemetryContext(this, followed, sessions, path);
 		followed.addListener(sessions);

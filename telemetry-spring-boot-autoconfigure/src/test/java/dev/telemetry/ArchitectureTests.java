@@ -51,13 +51,14 @@ class ArchitectureTests {
 		MAY_IMPORT.put("pipeline", List.of("event", "spec"));
 		MAY_IMPORT.put("sink", List.of("problem", "event", "storage"));
 		// Layer 2
-		MAY_IMPORT.put("sink.otlp", List.of("event", "sink"));
+		MAY_IMPORT.put("sink.http", List.of("event", "sink"));
+		MAY_IMPORT.put("sink.otlp", List.of("event", "sink", "sink.http"));
 		MAY_IMPORT.put("delivery", List.of("problem", "event", "consent", "sink", "storage"));
 		// Layer 3
 		MAY_IMPORT.put(ROOT,
 				List.of("problem", "event", "machine", "consent", "spec", "pipeline", "sink", "delivery", "storage"));
 		MAY_IMPORT.put("deletion",
-				List.of("problem", "event", "machine", "consent", "spec", "sink", "delivery", "storage"));
+				List.of("problem", "event", "machine", "consent", "spec", "sink", "sink.http", "delivery", "storage"));
 		MAY_IMPORT.put("insight", List.of("event", "machine", "consent", "spec", "sink", "storage"));
 		// Layer 4
 		MAY_IMPORT.put("aspect", List.of("problem", "annotation", ROOT, "event", "spec"));
@@ -68,7 +69,8 @@ class ArchitectureTests {
 		// Layer 5
 		MAY_IMPORT.put("autoconfigure",
 				List.of("problem", "event", "storage", "spec", "annotation", "machine", "consent", "pipeline", "sink",
-						"sink.otlp", "delivery", ROOT, "deletion", "insight", "aspect", "actuate", "command", "kafka"));
+						"sink.http", "sink.otlp", "delivery", ROOT, "deletion", "insight", "aspect", "actuate",
+						"command", "kafka"));
 	}
 
 	private static final Set<String> SPRING = Set.of("aspect", "actuate", "command", "kafka", "autoconfigure");

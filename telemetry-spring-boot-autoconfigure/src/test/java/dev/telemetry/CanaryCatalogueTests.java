@@ -43,7 +43,7 @@ class CanaryCatalogueTests {
 		.property(PropertyDefinition.of("sensitive", PropertyType.STRING, PrivacyLevel.SENSITIVE))
 		.build();
 
-	private static final List<String> SECRETS = Canary.all()
+	static final List<String> SECRETS = Canary.all()
 		.stream()
 		.map((canary) -> canary.secret().lines().reduce((first, second) -> second).orElseThrow())
 		.flatMap(CanaryCatalogueTests::forms)
@@ -89,24 +89,20 @@ class CanaryCatalogueTests {
 		StringBuilder places = new StringBuilder();
 		Path home = this.directory.resolve("home");
 		try (FakeCollector collector = new FakeCollector()) {
-			new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(TelemetryAutoConfiguration.class))
-				.withBean(EventDefinition.class, () -> PROBE)
-				.withPropertyValues("spring.application.name=demo-app", "telemetry.home=" + home,
-						"telemetry.endpoint=" + collector.uri("/v1/logs"), "telemetry.undeclared=drop",
-						"telemetry.consent.detect-test-environment=false", "telemetry.consent.detect-ci=false")
-				.run((context) -> {
-					TelemetryContext telemetry = context.getBean(TelemetryContext.class);
-					telemetry.gate().enable(ConsentScope.EXPORT, null, "command");
-					for (String secret : SECRETS) {
-						mistake.accept(telemetry, secret);
-						assertThat(telemetry.flush(Installation.PATIENCE)).isTrue();
-					}
-					telemetry.event(EventType.of(PROBE)).attribute("note", Canary.HARMLESS).record();
+			runner(home, collector).run((context) -> {
+				TelemetryContext telemetry = context.getBean(TelemetryContext.class);
+				telemetry.gate().enable(ConsentScope.EXPORT, null, "command");
+				for (String secret : SECRETS) {
+					mistake.accept(telemetry, secret);
 					assertThat(telemetry.flush(Installation.PATIENCE)).isTrue();
-					places.append(telemetry.status());
-				});
+				}
+				telemetry.event(EventType.of(PROBE)).attribute("note", Canary.HARMLESS).record();
+				assertThat(telemetry.flush(Installation.PATIENCE)).isTrue();
+				places.append(telemetry.status());
+			});
 			Installation.files(home).forEach((file) -> places.append(text(file)));
 			assertThat(places).contains(Canary.HARMLESS);
+			places.append(spilled(collector, mistake));
 			collector.requests()
 				.forEach((request) -> places.append(new String(request.body(), StandardCharsets.ISO_8859_1)));
 		}
@@ -114,7 +110,33 @@ class CanaryCatalogueTests {
 		return SECRETS.stream().filter(all::contains).toList();
 	}
 
-	private static String text(Path file) {
+	/** What waits on disk after the same mistakes during an outage. */
+	private String spilled(FakeCollector collector, BiConsumer<TelemetryContext, String> mistake) {
+		Path home = this.directory.resolve("outage");
+		collector.reply((request) -> FakeCollector.Reply.status(503));
+		runner(home, collector).run((context) -> {
+			TelemetryContext telemetry = context.getBean(TelemetryContext.class);
+			telemetry.gate().enable(ConsentScope.EXPORT, null, "command");
+			for (String secret : SECRETS) {
+				mistake.accept(telemetry, secret);
+			}
+			telemetry.event(EventType.of(PROBE)).attribute("note", Canary.HARMLESS).record();
+		});
+		StringBuilder spilled = new StringBuilder();
+		Installation.files(home.resolve("spill")).forEach((file) -> spilled.append(text(file)));
+		assertThat(spilled).contains(Canary.HARMLESS);
+		return spilled.toString();
+	}
+
+	private static ApplicationContextRunner runner(Path home, FakeCollector collector) {
+		return new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(TelemetryAutoConfiguration.class))
+			.withBean(EventDefinition.class, () -> PROBE)
+			.withPropertyValues("spring.application.name=demo-app", "telemetry.home=" + home,
+					"telemetry.endpoint=" + collector.uri("/v1/logs"), "telemetry.undeclared=drop",
+					"telemetry.consent.detect-test-environment=false", "telemetry.consent.detect-ci=false");
+	}
+
+	static String text(Path file) {
 		try {
 			return Files.readString(file, StandardCharsets.ISO_8859_1);
 		}

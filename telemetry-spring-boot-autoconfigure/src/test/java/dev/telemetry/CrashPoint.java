@@ -39,14 +39,17 @@ record CrashPoint(CrashedCommand command, String call, int time) {
 	}
 
 	/**
-	 * Give a command, and find where it can be interrupted.
+	 * Give a command, and find where it can be interrupted. What it logs, on the standard
+	 * error, is no change.
 	 * @param command the command
+	 * @param program what gives it
 	 * @param home the home
 	 * @return every change that each thread made
 	 */
-	static List<CrashPoint> of(CrashedCommand command, Path home) throws IOException, InterruptedException {
+	static List<CrashPoint> of(CrashedCommand command, CrashedProgram program, Path home)
+			throws IOException, InterruptedException {
 		Path trace = home.resolveSibling("trace.txt");
-		Ending ending = strace(command, home, "-o", trace.toString(), "-e", "trace=" + CHANGES);
+		Ending ending = strace(program.line(command, home), "-o", trace.toString(), "-e", "trace=" + CHANGES);
 		if (!ending.answered()) {
 			throw new IllegalStateException(ending.output());
 		}
@@ -55,7 +58,10 @@ record CrashPoint(CrashedCommand command, String call, int time) {
 		for (String line : Files.readAllLines(trace)) {
 			Matcher call = Pattern.compile("^(\\d+) +(\\w+)\\(").matcher(line);
 			if (call.find()) {
-				points.add(new CrashPoint(command, call.group(2), made.merge(call.group(), 1, Integer::sum)));
+				CrashPoint point = new CrashPoint(command, call.group(2), made.merge(call.group(), 1, Integer::sum));
+				if (!line.startsWith("write(2,", call.start(2))) {
+					points.add(point);
+				}
 			}
 		}
 		return List.copyOf(points);
@@ -63,26 +69,23 @@ record CrashPoint(CrashedCommand command, String call, int time) {
 
 	/**
 	 * Give the command, until it is killed or ends.
+	 * @param program what gives it
 	 * @param home the home
 	 * @return what was seen of it
 	 */
-	Ending reach(Path home) throws IOException, InterruptedException {
-		return strace(this.command, home, "-o", "/dev/null", "-e", "trace=" + this.call, "-e",
+	Ending reach(CrashedProgram program, Path home) throws IOException, InterruptedException {
+		return strace(program.line(this.command, home), "-o", "/dev/null", "-e", "trace=" + this.call, "-e",
 				"inject=" + this.call + ":signal=KILL:when=" + this.time);
 	}
 
-	private static Ending strace(CrashedCommand command, Path home, String... options)
-			throws IOException, InterruptedException {
+	private static Ending strace(List<String> program, String... options) throws IOException, InterruptedException {
 		List<String> line = new ArrayList<>(List.of("strace", "-f", "-qq"));
 		line.addAll(List.of(options));
-		line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-		line.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:-UsePerfData", "-Xshare:auto", "-cp",
-				System.getProperty("java.class.path"), CrashedCommand.class.getName(), command.name(),
-				home.toString()));
+		line.addAll(program);
 		Process process = new ProcessBuilder(line).redirectErrorStream(true).start();
 		String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 		if (!process.waitFor(1, TimeUnit.MINUTES)) {
-			throw new IllegalStateException(command + " does not end");
+			throw new IllegalStateException(program + " does not end");
 		}
 		return new Ending(process.exitValue(), output);
 	}

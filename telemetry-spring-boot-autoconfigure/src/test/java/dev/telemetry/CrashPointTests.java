@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import dev.telemetry.consent.ConsentScope;
 import dev.telemetry.consent.ConsentState;
 import dev.telemetry.insight.LocalLogReader;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -29,15 +29,21 @@ class CrashPointTests {
 	private static final int RUNS = Integer.parseInt(Objects.requireNonNullElse(System.getenv("CRASH_RUNS"), "1"));
 
 	@TempDir
+	private static Path built;
+
+	private static CrashedProgram program;
+
+	@TempDir
 	private Path directory;
 
 	private int homes;
 
-	@BeforeEach
-	void eyes() throws Exception {
+	@BeforeAll
+	static void eyes() throws Exception {
 		boolean possible = CrashPoint.isPossible();
 		assertThat(possible || !"true".equals(System.getenv("CI"))).as("CI has strace").isTrue();
 		assumeTrue(possible, "strace is not here, or not allowed");
+		program = new CrashedProgram(built);
 	}
 
 	@ParameterizedTest
@@ -45,12 +51,12 @@ class CrashPointTests {
 	void restartAfterACrashFindsNothingMoreOpenThanWasSaid(CrashedCommand command) throws Exception {
 		Path template = home();
 		command.prepare(template);
-		List<CrashPoint> points = CrashPoint.of(command, copy(template));
+		List<CrashPoint> points = CrashPoint.of(command, program, copy(template));
 		int kills = 0;
 		for (CrashPoint point : points) {
 			for (int i = 0; i < RUNS; i++) {
 				Path home = copy(template);
-				CrashPoint.Ending ending = point.reach(home);
+				CrashPoint.Ending ending = point.reach(program, home);
 				check(point, ending, home);
 				kills += ending.killed() ? 1 : 0;
 			}
@@ -76,6 +82,7 @@ class CrashPointTests {
 			known.addAll(Deletion.stored(home));
 			assertThat(known).as(what).containsAll(sent);
 			checkCommand(point, ending, state, logErased, what);
+			checkSpill(point, ending, next, sent, what);
 			assertThat(new LocalLogReader(next.log()).newest(10).skipped()).as(what).isZero();
 			checkWorks(next, what);
 		}
@@ -86,9 +93,23 @@ class CrashPointTests {
 		boolean open = state == ConsentState.GRANTED;
 		switch (point.command()) {
 			case ENABLE, ENABLE_AGAIN -> assertThat(open || !ending.answered()).as(what).isTrue();
-			case SEND -> assertThat(open).as(what).isTrue();
+			case SEND, SPILL, REPLAY -> assertThat(open).as(what).isTrue();
 			case DISABLE -> assertThat(open && ending.answered()).as(what).isFalse();
 			case RESET -> assertThat(open && (ending.answered() || logErased)).as(what).isFalse();
+		}
+	}
+
+	/** What waited is sent under the same yes, all of it, and after a no it is gone. */
+	private static void checkSpill(CrashPoint point, CrashPoint.Ending ending, Installation next, List<String> sent,
+			String what) throws IOException {
+		if (next.gate.session() == null) {
+			assertThat(next.home.resolve("spill")).as(what).doesNotExist();
+			assertThat(lines(CrashedCommand.received(next.home))).as(what).isEqualTo(sent);
+		}
+		else if (point.command() == CrashedCommand.REPLAY
+				|| (point.command() == CrashedCommand.SPILL && ending.answered())) {
+			next.recordAndFlush("order.placed");
+			assertThat(lines(CrashedCommand.received(next.home))).as(what).hasSizeGreaterThan(CrashedCommand.EVENTS);
 		}
 	}
 

@@ -16,6 +16,8 @@ import dev.telemetry.deletion.Erasure;
 import dev.telemetry.deletion.SentIds;
 import dev.telemetry.deletion.TelemetryReset;
 import dev.telemetry.delivery.DeliveryRuntime;
+import dev.telemetry.delivery.Spill;
+import dev.telemetry.delivery.SpillSettings;
 import dev.telemetry.machine.IdJournal;
 import dev.telemetry.machine.MachineIdMode;
 import dev.telemetry.machine.MachineIdSource;
@@ -38,14 +40,22 @@ enum CrashedCommand {
 	/** A yes after a no. */
 	ENABLE_AGAIN,
 
-	/** A no after a yes. */
+	/** A no after a yes, when events wait. */
 	DISABLE,
 
 	/** The first events after a yes, kept here and sent. */
 	SEND,
 
+	/** Events that wait here, since the receiver is down. */
+	SPILL,
+
+	/** Events that waited for the receiver are sent. */
+	REPLAY,
+
 	/** A reset, when something was sent before. */
 	RESET;
+
+	static final int EVENTS = 3;
 
 	static final String DONE = "done";
 
@@ -55,7 +65,14 @@ enum CrashedCommand {
 	}
 
 	static Installation open(Path home) {
+		return open(home, true);
+	}
+
+	private static Installation open(Path home, boolean up) {
 		TelemetrySink receiver = (event) -> {
+			if (!up) {
+				throw new TelemetryException(TelemetryException.Kind.IO, "not there", true, null);
+			}
 			try {
 				Files.writeString(received(home), event.machineId() + "\n", StandardOpenOption.CREATE,
 						StandardOpenOption.APPEND);
@@ -69,12 +86,16 @@ enum CrashedCommand {
 
 	/** Bring about what the command needs to be given. */
 	void prepare(Path home) {
-		try (Installation here = open(home)) {
+		try (Installation here = open(home, isUp())) {
 			switch (this) {
 				case ENABLE -> {
 				}
 				case ENABLE_AGAIN -> here.disable();
-				case DISABLE, SEND -> here.enable(ConsentScope.EXPORT);
+				case SEND, SPILL -> here.enable(ConsentScope.EXPORT);
+				case DISABLE, REPLAY -> {
+					here.enable(ConsentScope.EXPORT);
+					spill(here);
+				}
 				case RESET -> {
 					here.enable(ConsentScope.EXPORT);
 					here.recordAndFlush("order.placed");
@@ -83,14 +104,30 @@ enum CrashedCommand {
 		}
 	}
 
+	/** Whether the receiver is there while the command is prepared. */
+	private boolean isUp() {
+		return this != DISABLE && this != SPILL && this != REPLAY;
+	}
+
+	private static void spill(Installation here) {
+		for (int i = 0; i < EVENTS; i++) {
+			here.context.record("order.placed");
+		}
+		while (here.context.status().sinks().stream().noneMatch((sink) -> sink.spilled() == EVENTS)) {
+			here.context.flush(Duration.ZERO);
+		}
+	}
+
 	void give(Path home) {
-		try (Installation here = open(home)) {
+		try (Installation here = open(home, isUp() || this == REPLAY)) {
 			here.now = here.now.plus(Duration.ofMinutes(1));
 			switch (this) {
 				case ENABLE, ENABLE_AGAIN -> here.enable(ConsentScope.EXPORT);
 				case DISABLE -> here.disable();
+				case SPILL -> spill(here);
+				case REPLAY -> here.recordAndFlush("order.placed");
 				case SEND -> {
-					for (int i = 0; i < 3; i++) {
+					for (int i = 0; i < EVENTS; i++) {
 						here.recordAndFlush("order.placed");
 					}
 				}
@@ -119,8 +156,11 @@ enum CrashedCommand {
 				Home.chosen(here.home));
 		DeletionRequests requests = new DeletionRequests(new DeletionSettings("demo-app", null, null, null),
 				Home.chosen(here.home), () -> null, new Problems(), DeliveryRuntime.system());
-		new TelemetryReset(here.gate::disable, ids, List.of(new Erasure("local log", new LocalLog(here.log())::erase),
-				new Erasure("install secret", machineIds::forget)), requests)
+		new TelemetryReset(here.gate::disable, ids,
+				List.of(new Erasure("local log", new LocalLog(here.log())::erase),
+						new Erasure("spill", new Spill(Home.chosen(here.home), SpillSettings.DEFAULTS)::erase),
+						new Erasure("install secret", machineIds::forget)),
+				requests)
 			.reset("command");
 	}
 
@@ -130,11 +170,13 @@ enum CrashedCommand {
 	}
 
 	/**
-	 * Give one command.
-	 * @param arguments the command and the home
+	 * Give one command, or several one after the other.
+	 * @param arguments for each the command and the home
 	 */
 	public static void main(String[] arguments) {
-		valueOf(arguments[0]).give(Path.of(arguments[1]));
+		for (int i = 0; i < arguments.length; i += 2) {
+			valueOf(arguments[i]).give(Path.of(arguments[i + 1]));
+		}
 	}
 
 }

@@ -16,6 +16,7 @@ import dev.telemetry.consent.ConsentScope;
 import dev.telemetry.consent.ConsentStore;
 import dev.telemetry.delivery.DeliveryRuntime;
 import dev.telemetry.sink.TelemetrySinkFactory;
+import dev.telemetry.sink.http.TlsSource;
 import dev.telemetry.sink.otlp.OtlpResource;
 import dev.telemetry.sink.otlp.OtlpSettings;
 import dev.telemetry.sink.otlp.OtlpSignal;
@@ -99,7 +100,7 @@ class GateSocketStressTests {
 		ConsentGate gate = ConsentGate.builder(ConsentStore.memory()).closeWait(Installation.PATIENCE).build();
 		try (StampingReceiver receiver = new StampingReceiver(numbers)) {
 			TelemetrySinkFactory sink = new OtlpSinkFactory(OtlpSettings.of(receiver.uri(), OtlpSignal.LOGS,
-					new OtlpResource("demo-app", null, "1.0.0", null, null, null, null)));
+					new OtlpResource("demo-app", null, "1.0.0", null, null, null, null)), TlsSource.JAVA);
 			try (TelemetryContext context = subject.apply(new World(gate, sink))) {
 				return new Harness(context, receiver, numbers, this.random).run();
 			}

@@ -28,6 +28,8 @@ import dev.telemetry.consent.ConsentSource;
 import dev.telemetry.consent.ConsentStore;
 import dev.telemetry.delivery.DeliveryRuntime;
 import dev.telemetry.delivery.DeliverySettings;
+import dev.telemetry.delivery.Spill;
+import dev.telemetry.delivery.SpillSettings;
 import dev.telemetry.machine.IdJournal;
 import dev.telemetry.machine.MachineIdMode;
 import dev.telemetry.machine.MachineIdSource;
@@ -85,10 +87,15 @@ final class Installation implements AutoCloseable {
 	}
 
 	Installation(Path home, List<TelemetrySinkFactory> more, Map<String, String> metadata, Fault fault) {
+		this(home, more, metadata, fault, ConsentStore.file(Home.chosen(home), "demo-app"));
+	}
+
+	Installation(Path home, List<TelemetrySinkFactory> more, Map<String, String> metadata, Fault fault,
+			ConsentStore store) {
 		this.home = home;
 		Home ours = Home.chosen(home);
 		this.journal = new IdJournal(ours, this::now);
-		this.gate = ConsentGate.builder(fault.store(ConsentStore.file(ours, "demo-app")))
+		this.gate = ConsentGate.builder(fault.store(store))
 			.tool("demo-app")
 			.sources(List.of(() -> List.copyOf(this.said),
 					fault.optInFile(ConsentSource.optInFile(ours, new Problems()))))
@@ -108,6 +115,7 @@ final class Installation implements AutoCloseable {
 			.pipeline(new EventPipeline(List.of(), List.of(), 1024, 512,
 					new Redactor(USER, HOST, List.of("/srv/people/" + USER)), dropped), dropped)
 			.delivery(DeliverySettings.DEFAULTS, Duration.ZERO)
+			.spill(new Spill(ours, SpillSettings.DEFAULTS))
 			.runtime(runtime, new Sampler(() -> 0));
 		sinks.forEach(builder::sink);
 		fault.beforeAnyYes(this.gate, machineIds, sinks);

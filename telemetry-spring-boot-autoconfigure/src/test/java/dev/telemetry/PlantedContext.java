@@ -84,7 +84,8 @@ final class PlantedContext implements TelemetryContext, ConsentListener {
 	private DeliveryLane lane(TelemetrySinkFactory factory, ConsentSession session) {
 		TelemetrySink sink = sink(factory);
 		return switch (this.kind) {
-			case KEEPING -> new DeliveryLane(factory, sink, PATIENT, this.gate, session, this.runtime);
+			case KEEPING ->
+				new DeliveryLane(factory, sink, PATIENT, this.gate, session, this.runtime, PlantedLane.support());
 			case SECOND_LOOK -> PlantedLane.looking(factory, new LookingSink(sink), this.runtime, () -> this.open);
 			case FLAG, OFF_AND_ON -> PlantedLane.looking(factory, sink, this.runtime, () -> this.open);
 		};

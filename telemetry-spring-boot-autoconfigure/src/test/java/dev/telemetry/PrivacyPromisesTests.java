@@ -16,6 +16,8 @@ import java.util.concurrent.TimeUnit;
 
 import dev.telemetry.consent.ConsentScope;
 import dev.telemetry.consent.ConsentState;
+import dev.telemetry.consent.ConsentStore;
+import dev.telemetry.consent.TestDatabase;
 import dev.telemetry.deletion.DeletionOutcome;
 import dev.telemetry.sink.LocalLog;
 import dev.telemetry.sink.LogRotation;
@@ -209,12 +211,26 @@ class PrivacyPromisesTests {
 	}
 
 	@Test
-	@DisplayName("9. A no that another process of the same home stored holds here within a second.")
+	@DisplayName("9. A no that another process of the same home, or a replica with the same database, stored holds here"
+			+ " within a second.")
 	void promise9() throws IOException {
-		try (Installation here = start()) {
+		noElsewhereHoldsHere(start(), start());
+		TestDatabase database = TestDatabase.h2("h2");
+		noElsewhereHoldsHere(replica("here", database), replica("there", database));
+	}
+
+	private Installation replica(String name, TestDatabase database) {
+		Installation replica = new Installation(this.directory.resolve(name), List.of(), Map.of(), Fault.NONE,
+				ConsentStore.jdbc(database, "demo-app", System::nanoTime));
+		replica.gate.refresh();
+		return replica;
+	}
+
+	private static void noElsewhereHoldsHere(Installation one, Installation other) throws IOException {
+		try (Installation here = one) {
 			here.enable(ConsentScope.EXPORT);
 			here.recordAndFlush("before.no");
-			try (Installation there = start()) {
+			try (Installation there = other) {
 				there.disable();
 			}
 			assertThat(here.context.isCollecting()).isTrue();

@@ -13,6 +13,7 @@ import dev.telemetry.deletion.ResetAnswer;
 import dev.telemetry.deletion.TelemetryReset;
 import dev.telemetry.sink.TelemetrySinkFactory;
 import dev.telemetry.sink.otlp.FakeCollector;
+import dev.telemetry.sink.http.TlsSource;
 import dev.telemetry.sink.otlp.OtlpResource;
 import dev.telemetry.sink.otlp.OtlpSettings;
 import dev.telemetry.sink.otlp.OtlpSignal;
@@ -100,7 +101,7 @@ record RealApplication(ApplicationContext context, Path home) {
 
 	static TelemetrySinkFactory otlp(FakeCollector collector) {
 		return new OtlpSinkFactory(OtlpSettings.of(collector.uri("/v1/logs"), OtlpSignal.LOGS,
-				new OtlpResource("demo-app", "shop", "1.0.0", "production", null, null, null)));
+				new OtlpResource("demo-app", "shop", "1.0.0", "production", null, null, null)), TlsSource.JAVA);
 	}
 
 	private TelemetryContext telemetry() {

@@ -150,6 +150,8 @@ final class StampingReceiver implements AutoCloseable {
 
 		private final long number;
 
+		private final long nanoTime = System.nanoTime();
+
 		private volatile byte[] body = new byte[0];
 
 		Request(long number) {
@@ -159,6 +161,11 @@ final class StampingReceiver implements AutoCloseable {
 		/** The number of the moment its first byte was there. */
 		long number() {
 			return this.number;
+		}
+
+		/** The same moment on the monotonic clock of this process. */
+		long nanoTime() {
+			return this.nanoTime;
 		}
 
 		/** The sessions its events were recorded in. */

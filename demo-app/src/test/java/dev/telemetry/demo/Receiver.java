@@ -28,8 +28,10 @@ final class Receiver implements AutoCloseable {
 
 	private final LinkedBlockingQueue<Socket> arrivals = new LinkedBlockingQueue<>();
 
-	private Receiver(boolean answers) throws IOException {
-		this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+	private final List<String> bodies = new CopyOnWriteArrayList<>();
+
+	private Receiver(boolean answers, int port) throws IOException {
+		this.server = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
 		this.answers = answers;
 		Thread thread = new Thread(this::accept, "receiver");
 		thread.setDaemon(true);
@@ -37,11 +39,15 @@ final class Receiver implements AutoCloseable {
 	}
 
 	static Receiver answering() throws IOException {
-		return new Receiver(true);
+		return answering(0);
+	}
+
+	static Receiver answering(int port) throws IOException {
+		return new Receiver(true, port);
 	}
 
 	static Receiver hanging() throws IOException {
-		return new Receiver(false);
+		return new Receiver(false, 0);
 	}
 
 	private void accept() {
@@ -63,7 +69,7 @@ final class Receiver implements AutoCloseable {
 	}
 
 	/** Reads one request, whose body has a stated length, and answers it. */
-	private static void answer(Socket socket) {
+	private void answer(Socket socket) {
 		try (socket) {
 			StringBuilder head = new StringBuilder();
 			while (head.indexOf("\r\n\r\n") < 0) {
@@ -76,7 +82,7 @@ final class Receiver implements AutoCloseable {
 			String lower = head.toString().toLowerCase(java.util.Locale.ROOT);
 			int at = lower.indexOf("content-length:") + "content-length:".length();
 			int length = Integer.parseInt(lower.substring(at, lower.indexOf("\r\n", at)).trim());
-			socket.getInputStream().readNBytes(length);
+			this.bodies.add(new String(socket.getInputStream().readNBytes(length), StandardCharsets.ISO_8859_1));
 			socket.getOutputStream().write(OK);
 		}
 		catch (IOException ex) {
@@ -86,6 +92,11 @@ final class Receiver implements AutoCloseable {
 
 	String endpoint() {
 		return "http://127.0.0.1:" + this.server.getLocalPort() + "/v1/logs";
+	}
+
+	/** Return what the answered requests held; a byte is a character. */
+	List<String> bodies() {
+		return List.copyOf(this.bodies);
 	}
 
 	int connections() {

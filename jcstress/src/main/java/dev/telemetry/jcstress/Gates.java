@@ -46,7 +46,7 @@ final class Gates {
 
 	static DeliveryLane lane(ConsentGate gate, MemorySink sink) {
 		return new DeliveryLane(TelemetrySinkFactory.of("memory", sink), sink, SMALL, gate, gate.session(),
-				DeliveryRuntime.system());
+				DeliveryRuntime.system(), null);
 	}
 
 	static Event event(String name) {

@@ -271,8 +271,8 @@ public final class TelemetryEndpoint {
 	}
 
 	/**
-	 * Where events go, and how many went. The numbers always add up:
-	 * {@code accepted = delivered + pending + sum(dropped)}.
+	 * Where events go, and how many went. Whatever was accepted and is neither delivered
+	 * nor pending nor dropped lies in the spilled files.
 	 *
 	 * @param name the name of the sink
 	 * @param target where it sends or writes
@@ -293,8 +293,8 @@ public final class TelemetryEndpoint {
 
 		static SinkDescriptor of(DeliveryStatus status) {
 			return new SinkDescriptor(status.name(), status.target(), status.remote(), status.accepted(),
-					status.delivered(), status.dropped(), status.pending(), 0, 0, status.lastDelivery(),
-					status.lastError());
+					status.delivered(), status.dropped(), status.pending(), status.spilledFiles(),
+					status.spilledBytes(), status.lastDelivery(), status.lastError());
 		}
 
 	}

@@ -21,14 +21,16 @@ final class KnownProperties {
 			"protocol", "compression", "allow-insecure", "service-name", "service-namespace", "deployment-environment",
 			"batch-size", "batch-timeout", "export-timeout", "debug", "buffer.capacity", "shutdown-timeout",
 			"delivery.retry.initial", "delivery.retry.max", "delivery.retry.multiplier", "delivery.retry.jitter",
-			"kafka.topic", "undeclared", "max-attributes", "max-attribute-length", "deletion.http.url",
-			"deletion.email.address", "deletion.event", "consent.require-notice", "consent.prompt");
+			"delivery.mode", "spill.max-size", "spill.max-age", "spill.fsync", "http.endpoint", "http.bearer-token",
+			"ssl.bundle", "kafka.topic", "undeclared", "max-attributes", "max-attribute-length", "deletion.http.url",
+			"deletion.email.address", "deletion.event", "consent.require-notice", "consent.prompt", "consent.store",
+			"consent.jdbc.initialize-schema");
 
 	/** Names of lists. */
 	static final List<String> LISTS = List.of("web.allowed-hosts");
 
-	/** Names of maps, each one word. */
-	static final List<String> MAPS = List.of("metadata", "headers", "events");
+	/** Names of maps. */
+	static final List<String> MAPS = List.of("metadata", "headers", "http.headers", "events");
 
 	/** Short names of the source systems. */
 	private static final List<String> ALIASES = List.of("opt-in", "local");
@@ -37,8 +39,7 @@ final class KnownProperties {
 	private static final List<String> COMMAND_LINE = List.of("command", "scope", "notice", "output");
 
 	/** Names that are reserved for later versions. */
-	private static final List<String> LATER = List.of("consent.store", "consent.jdbc", "http", "datadog", "posthog",
-			"segment", "delivery.mode", "spill", "specs", "anomaly");
+	private static final List<String> LATER = List.of("datadog", "posthog", "segment", "specs", "anomaly");
 
 	private KnownProperties() {
 	}
@@ -79,7 +80,8 @@ final class KnownProperties {
 	private static boolean isKnown(Setting setting) {
 		return Stream.of(VALUES, LISTS, ALIASES).flatMap(List::stream).anyMatch((name) -> is(setting, name))
 				|| LISTS.stream().anyMatch((name) -> isNumber(setting.below(name))) || is(setting, "headers")
-				|| setting.below("headers") != null || setting.below("metadata") != null
+				|| setting.below("headers") != null || is(setting, "http.headers")
+				|| setting.below("http.headers") != null || setting.below("metadata") != null
 				|| EventOverrides.Key.of(setting) != null || isEmptyMap(setting);
 	}
 

@@ -47,11 +47,12 @@ record OtlpEndpoint(URI uri, OtlpSignal signal) {
 
 	/**
 	 * Return whether events would travel in plain text beyond this machine.
+	 * @param uri an address that was checked
 	 * @return {@code true} for http to anything but {@code localhost} or the literal of a
 	 * loopback address; names are never looked up
 	 */
-	boolean isInsecure() {
-		return "http".equalsIgnoreCase(this.uri.getScheme()) && !isLoopback(this.uri.getHost());
+	static boolean isInsecure(URI uri) {
+		return "http".equalsIgnoreCase(uri.getScheme()) && !isLoopback(uri.getHost());
 	}
 
 	private static OtlpSignal agreed(OtlpSignal signal, @Nullable OtlpSignal declared) {

@@ -14,9 +14,9 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /**
- * All places where settings stand, in their order: what was configured from outside, then
- * {@code telemetry.yaml}, then what the application's archive brings. Values are read
- * when they are asked for.
+ * All places where settings stand, in their order: what a bean says about connections,
+ * what was configured from outside, then {@code telemetry.yaml}, then what the
+ * application's archive brings. Values are read when they are asked for.
  */
 final class SettingSources {
 
@@ -42,6 +42,13 @@ final class SettingSources {
 					? new EnvironmentSettingSource(variables) : new SpringSettingSource(source));
 		}
 		return new SettingSources(List.copyOf(spring), null, environment::resolveRequiredPlaceholders);
+	}
+
+	/** Return the same with a source that counts before all of them. */
+	SettingSources after(SettingSource first) {
+		List<SettingSource> all = new ArrayList<>(List.of(first));
+		all.addAll(this.spring);
+		return new SettingSources(List.copyOf(all), this.file, this.placeholders);
 	}
 
 	SettingSources with(SettingSource telemetryYaml) {

@@ -2,15 +2,12 @@ package dev.telemetry.autoconfigure;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-import dev.telemetry.autoconfigure.TelemetryProperties.Compression;
 import dev.telemetry.sink.HttpHeaders;
 import dev.telemetry.sink.otlp.OtlpSignal;
 import dev.telemetry.storage.Home;
@@ -19,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Binds where events go: the local log, standard output and the OTLP receiver.
+ * Binds where events go: the local log, standard output and receivers elsewhere.
  */
 final class SinkSettings {
 
@@ -28,8 +25,6 @@ final class SinkSettings {
 	private static final String OTLP = "otlp";
 
 	private static final String ENDPOINT = "telemetry.endpoint";
-
-	private static final String HEADERS = "telemetry.headers";
 
 	/** As Kafka has it; names made of dots alone are its own. */
 	private static final Pattern TOPIC = Pattern.compile("(?!\\.{1,2}$)[A-Za-z0-9._-]{1,249}");
@@ -40,10 +35,13 @@ final class SinkSettings {
 
 	private final ToolSettings tools;
 
+	private final HttpSinkSettings http;
+
 	SinkSettings(SettingReader reader, TelemetryProperties defaults, ToolSettings tools) {
 		this.reader = reader;
 		this.defaults = defaults;
 		this.tools = tools;
+		this.http = new HttpSinkSettings(reader, defaults);
 	}
 
 	TelemetrySettings.Sinks bind(@Nullable Home home, TelemetrySettings.Tool tool) {
@@ -51,10 +49,13 @@ final class SinkSettings {
 		boolean stdout = this.reader.findForSink("stdout", "telemetry.stdout.enabled", ValueParser.flag())
 			.orElse(this.defaults.stdout().enabled());
 		TelemetrySettings.Otlp otlp = otlp(tool);
-		boolean insecure = otlp != null && judgeInsecure(otlp);
+		boolean insecure = otlp != null
+				&& this.http.isRefusedAsInsecure(OTLP, ENDPOINT, otlp.endpoint().uri(), otlp.headers());
+		TelemetrySettings.Http http = this.http.bind();
 		Map<String, String> disabled = this.reader.disabledSinks();
 		return new TelemetrySettings.Sinks(disabled.containsKey(FILE) ? null : file, stdout,
-				disabled.containsKey(OTLP) ? null : otlp, kafka(), disabled, localOnly(insecure));
+				disabled.containsKey(OTLP) ? null : otlp, disabled.containsKey("http") ? null : http, kafka(), disabled,
+				localOnly(insecure));
 	}
 
 	private TelemetrySettings.@Nullable LocalLog file(@Nullable Home home) {
@@ -82,24 +83,16 @@ final class SinkSettings {
 		OtlpEndpoint endpoint = this.reader.findForSink(OTLP, ENDPOINT, (text) -> OtlpEndpoint.parse(text, signal))
 			.orElse(null);
 		this.reader.findForSink(OTLP, "telemetry.protocol", SinkSettings::protocol);
-		Compression compression = this.reader
-			.findForSink(OTLP, "telemetry.compression", ValueParser.choice(Compression.class))
-			.orElse(this.defaults.compression());
-		HttpHeaders headers = headers();
-		Duration timeout = exportTimeout();
+		HttpHeaders headers = this.http.headers(OTLP, "headers").merged();
+		Duration timeout = this.http.exportTimeout();
 		Map<String, String> resource = resource(tool);
-		return (endpoint != null) ? new TelemetrySettings.Otlp(endpoint, headers, compression, timeout, resource)
-				: null;
-	}
-
-	private Duration exportTimeout() {
-		return this.reader.read("telemetry.export-timeout",
-				ValueParser.duration(Duration.ofMillis(1), Duration.ofHours(1)), this.defaults.exportTimeout());
+		return (endpoint != null) ? new TelemetrySettings.Otlp(endpoint, headers, this.http.compression(), timeout,
+				resource, this.http.sslBundle()) : null;
 	}
 
 	private TelemetrySettings.@Nullable Kafka kafka() {
 		return this.reader.findForSink("kafka", "telemetry.kafka.topic", SinkSettings::topic)
-			.map((topic) -> new TelemetrySettings.Kafka(topic, exportTimeout(), allowInsecure()))
+			.map((topic) -> new TelemetrySettings.Kafka(topic, this.http.exportTimeout(), this.http.allowInsecure()))
 			.orElse(null);
 	}
 
@@ -111,10 +104,6 @@ final class SinkSettings {
 		return text;
 	}
 
-	private boolean allowInsecure() {
-		return this.reader.read("telemetry.allow-insecure", ValueParser.flag(), this.defaults.allowInsecure(), false);
-	}
-
 	private static String protocol(String text) {
 		if (!text.equalsIgnoreCase("http/protobuf")) {
 			throw new WrongValueException(
@@ -122,31 +111,6 @@ final class SinkSettings {
 					"use 'http/protobuf'");
 		}
 		return "http/protobuf";
-	}
-
-	/** Headers of all sources are merged; of a name the first source wins. */
-	private HttpHeaders headers() {
-		Headers headers = new Headers();
-		List<Setting> settings = new ArrayList<>(this.reader.sources().list());
-		Collections.reverse(settings);
-		for (Setting setting : settings) {
-			String name = setting.below("headers");
-			if (name != null || KnownProperties.is(setting, "headers")) {
-				this.reader.parse(HEADERS, setting, (text) -> {
-					headers.putAll((name != null) ? Map.of(headerName(setting, name), text) : HeaderString.parse(text));
-					return headers;
-				}, () -> {
-					this.reader.disable(OTLP, HEADERS);
-					return Optional.empty();
-				});
-			}
-		}
-		return headers.merged();
-	}
-
-	/** A variable cannot spell dashes, and header names have hardly ever underscores. */
-	private static String headerName(Setting setting, String name) {
-		return (setting.spelling() == Spelling.VARIABLE) ? name.replace('_', '-') : name;
 	}
 
 	private Map<String, String> resource(TelemetrySettings.Tool tool) {
@@ -166,26 +130,6 @@ final class SinkSettings {
 		if (text != null) {
 			resource.put(attribute, text);
 		}
-	}
-
-	/** Says whether events would be readable on their way, and what follows from it. */
-	private boolean judgeInsecure(TelemetrySettings.Otlp otlp) {
-		boolean allowed = allowInsecure();
-		if (!otlp.endpoint().isInsecure()) {
-			return false;
-		}
-		String origin = this.reader.sources().findAll(ENDPOINT).get(0).origin();
-		if (otlp.headers().hasCredentials()) {
-			this.reader.disable(OTLP, ENDPOINT);
-			this.reader.report(ENDPOINT, origin,
-					new WrongValueException("would send credentials in plain text: nothing is sent", "use https"));
-		}
-		else {
-			this.reader.report(ENDPOINT, origin,
-					new WrongValueException("is plain http to another machine" + (allowed ? "" : ": nothing is sent"),
-							allowed ? "use https" : "use https, or set telemetry.allow-insecure"));
-		}
-		return !allowed;
 	}
 
 	private @Nullable String localOnly(boolean insecure) {

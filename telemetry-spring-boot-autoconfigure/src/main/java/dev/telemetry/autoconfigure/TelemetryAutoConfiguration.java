@@ -3,6 +3,8 @@ package dev.telemetry.autoconfigure;
 import java.time.InstantSource;
 import java.util.List;
 
+import javax.sql.DataSource;
+
 import dev.telemetry.ExampleEvents;
 import dev.telemetry.TelemetryContext;
 import dev.telemetry.TelemetryContextBuilder;
@@ -31,6 +33,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.info.ProjectInfoAutoConfiguration;
 import org.springframework.boot.info.BuildProperties;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ImportRuntimeHints;
@@ -59,11 +62,13 @@ public final class TelemetryAutoConfiguration {
 
 	@Bean
 	TelemetrySettings telemetrySettings(ApplicationContext context, TelemetryYamlFile yaml, Problems problems,
-			ObjectProvider<BuildProperties> build) {
+			ObjectProvider<BuildProperties> build, ObjectProvider<TelemetryConnectionDetails> connections) {
 		BuildProperties properties = build.getIfAvailable();
 		ToolSettings tools = new ToolSettings(context.getEnvironment(), MainClass.simpleName(context),
 				(properties != null) ? properties.getVersion() : null);
-		return new TelemetryPropertiesBinder(context.getEnvironment(), tools, yaml, problems::report).bind();
+		TelemetryPropertiesBinder binder = new TelemetryPropertiesBinder(context.getEnvironment(), tools, yaml,
+				problems::report);
+		return connections.orderedStream().findFirst().map(binder::bind).orElseGet(binder::bind);
 	}
 
 	@Bean
@@ -76,8 +81,9 @@ public final class TelemetryAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	ConsentStore telemetryConsentStore(TelemetrySettings settings) {
-		return TelemetryWiring.consentStore(settings);
+	ConsentStore telemetryConsentStore(TelemetrySettings settings, ObjectProvider<DataSource> dataSources,
+			ObjectProvider<ConsentSchema> schema, Problems problems) {
+		return new ConsentStores(settings, problems).create(dataSources, schema.getIfAvailable(ConsentSchema::none));
 	}
 
 	@Bean
@@ -87,9 +93,10 @@ public final class TelemetryAutoConfiguration {
 
 	@Bean
 	TelemetrySinkFactories telemetrySinkFactories(TelemetrySettings settings,
-			ObjectProvider<TelemetrySinkFactory> factories, ApplicationContext context) {
+			ObjectProvider<TelemetrySinkFactory> factories, ApplicationContext context,
+			ObjectProvider<SslBundles> bundles) {
 		return new TelemetrySinkFactories(settings, factories.orderedStream().toList(),
-				context.getBeansOfType(TelemetrySink.class));
+				context.getBeansOfType(TelemetrySink.class), bundles);
 	}
 
 	@Bean(destroyMethod = "")
@@ -143,8 +150,9 @@ public final class TelemetryAutoConfiguration {
 
 	@Bean
 	TelemetryLifecycle telemetryLifecycle(TelemetryContext context, TelemetrySettings settings, NoticePublisher notices,
-			Problems problems, DeletionRequests deletion) {
-		return new TelemetryLifecycle(context, settings, notices, problems, deletion);
+			Problems problems, DeletionRequests deletion, ConsentStore store) {
+		return new TelemetryLifecycle(context, settings, notices, problems, deletion,
+				ConsentStores.poller(settings, store, context.gate()));
 	}
 
 	@Bean

@@ -1,10 +1,12 @@
 package dev.telemetry.autoconfigure;
 
 import dev.telemetry.TelemetryContext;
+import dev.telemetry.consent.ConsentPoller;
 import dev.telemetry.deletion.DeletionRequests;
 import dev.telemetry.problem.Problem;
 import dev.telemetry.problem.Problems;
 import dev.telemetry.storage.Home;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.SmartLifecycle;
 
@@ -28,15 +30,18 @@ final class TelemetryLifecycle implements SmartLifecycle {
 
 	private final DeletionRequests deletion;
 
+	private final @Nullable ConsentPoller poller;
+
 	private volatile boolean running;
 
 	TelemetryLifecycle(TelemetryContext context, TelemetrySettings settings, NoticePublisher notices, Problems problems,
-			DeletionRequests deletion) {
+			DeletionRequests deletion, @Nullable ConsentPoller poller) {
 		this.context = context;
 		this.settings = settings;
 		this.notices = notices;
 		this.problems = problems;
 		this.deletion = deletion;
+		this.poller = poller;
 	}
 
 	@Override
@@ -51,12 +56,18 @@ final class TelemetryLifecycle implements SmartLifecycle {
 			// Only a reset leaves anything there, and it leaves a no as well
 			this.deletion.start();
 		}
+		if (this.poller != null) {
+			this.poller.start();
+		}
 		this.running = true;
 	}
 
 	@Override
 	public void stop() {
 		this.running = false;
+		if (this.poller != null) {
+			this.poller.stop();
+		}
 		this.deletion.stop();
 		this.context.close();
 	}

@@ -5,6 +5,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 
+import dev.telemetry.delivery.DeliveryMode;
 import dev.telemetry.machine.MachineIdMode;
 import dev.telemetry.sink.otlp.OtlpSignal;
 import dev.telemetry.spec.UndeclaredPolicy;
@@ -62,12 +63,15 @@ import org.springframework.util.unit.DataUnit;
  * @param shutdownTimeout Longest time the last flush takes at shutdown. Bare numbers are
  * seconds.
  * @param delivery how events are delivered
+ * @param spill what waits on disk for other machines
  * @param undeclared What happens to events and attributes nobody declared. Defaults to
  * 'drop' when a specification is on the class path, and to 'record' otherwise.
  * @param maxAttributes Most attributes of one event; more are dropped.
  * @param maxAttributeLength Most characters of one attribute; longer ones are cut.
  * @param events Overrides by event name or 'prefix.*'. They can only narrow.
  * @param web the telemetry endpoints over HTTP
+ * @param http events as JSON over HTTP
+ * @param ssl how receivers are trusted
  * @param kafka events to Apache Kafka
  * @param deletion who is asked for deletion by a reset
  */
@@ -84,9 +88,10 @@ public record TelemetryProperties(@DefaultValue Feature feature, @Nullable Boole
 		@DefaultValue("10s") @DurationUnit(ChronoUnit.SECONDS) Duration exportTimeout,
 		@DefaultValue("false") boolean debug, @DefaultValue Buffer buffer,
 		@DefaultValue("2s") @DurationUnit(ChronoUnit.SECONDS) Duration shutdownTimeout, @DefaultValue Delivery delivery,
-		@Nullable UndeclaredPolicy undeclared, @DefaultValue("64") int maxAttributes,
+		@DefaultValue Spill spill, @Nullable UndeclaredPolicy undeclared, @DefaultValue("64") int maxAttributes,
 		@DefaultValue("512") int maxAttributeLength, @DefaultValue Map<String, Event> events, @DefaultValue Web web,
-		@DefaultValue Kafka kafka, @DefaultValue Deletion deletion) {
+		@DefaultValue TelemetryProperties.Http http, @DefaultValue Ssl ssl, @DefaultValue Kafka kafka,
+		@DefaultValue Deletion deletion) {
 
 	public TelemetryProperties {
 		metadata = Map.copyOf(metadata);
@@ -125,12 +130,49 @@ public record TelemetryProperties(@DefaultValue Feature feature, @Nullable Boole
 	 * @param detectCi Whether only configuration can grant on a build server.
 	 * @param requireNotice Whether a yes must name the notice it agrees to.
 	 * @param prompt Whether to ask on a terminal when nobody has decided.
+	 * @param store Where the decision is kept: in a file of the home, or in a database
+	 * that replicas share.
+	 * @param jdbc the decision in a database
 	 */
 	public record Consent(@Nullable String notice,
 			@DefaultValue("395d") @DurationUnit(ChronoUnit.SECONDS) Duration maxAge,
 			@DefaultValue("true") boolean trustPackaged, @DefaultValue("true") boolean detectTestEnvironment,
 			@DefaultValue("true") boolean detectCi, @DefaultValue("false") boolean requireNotice,
-			@DefaultValue("never") Prompt prompt) {
+			@DefaultValue("never") Prompt prompt, @DefaultValue("file") Store store, @DefaultValue Jdbc jdbc) {
+
+		/** Where the decision is kept. */
+		public enum Store {
+
+			/** In a file of the home. */
+			FILE,
+
+			/** In a database that replicas share. */
+			JDBC
+
+		}
+
+		/**
+		 * The decision in a database.
+		 *
+		 * @param initializeSchema When the tables are created at start.
+		 */
+		public record Jdbc(@DefaultValue("embedded") InitializeSchema initializeSchema) {
+
+		}
+
+		/** When the tables are created. */
+		public enum InitializeSchema {
+
+			/** In a database that lives in this process only. */
+			EMBEDDED,
+
+			/** Always. */
+			ALWAYS,
+
+			/** Never. */
+			NEVER
+
+		}
 
 		/** Whether to ask. */
 		public enum Prompt {
@@ -205,8 +247,24 @@ public record TelemetryProperties(@DefaultValue Feature feature, @Nullable Boole
 	 * How events are delivered.
 	 *
 	 * @param retry waiting between attempts
+	 * @param mode Whether events for other machines wait on disk until they are
+	 * acknowledged, or only in memory.
 	 */
-	public record Delivery(@DefaultValue Retry retry) {
+	public record Delivery(@DefaultValue Retry retry, @DefaultValue("at_least_once") DeliveryMode mode) {
+
+	}
+
+	/**
+	 * What waits on disk for other machines.
+	 *
+	 * @param maxSize Most that waits for one sink. The oldest is dropped, counted and
+	 * warned about.
+	 * @param maxAge Longest time it waits. Bare numbers are seconds.
+	 * @param fsync Whether each file is brought to where it survives a power cut.
+	 */
+	public record Spill(@DefaultValue("64MB") @DataSizeUnit(DataUnit.BYTES) DataSize maxSize,
+			@DefaultValue("7d") @DurationUnit(ChronoUnit.SECONDS) Duration maxAge,
+			@DefaultValue("true") boolean fsync) {
 
 	}
 
@@ -256,7 +314,8 @@ public record TelemetryProperties(@DefaultValue Feature feature, @Nullable Boole
 	 * @param event Whether an event 'data.deletion_request' is sent to the first remote
 	 * sink. Only for a receiver that is known to act on it.
 	 */
-	public record Deletion(@DefaultValue Http http, @DefaultValue Email email, @DefaultValue("false") boolean event) {
+	public record Deletion(@DefaultValue Deletion.Http http, @DefaultValue Email email,
+			@DefaultValue("false") boolean event) {
 
 		/**
 		 * By a request.
@@ -277,6 +336,33 @@ public record TelemetryProperties(@DefaultValue Feature feature, @Nullable Boole
 		public record Email(@Nullable String address) {
 
 		}
+
+	}
+
+	/**
+	 * Events as JSON over HTTP.
+	 *
+	 * @param endpoint Address to which events are posted, as a JSON array of the lines of
+	 * the local log.
+	 * @param headers Headers sent there: a map, or one string 'Name: value, Name: value'.
+	 * @param bearerToken Token sent there in the header 'Authorization'.
+	 */
+	public record Http(@Nullable String endpoint, @DefaultValue Map<String, String> headers,
+			@Nullable String bearerToken) {
+
+		public Http {
+			headers = Map.copyOf(headers);
+		}
+
+	}
+
+	/**
+	 * How receivers over HTTP are trusted.
+	 *
+	 * @param bundle SSL bundle of the application that says whom to trust and which
+	 * certificate to show. Java's own trust store by default.
+	 */
+	public record Ssl(@Nullable String bundle) {
 
 	}
 

@@ -8,7 +8,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
+import dev.telemetry.autoconfigure.TelemetryProperties.Consent.InitializeSchema;
 import dev.telemetry.autoconfigure.TelemetryProperties.Consent.Prompt;
+import dev.telemetry.autoconfigure.TelemetryProperties.Consent.Store;
+import dev.telemetry.delivery.DeliveryMode;
+import dev.telemetry.delivery.SpillSettings;
 import dev.telemetry.machine.MachineIdMode;
 import dev.telemetry.spec.UndeclaredPolicy;
 import dev.telemetry.problem.Problem;
@@ -17,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
+import org.springframework.util.unit.DataSize;
 
 /**
  * Binds {@code telemetry.*} value by value, so that a wrong value is a problem and never
@@ -60,11 +65,22 @@ final class TelemetryPropertiesBinder {
 	}
 
 	/**
-	 * Bind everything.
+	 * Bind everything that properties say.
 	 * @return the settings
 	 */
 	TelemetrySettings bind() {
-		SettingSources configured = SettingSources.of(this.environment);
+		return bind(new TelemetryConnectionDetails() {
+		});
+	}
+
+	/**
+	 * Bind everything.
+	 * @param connection says where receivers are in place of properties
+	 * @return the settings
+	 */
+	TelemetrySettings bind(TelemetryConnectionDetails connection) {
+		SettingSources configured = SettingSources.of(this.environment)
+			.after(new ConnectionSettingSource(connection, this.problems));
 		// What the file must not decide is read before the file is
 		SettingReader outside = new SettingReader(configured, this.problems);
 		Home home = this.tools.home(outside);
@@ -118,7 +134,18 @@ final class TelemetryPropertiesBinder {
 				reader.read("telemetry.consent.require-notice", ValueParser.flag(),
 						this.defaults.consent().requireNotice(), true),
 				reader.read("telemetry.consent.prompt", ValueParser.choice(Prompt.class),
-						this.defaults.consent().prompt(), Prompt.NEVER) == Prompt.INTERACTIVE);
+						this.defaults.consent().prompt(), Prompt.NEVER) == Prompt.INTERACTIVE,
+				store(reader),
+				reader.read("telemetry.consent.jdbc.initialize-schema", ValueParser.choice(InitializeSchema.class),
+						this.defaults.consent().jdbc().initializeSchema(), InitializeSchema.NEVER));
+	}
+
+	/** A place nobody understands must not be replaced by one where nobody said no. */
+	private @Nullable Store store(SettingReader reader) {
+		ValueParser<Store> parser = ValueParser.choice(Store.class);
+		Optional<Optional<Store>> said = reader.find("telemetry.consent.store",
+				(text) -> Optional.of(parser.parse(text)), () -> Optional.of(Optional.empty()));
+		return said.isPresent() ? said.get().orElse(null) : this.defaults.consent().store();
 	}
 
 	private TelemetrySettings.MachineId machineId(SettingReader reader, TelemetrySettings.Tool tool) {
@@ -167,7 +194,19 @@ final class TelemetryPropertiesBinder {
 				reader.read("telemetry.batch-timeout", ValueParser.duration(Duration.ZERO, DAY),
 						this.defaults.batchTimeout()),
 				retry(reader), reader.read("telemetry.shutdown-timeout", ValueParser.duration(Duration.ZERO, DAY),
-						this.defaults.shutdownTimeout()));
+						this.defaults.shutdownTimeout()),
+				spill(reader));
+	}
+
+	private SpillSettings spill(SettingReader reader) {
+		TelemetryProperties.Spill spill = this.defaults.spill();
+		return new SpillSettings(
+				reader.read("telemetry.delivery.mode", ValueParser.choice(DeliveryMode.class),
+						this.defaults.delivery().mode()),
+				reader.read("telemetry.spill.max-size", ValueParser.size(DataSize.ofBytes(0)), spill.maxSize())
+					.toBytes(),
+				reader.read("telemetry.spill.max-age", ValueParser.duration(Duration.ZERO, CENTURY), spill.maxAge()),
+				reader.read("telemetry.spill.fsync", ValueParser.flag(), spill.fsync()));
 	}
 
 	private TelemetrySettings.Retry retry(SettingReader reader) {

@@ -8,6 +8,9 @@ import java.util.Map;
 
 import dev.telemetry.EventOverride;
 import dev.telemetry.autoconfigure.TelemetryProperties.Compression;
+import dev.telemetry.autoconfigure.TelemetryProperties.Consent.InitializeSchema;
+import dev.telemetry.autoconfigure.TelemetryProperties.Consent.Store;
+import dev.telemetry.delivery.SpillSettings;
 import dev.telemetry.machine.MachineIdMode;
 import dev.telemetry.sink.HttpHeaders;
 import dev.telemetry.spec.UndeclaredPolicy;
@@ -56,9 +59,12 @@ record TelemetrySettings(Tool tool, @Nullable Home home, Consent consent, Machin
 	 * @param detectCi whether a build server suppresses collection
 	 * @param requireNotice whether a yes must name the notice it agrees to
 	 * @param prompt whether to ask on a terminal when nobody has decided
+	 * @param store where the decision is kept, or {@code null} when that cannot be told
+	 * @param initializeSchema when the tables of a database are created
 	 */
 	record Consent(@Nullable String notice, Duration maxAge, boolean trustPackaged, boolean detectTestEnvironment,
-			boolean detectCi, boolean requireNotice, boolean prompt) {
+			boolean detectCi, boolean requireNotice, boolean prompt, @Nullable Store store,
+			InitializeSchema initializeSchema) {
 
 	}
 
@@ -102,8 +108,10 @@ record TelemetrySettings(Tool tool, @Nullable Home home, Consent consent, Machin
 	 * @param batchTimeout the longest an event waits before its batch is sent
 	 * @param retry waiting between attempts
 	 * @param shutdownTimeout the whole budget of the last flush
+	 * @param spill what waits on disk
 	 */
-	record Delivery(int capacity, int batchSize, Duration batchTimeout, Retry retry, Duration shutdownTimeout) {
+	record Delivery(int capacity, int batchSize, Duration batchTimeout, Retry retry, Duration shutdownTimeout,
+			SpillSettings spill) {
 
 	}
 
@@ -125,13 +133,14 @@ record TelemetrySettings(Tool tool, @Nullable Home home, Consent consent, Machin
 	 * @param file the local log, or {@code null}
 	 * @param stdout whether events are written to standard output
 	 * @param otlp the OTLP receiver, or {@code null}
+	 * @param http the receiver of JSON, or {@code null}
 	 * @param kafka the Kafka topic, or {@code null}
 	 * @param disabled why a sink that was asked for is not there, by its name
 	 * @param localOnly why events must not leave this machine, whatever was granted, or
 	 * {@code null}: the cap of the scope
 	 */
-	record Sinks(@Nullable LocalLog file, boolean stdout, @Nullable Otlp otlp, @Nullable Kafka kafka,
-			Map<String, String> disabled, @Nullable String localOnly) {
+	record Sinks(@Nullable LocalLog file, boolean stdout, @Nullable Otlp otlp, @Nullable Http http,
+			@Nullable Kafka kafka, Map<String, String> disabled, @Nullable String localOnly) {
 
 		Sinks {
 			disabled = Map.copyOf(disabled);
@@ -170,13 +179,28 @@ record TelemetrySettings(Tool tool, @Nullable Home home, Consent consent, Machin
 	 * @param compression how requests are compressed
 	 * @param exportTimeout the limit of one attempt
 	 * @param resource resource attributes: {@code service.name} and so on
+	 * @param sslBundle the SSL bundle for TLS, or {@code null}
 	 */
 	record Otlp(OtlpEndpoint endpoint, HttpHeaders headers, Compression compression, Duration exportTimeout,
-			Map<String, String> resource) {
+			Map<String, String> resource, @Nullable String sslBundle) {
 
 		Otlp {
 			resource = Map.copyOf(resource);
 		}
+
+	}
+
+	/**
+	 * The receiver of JSON.
+	 *
+	 * @param endpoint its address
+	 * @param headers the headers of each request, credentials among them
+	 * @param compression how requests are compressed
+	 * @param exportTimeout the limit of one attempt
+	 * @param sslBundle the SSL bundle for TLS, or {@code null}
+	 */
+	record Http(URI endpoint, HttpHeaders headers, Compression compression, Duration exportTimeout,
+			@Nullable String sslBundle) {
 
 	}
 

@@ -8,10 +8,15 @@ import java.util.Set;
 import dev.telemetry.autoconfigure.TelemetryProperties.Compression;
 import dev.telemetry.sink.TelemetrySink;
 import dev.telemetry.sink.TelemetrySinkFactory;
+import dev.telemetry.sink.http.HttpJsonSinkFactory;
+import dev.telemetry.sink.http.HttpSettings;
 import dev.telemetry.sink.otlp.OtlpResource;
 import dev.telemetry.sink.otlp.OtlpSettings;
 import dev.telemetry.sink.otlp.OtlpSinkFactory;
 import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.ssl.SslBundles;
 
 /**
  * Says which sinks there may be after a grant: the configured ones, and the beans of the
@@ -31,12 +36,13 @@ final class TelemetrySinkFactories {
 	 * @param settings what was configured
 	 * @param supplied factories of the application
 	 * @param sinks sinks of the application by bean name
+	 * @param bundles the SSL bundles of the application
 	 */
 	TelemetrySinkFactories(TelemetrySettings settings, List<TelemetrySinkFactory> supplied,
-			Map<String, TelemetrySink> sinks) {
+			Map<String, TelemetrySink> sinks, ObjectProvider<SslBundles> bundles) {
 		this.settings = settings;
 		this.existing = Set.copyOf(sinks.keySet());
-		this.factories = List.copyOf(collect(supplied, sinks));
+		this.factories = List.copyOf(collect(supplied, sinks, bundles));
 	}
 
 	List<TelemetrySinkFactory> all() {
@@ -67,7 +73,8 @@ final class TelemetrySinkFactories {
 		return this.factories.stream().anyMatch(TelemetrySinkFactory::remote) ? null : "no remote sink is configured";
 	}
 
-	private List<TelemetrySinkFactory> collect(List<TelemetrySinkFactory> supplied, Map<String, TelemetrySink> sinks) {
+	private List<TelemetrySinkFactory> collect(List<TelemetrySinkFactory> supplied, Map<String, TelemetrySink> sinks,
+			ObjectProvider<SslBundles> bundles) {
 		List<TelemetrySinkFactory> factories = new ArrayList<>();
 		TelemetrySettings.LocalLog log = this.settings.sinks().file();
 		if (log != null) {
@@ -81,7 +88,15 @@ final class TelemetrySinkFactories {
 		}
 		TelemetrySettings.Otlp otlp = this.settings.sinks().otlp();
 		if (otlp != null) {
-			factories.add(new OtlpSinkFactory(otlpSettings(otlp)));
+			factories.add(new OtlpSinkFactory(otlpSettings(otlp), BundleTls.of(otlp.sslBundle(), bundles)));
+		}
+		TelemetrySettings.Http http = this.settings.sinks().http();
+		if (http != null) {
+			factories
+				.add(new HttpJsonSinkFactory(
+						new HttpSettings(http.endpoint(), http.headers(), http.compression() == Compression.GZIP,
+								http.exportTimeout(), "telemetry.http.endpoint"),
+						BundleTls.of(http.sslBundle(), bundles)));
 		}
 		factories.addAll(supplied);
 		sinks.forEach((name, sink) -> factories.add(TelemetrySinkFactory.of(name, sink)));
@@ -93,8 +108,9 @@ final class TelemetrySinkFactories {
 		OtlpResource described = new OtlpResource(resource.getOrDefault("service.name", "unknown"),
 				resource.get("service.namespace"), this.settings.tool().version(),
 				resource.get("deployment.environment"), null, null, null);
-		return new OtlpSettings(otlp.endpoint().uri(), otlp.endpoint().signal(), otlp.headers(),
-				otlp.compression() == Compression.GZIP, otlp.exportTimeout(), described);
+		HttpSettings http = new HttpSettings(otlp.endpoint().uri(), otlp.headers(),
+				otlp.compression() == Compression.GZIP, otlp.exportTimeout(), "telemetry.endpoint");
+		return new OtlpSettings(http, otlp.endpoint().signal(), described);
 	}
 
 }

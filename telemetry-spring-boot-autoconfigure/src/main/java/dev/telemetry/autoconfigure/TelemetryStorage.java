@@ -2,6 +2,7 @@ package dev.telemetry.autoconfigure;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -12,6 +13,9 @@ import dev.telemetry.deletion.Erasure;
 import dev.telemetry.deletion.RetentionSweeper;
 import dev.telemetry.deletion.SentIds;
 import dev.telemetry.delivery.DeliveryRuntime;
+import dev.telemetry.delivery.RejectedEvents;
+import dev.telemetry.delivery.RejectedFiles;
+import dev.telemetry.delivery.Spill;
 import dev.telemetry.machine.IdJournal;
 import dev.telemetry.machine.MachineIdSource;
 import dev.telemetry.problem.Problems;
@@ -32,12 +36,20 @@ final class TelemetryStorage {
 
 	private final @Nullable IdJournal journal;
 
+	private final @Nullable Spill spill;
+
+	private final @Nullable RejectedFiles rejected;
+
 	TelemetryStorage(TelemetrySettings settings) {
 		this.settings = settings;
 		Home home = settings.home();
 		TelemetrySettings.MachineId id = settings.machineId();
 		this.machineIds = (home != null) ? new MachineIdSource(id.mode(), id.salt(), home) : null;
 		this.journal = (home != null) ? new IdJournal(home, InstantSource.system()) : null;
+		this.spill = (home != null) ? new Spill(home, settings.delivery().spill()) : null;
+		TelemetrySettings.LocalLog log = settings.sinks().file();
+		Duration maxAge = (log != null) ? log.maxAge() : LogRotation.DEFAULT.maxAge();
+		this.rejected = (home != null) ? new RejectedFiles(home, maxAge, InstantSource.system()) : null;
 	}
 
 	@Nullable MachineIdSource machineIds() {
@@ -48,17 +60,32 @@ final class TelemetryStorage {
 		return this.journal;
 	}
 
+	@Nullable Spill spill() {
+		return this.spill;
+	}
+
+	RejectedEvents rejected() {
+		return (this.rejected != null) ? this.rejected : RejectedEvents.NONE;
+	}
+
 	@Nullable RetentionSweeper sweeper(Problems problems) {
 		TelemetrySettings.LocalLog log = this.settings.sinks().file();
 		DeliveryRuntime runtime = DeliveryRuntime.system();
 		return (log != null) ? new RetentionSweeper(new LocalLog(log.path()),
-				new LogRotation(log.maxBytes(), log.maxHistory(), log.maxAge()), runtime.clock(), runtime.threads(),
+				new LogRotation(log.maxBytes(), log.maxHistory(), log.maxAge()),
+				(this.rejected != null) ? List.of(this.rejected) : List.of(), runtime.clock(), runtime.threads(),
 				problems) : null;
 	}
 
 	List<Erasure> erasures() {
 		List<Erasure> erasures = new ArrayList<>();
 		logs().forEach((log) -> erasures.add(new Erasure("local log", new LocalLog(log)::erase)));
+		if (this.spill != null) {
+			erasures.add(new Erasure("spill", this.spill::erase));
+		}
+		if (this.rejected != null) {
+			erasures.add(new Erasure("rejected events", this.rejected::erase));
+		}
 		if (this.machineIds != null) {
 			erasures.add(new Erasure("install secret", this.machineIds::forget));
 		}

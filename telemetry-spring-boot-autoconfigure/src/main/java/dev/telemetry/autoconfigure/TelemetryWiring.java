@@ -38,11 +38,6 @@ final class TelemetryWiring {
 		return Objects.requireNonNullElse(settings.tool().name(), "unknown");
 	}
 
-	static ConsentStore consentStore(TelemetrySettings settings) {
-		Home home = settings.home();
-		return (home != null) ? ConsentStore.file(home, toolName(settings)) : ConsentStore.none("set telemetry.home");
-	}
-
 	static ConsentPolicy consentPolicy(TelemetrySettings settings) {
 		TelemetrySettings.Consent consent = settings.consent();
 		return new ConsentPolicy(consent.maxAge(), consent.trustPackaged(), consent.detectTestEnvironment(),
@@ -102,6 +97,8 @@ final class TelemetryWiring {
 			.runtimeFields(recording.runtimeFields())
 			.overrides(recording.overrides())
 			.machineIds(storage.machineIds(), storage.journal())
+			.spill(storage.spill())
+			.rejected(storage.rejected())
 			.delivery(
 					new DeliverySettings(delivery.capacity(), delivery.batchSize(), delivery.batchTimeout(),
 							new RetrySettings(retry.initial(), retry.max(), retry.multiplier(), retry.jitter())),

@@ -138,7 +138,7 @@ interface ValueParser<T> {
 	static <E extends Enum<E>> ValueParser<E> choice(Class<E> type) {
 		return (text) -> {
 			for (E constant : type.getEnumConstants()) {
-				if (constant.name().equalsIgnoreCase(text)) {
+				if (constant.name().equalsIgnoreCase(text.replace('-', '_'))) {
 					return constant;
 				}
 			}

@@ -1,6 +1,10 @@
 package dev.telemetry.consent;
 
 import java.io.IOException;
+import java.util.List;
+import java.util.function.LongSupplier;
+
+import javax.sql.DataSource;
 
 import dev.telemetry.storage.Home;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +60,16 @@ public interface ConsentStore {
 	byte @Nullable [] notice(String hash);
 
 	/**
+	 * Return what a store keeps besides the record anywhere but in the files of a home,
+	 * for whoever wants to see everything.
+	 * @return the receipts and the notices
+	 * @throws IOException if it cannot be read now
+	 */
+	default Archive archive() throws IOException {
+		return Archive.NONE;
+	}
+
+	/**
 	 * Say why nothing can be kept here, looking only.
 	 * @return what to mend, or {@code null}
 	 */
@@ -69,6 +83,19 @@ public interface ConsentStore {
 	 */
 	static ConsentStore file(Home home, String tool) {
 		return new FileConsentStore(home, tool);
+	}
+
+	/**
+	 * Keep the record in the tables {@code telemetry_consent}, {@code _receipt} and
+	 * {@code _notice} of a database that replicas share. While it does not answer,
+	 * nothing can be decided, and after 30 seconds anything but a no becomes a fault.
+	 * @param dataSource the database; asked for a connection whenever one is needed
+	 * @param tool the tool; a record of another one is a fault
+	 * @param nanoTime the monotonic clock in nanoseconds
+	 * @return the store
+	 */
+	static ConsentStore jdbc(DataSource dataSource, String tool, LongSupplier nanoTime) {
+		return new JdbcConsentStore(dataSource, tool, nanoTime);
 	}
 
 	/**
@@ -86,6 +113,32 @@ public interface ConsentStore {
 	 */
 	static ConsentStore none(String reason) {
 		return new MemoryConsentStore(reason);
+	}
+
+	/**
+	 * Keep nothing and trust nothing: somebody may have said no where nobody can look.
+	 * @param reason what to mend
+	 * @return the store
+	 */
+	static ConsentStore unreachable(String reason) {
+		return new UnreachableConsentStore(reason);
+	}
+
+	/**
+	 * What is kept besides the record.
+	 *
+	 * @param receipts the receipts, the oldest first, one line of JSON each
+	 * @param notices the texts of the notices
+	 */
+	record Archive(List<String> receipts, List<String> notices) {
+
+		static final Archive NONE = new Archive(List.of(), List.of());
+
+		public Archive {
+			receipts = List.copyOf(receipts);
+			notices = List.copyOf(notices);
+		}
+
 	}
 
 	/**

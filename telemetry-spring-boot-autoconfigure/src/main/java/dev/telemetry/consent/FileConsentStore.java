@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * lock on {@code consent.json.lock}, a file that nobody opens for anything else: closing
  * any channel of a file gives up all of the process's locks on it. Within the process a
  * lock of its own comes first, since a file lock belongs to the whole process. Readers
- * need no lock, because the record is replaced whole.
+ * need no lock, because the record is replaced whole. A yes does not replace a no that
+ * was recorded while the yes was on its way.
  */
 final class FileConsentStore implements ConsentStore {
 
@@ -95,8 +96,12 @@ final class FileConsentStore implements ConsentStore {
 
 	@Override
 	public ConsentRecord write(ConsentRecord record) throws IOException {
+		long known = this.seen.get();
 		return locked(() -> {
 			ConsentRecord current = read().record();
+			if (record.granted() && current != null && !current.granted() && current.seq() > known) {
+				throw new IOException("somebody said no meanwhile");
+			}
 			long last = Math.max(this.seen.get(), (current != null) ? current.seq() : 0);
 			ConsentRecord next = record.withSeq(last + 1);
 			PrivateFile.write(this.file, ConsentRecordFormat.write(next));

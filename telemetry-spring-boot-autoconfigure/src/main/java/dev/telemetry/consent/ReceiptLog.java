@@ -39,7 +39,7 @@ final class ReceiptLog {
 	void append(ConsentRecord record) throws IOException {
 		try (FileChannel channel = PrivateFile.openForAppend(this.file)) {
 			String previous = lastLine();
-			String line = line(record, (previous != null) ? ConsentRecordFormat.checksum(previous) : FIRST);
+			String line = line(record, previous);
 			// A line that a crash cut short must not swallow this one
 			String start = (previous != null && !endsWithLineFeed()) ? "\n" : "";
 			ByteBuffer bytes = ByteBuffer.wrap((start + line + "\n").getBytes(StandardCharsets.UTF_8));
@@ -50,7 +50,13 @@ final class ReceiptLog {
 		}
 	}
 
-	private static String line(ConsentRecord record, String previous) {
+	/**
+	 * Make a receipt.
+	 * @param record the decision
+	 * @param previous the receipt before it, or {@code null}
+	 * @return one line without its end
+	 */
+	static String line(ConsentRecord record, @Nullable String previous) {
 		StringWriter text = new StringWriter();
 		try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), text)) {
 			json.writeStartObject();
@@ -63,7 +69,7 @@ final class ReceiptLog {
 			if (notice != null) {
 				json.writeStringProperty("notice", notice);
 			}
-			json.writeStringProperty("previous", previous);
+			json.writeStringProperty("previous", (previous != null) ? ConsentRecordFormat.checksum(previous) : FIRST);
 			json.writeEndObject();
 		}
 		return text.toString();

@@ -1,164 +1,122 @@
 package dev.telemetry.deletion;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.Map;
 
+import dev.telemetry.sink.HttpHeaders;
+import dev.telemetry.sink.TelemetryException;
+import dev.telemetry.sink.TelemetryException.Kind;
+import dev.telemetry.sink.http.HttpAnswer;
+import dev.telemetry.sink.http.HttpAnswers;
+import dev.telemetry.sink.http.HttpBody;
+import dev.telemetry.sink.http.HttpSettings;
+import dev.telemetry.sink.http.HttpTransport;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Posts requests for deletion as JSON: {@code machine_id}, {@code request_id} and
  * {@code tool}, and nothing else. Follows no redirect, uses no proxy and keeps no cookie.
- * Any 2xx is the acknowledgement; of the body of an answer nothing is read.
+ * Any 2xx is the acknowledgement; nothing that an answer says in its body is shown.
  */
 public final class HttpDeletionRequestor implements DeletionRequestor {
 
-	private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
+	private static final String PROPERTY = "telemetry.deletion.http.url";
 
-	private static final Duration TIMEOUT = Duration.ofSeconds(10);
+	private final HttpSettings settings;
 
-	private static final int MAX_RETRY_AFTER_DIGITS = 9;
+	private final HttpAnswers answers;
 
-	private final URI url;
-
-	private final Duration timeout;
-
-	private @Nullable Connections connections;
+	private @Nullable HttpTransport transport;
 
 	/**
 	 * Create a requestor; nothing is opened or looked up.
 	 * @param url where to post: https, or http to this machine
 	 */
 	public HttpDeletionRequestor(URI url) {
-		this(url, TIMEOUT);
+		this(url, HttpSettings.DEFAULT_EXPORT_TIMEOUT);
 	}
 
 	HttpDeletionRequestor(URI url, Duration timeout) {
-		this.url = url;
-		this.timeout = timeout;
+		this.settings = new HttpSettings(url, HttpHeaders.NONE, false, timeout, PROPERTY);
+		this.answers = new HttpAnswers(this.settings, Kind.HTTP, "takes JSON by POST", (body) -> "");
 	}
 
 	@Override
 	public DeletionAnswer request(DeletionRequest request) {
 		try {
-			if (LinkLocal.isAnyOf(InetAddress.getAllByName(this.url.getHost()))) {
-				return DeletionAnswer.refused(this.url.getHost() + " is an address of this link or of the cloud's own");
+			if (LinkLocal.isAnyOf(InetAddress.getAllByName(host()))) {
+				return DeletionAnswer.refused(host() + " is an address of this link or of the cloud's own");
 			}
-			return post(request);
+			return answer(transport().post(new Json(request)));
 		}
 		catch (UnknownHostException ex) {
-			return DeletionAnswer.later("the name " + this.url.getHost() + " cannot be resolved", null);
-		}
-		catch (IOException ex) {
-			return DeletionAnswer.later("no answer from " + this.url.getHost() + ": " + ex.getClass().getSimpleName(),
-					null);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			return DeletionAnswer.later("the attempt was interrupted", null);
+			return DeletionAnswer.later("the name " + host() + " cannot be resolved", null);
 		}
 	}
 
-	private DeletionAnswer post(DeletionRequest request) throws IOException, InterruptedException {
-		if (this.connections == null) {
-			this.connections = new Connections();
-		}
-		HttpRequest post = HttpRequest.newBuilder(this.url)
-			.timeout(this.timeout)
-			.header("Content-Type", "application/json")
-			.header("Idempotency-Key", request.requestId().toString())
-			.header("User-Agent", "telemetry-spring-boot-starter")
-			.POST(HttpRequest.BodyPublishers.ofByteArray(DeletionFormat.write(request)))
-			.build();
-		HttpResponse<?> response = this.connections.client.send(post, HttpResponse.BodyHandlers.ofInputStream());
-		if (response.body() instanceof AutoCloseable body) {
-			close(body);
-		}
-		return answer(response);
+	private String host() {
+		return this.settings.endpoint().getHost();
 	}
 
-	private DeletionAnswer answer(HttpResponse<?> response) {
-		int status = response.statusCode();
-		String said = this.url.getHost() + " answered " + status;
-		return switch (status / 100) {
-			case 2 -> DeletionAnswer.acknowledged();
-			case 3 -> DeletionAnswer.refused(said + ", and redirects are not followed");
-			case 4 -> (status == 408 || status == 425 || status == 429)
-					? DeletionAnswer.later(said, retryAfter(response)) : DeletionAnswer.refused(said);
-			default -> DeletionAnswer.later(said, retryAfter(response));
+	private HttpTransport transport() {
+		if (this.transport == null) {
+			this.transport = new HttpTransport(this.settings, null);
+		}
+		return this.transport;
+	}
+
+	private DeletionAnswer answer(HttpAnswer answer) {
+		@Nullable TelemetryException failure = this.answers.failure(answer);
+		if (failure == null) {
+			return DeletionAnswer.acknowledged();
+		}
+		int status = answer.status();
+		if (status == 0) {
+			// Also what somebody has to mend: nobody may be there to say that it is
+			// mended
+			return DeletionAnswer.later(String.valueOf(failure.getMessage()), null);
+		}
+		String said = host() + " answered " + status;
+		return switch (failure.reaction()) {
+			case RETRY, DOUBT -> DeletionAnswer.later(said, failure.retryAfter());
+			case HOLD, BISECT ->
+				DeletionAnswer.refused((status / 100 == 3) ? said + ", and redirects are not followed" : said);
 		};
-	}
-
-	/** Only seconds are understood; after a date our own wait is long enough. */
-	private static @Nullable Duration retryAfter(HttpResponse<?> response) {
-		String text = response.headers().firstValue("Retry-After").orElse("").strip();
-		boolean seconds = !text.isEmpty() && text.length() <= MAX_RETRY_AFTER_DIGITS
-				&& text.chars().allMatch((c) -> c >= '0' && c <= '9');
-		return seconds ? Duration.ofSeconds(Long.parseLong(text)) : null;
 	}
 
 	@Override
 	public void release() {
-		if (this.connections != null) {
-			this.connections.end();
-			this.connections = null;
+		if (this.transport != null) {
+			this.transport.close();
+			this.transport = null;
 		}
 	}
 
-	private static void close(AutoCloseable closeable) {
-		try {
-			closeable.close();
-		}
-		catch (Exception ex) {
-			// It is closed all the same
-		}
-	}
+	/** What is posted. */
+	private record Json(DeletionRequest request) implements HttpBody {
 
-	/**
-	 * A client and its threads. They lie in a group of their own because before Java 21 a
-	 * client cannot be closed: an interrupt ends its thread, which closes every
-	 * connection.
-	 */
-	private static final class Connections {
-
-		private final ThreadGroup group = new ThreadGroup("telemetry-deletion-http");
-
-		private final ExecutorService threads = Executors.newCachedThreadPool(this::newThread);
-
-		private final HttpClient client = CompletableFuture.supplyAsync(this::newClient, this.threads).join();
-
-		private HttpClient newClient() {
-			return HttpClient.newBuilder()
-				.version(HttpClient.Version.HTTP_1_1)
-				.followRedirects(HttpClient.Redirect.NEVER)
-				.proxy(HttpClient.Builder.NO_PROXY)
-				.connectTimeout(CONNECT_TIMEOUT)
-				.executor(this.threads)
-				.build();
+		private byte[] text() {
+			return DeletionFormat.write(this.request);
 		}
 
-		private Thread newThread(Runnable task) {
-			Thread thread = new Thread(this.group, task, "telemetry-deletion-http", 0, false);
-			thread.setDaemon(true);
-			return thread;
+		@Override
+		public int length() {
+			return text().length;
 		}
 
-		private void end() {
-			if ((Object) this.client instanceof AutoCloseable closeable) {
-				close(closeable);
-			}
-			else {
-				this.group.interrupt();
-			}
-			this.threads.shutdown();
+		@Override
+		public Map<String, String> fields() {
+			return Map.of("Content-Type", "application/json", "Idempotency-Key", this.request.requestId().toString());
+		}
+
+		@Override
+		public void writeTo(OutputStream out) throws IOException {
+			out.write(text());
 		}
 
 	}

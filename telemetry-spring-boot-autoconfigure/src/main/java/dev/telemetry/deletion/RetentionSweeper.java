@@ -2,7 +2,9 @@ package dev.telemetry.deletion;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
@@ -13,6 +15,7 @@ import dev.telemetry.consent.ConsentSession;
 import dev.telemetry.problem.Problem;
 import dev.telemetry.problem.Problems;
 import dev.telemetry.sink.LocalLog;
+import dev.telemetry.sink.LocalStore;
 import dev.telemetry.sink.LogRotation;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +35,8 @@ public final class RetentionSweeper implements ConsentListener {
 
 	private final LogRotation rotation;
 
+	private final List<LocalStore> others;
+
 	private final InstantSource clock;
 
 	private final ThreadFactory threads;
@@ -47,14 +52,16 @@ public final class RetentionSweeper implements ConsentListener {
 	 * Create a sweeper; nothing is touched.
 	 * @param log the log
 	 * @param rotation how much it may keep
+	 * @param others what may keep events for as long
 	 * @param clock tells the age of files
 	 * @param threads makes the thread of a session
 	 * @param problems told about what cannot be erased
 	 */
-	public RetentionSweeper(LocalLog log, LogRotation rotation, InstantSource clock, ThreadFactory threads,
-			Problems problems) {
+	public RetentionSweeper(LocalLog log, LogRotation rotation, List<LocalStore> others, InstantSource clock,
+			ThreadFactory threads, Problems problems) {
 		this.log = log;
 		this.rotation = rotation;
+		this.others = List.copyOf(others);
 		this.clock = clock;
 		this.threads = threads;
 		this.problems = problems;
@@ -127,7 +134,11 @@ public final class RetentionSweeper implements ConsentListener {
 	/** Erase what has become too old. Never throws: the next sweep tries again. */
 	void sweep() {
 		try {
-			this.log.expire(this.rotation, this.clock.instant());
+			Instant now = this.clock.instant();
+			this.log.expire(this.rotation, now);
+			for (LocalStore other : this.others) {
+				other.eraseBefore(now.minus(this.rotation.maxAge()));
+			}
 			this.problems.resolved("telemetry.file.max-age");
 		}
 		catch (IOException | RuntimeException ex) {

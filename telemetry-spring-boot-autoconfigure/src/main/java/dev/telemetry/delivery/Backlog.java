@@ -2,25 +2,36 @@ package dev.telemetry.delivery;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.telemetry.delivery.SpillStore.Adoption;
+import dev.telemetry.delivery.SpillStore.Found;
+import dev.telemetry.delivery.Spiller.Stored;
 import dev.telemetry.event.Event;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything of a lane that is not settled yet: the buffer callers fill, and the batches
- * that left it.
+ * Everything of a lane that is not settled yet: the buffer callers fill, and what left
+ * it, in memory or on disk.
  */
 final class Backlog {
 
 	/*
-	 * The lock guards the taking side of the buffer and the waiting batches; it is held
-	 * for moves and counts, never while a sink works. Callers that offer never take it,
-	 * but for those that meet the end of the lane (see offer).
+	 * The lock guards the taking side of the buffer and what waits; it is held for moves
+	 * and counts, never while a sink works or a file is touched. Callers that offer never
+	 * take it, but for those that meet the end of the lane (see offer).
 	 *
 	 * Every event has a position: how many the buffer took before it. Batches are made
-	 * and settled in that order, so one number says what is settled.
+	 * and settled in that order, so one number says what is settled. What was adopted
+	 * from other lanes has none and goes first.
+	 *
+	 * Files are touched between two holds of the lock. "collecting" is what the
+	 * collecting thread is writing; the files of "sending" are what the sending thread is
+	 * reading. Whoever comes back looks whether they still are what they were: if not,
+	 * they were discarded and counted meanwhile.
 	 *
 	 * The end: "over" is set before the backlog is emptied for the last time. A caller
 	 * puts its event in first and reads "over" afterwards; so either the last emptying
@@ -34,13 +45,18 @@ final class Backlog {
 
 	private final int batchSize;
 
+	private final @Nullable Spiller spiller;
+
 	private final DeliveryLedger ledger;
 
 	@GuardedBy("lock")
-	private final WaitingBatches waiting;
+	private final WaitingBatches waiting = new WaitingBatches();
 
 	@GuardedBy("lock")
-	private @Nullable Batch sending;
+	private final SendingBatch sending;
+
+	@GuardedBy("lock")
+	private @Nullable Batch collecting;
 
 	@GuardedBy("lock")
 	private long flushed;
@@ -50,11 +66,12 @@ final class Backlog {
 
 	private volatile @Nullable LossReason over;
 
-	Backlog(DeliverySettings settings, WaitingBatches waiting, DeliveryLedger ledger) {
+	Backlog(DeliverySettings settings, @Nullable Spiller spiller, DeliveryLedger ledger) {
 		this.buffer = new EventBuffer(settings.capacity());
 		this.batchSize = Math.min(settings.batchSize(), Math.max(1, settings.capacity() / 2));
-		this.waiting = waiting;
+		this.spiller = spiller;
 		this.ledger = ledger;
+		this.sending = new SendingBatch(this.waiting, ledger);
 	}
 
 	boolean offer(Event event) {
@@ -73,7 +90,7 @@ final class Backlog {
 	}
 
 	/**
-	 * Make batches of what is in the buffer.
+	 * Make batches of what is in the buffer, and bring them to disk if they belong there.
 	 * @param all whether a batch need not be full
 	 * @return whether there was a batch
 	 */
@@ -81,24 +98,131 @@ final class Backlog {
 		boolean collected = false;
 		long end = this.buffer.offered();
 		while (hasFullBatch() || (all && this.buffer.taken() < end)) {
-			synchronized (this.lock) {
-				long from = this.buffer.taken();
-				List<Event> events = this.buffer.take(this.batchSize);
-				if (!events.isEmpty()) {
-					this.waiting.append(new Batch(from, events));
-					collected = true;
-				}
+			Batch batch = take();
+			if (batch != null) {
+				collected = true;
+				keep(batch,
+						(this.spiller != null) ? this.spiller.write(batch, this::makeRoom) : Stored.inMemory(batch));
 			}
 		}
 		return collected;
 	}
 
-	/** Return the oldest batch in order to send it. */
-	@Nullable Batch begin() {
+	private @Nullable Batch take() {
 		synchronized (this.lock) {
-			this.sending = this.waiting.first();
-			return this.sending;
+			long from = this.buffer.taken();
+			List<Event> events = this.buffer.take(this.batchSize);
+			this.collecting = events.isEmpty() ? null : new Batch(from, events);
+			return this.collecting;
 		}
+	}
+
+	private void keep(Batch batch, Stored stored) {
+		boolean discarded;
+		synchronized (this.lock) {
+			discarded = this.collecting != batch;
+			this.collecting = null;
+			if (!discarded) {
+				stored.parts().forEach(this.waiting::append);
+				this.buffer.released(batch.size() - stored.inMemory());
+				this.ledger.dropped(LossReason.EVENT_TOO_LARGE, stored.tooLarge());
+			}
+			this.lock.notifyAll();
+		}
+		if (discarded) {
+			remove(stored.files());
+		}
+	}
+
+	/** Take over files of other lanes. */
+	void adopt(Adoption adoption) {
+		synchronized (this.lock) {
+			for (SpilledBatch file : adoption.files()) {
+				this.ledger.adopted(file.size());
+				this.waiting.append(file);
+			}
+			adoption.lost().forEach((reason, events) -> {
+				this.ledger.adopted(events);
+				this.ledger.dropped(reason, events);
+			});
+		}
+	}
+
+	/** Drop files that have waited for too long. */
+	void expire(Predicate<SpilledBatch> expired) {
+		List<SpilledBatch> pruned;
+		synchronized (this.lock) {
+			if (this.sending.files().stream().anyMatch(expired)) {
+				this.sending.putBack(false);
+			}
+			pruned = prune(expired, LossReason.SPILL_AGE);
+		}
+		remove(pruned);
+	}
+
+	@GuardedBy("lock")
+	private List<SpilledBatch> prune(Predicate<SpilledBatch> which, LossReason reason) {
+		List<SpilledBatch> pruned = this.waiting.removeFiles(which);
+		pruned.forEach((file) -> this.ledger.dropped(reason, file.size()));
+		this.lock.notifyAll();
+		return pruned;
+	}
+
+	/**
+	 * Drop the oldest files until there is room. What is being sent stays.
+	 * @param bytes how much room is needed
+	 * @param limit how much may lie on disk
+	 * @return whether there is room now
+	 */
+	boolean makeRoom(long bytes, long limit) {
+		List<SpilledBatch> pruned = List.of();
+		boolean room;
+		synchronized (this.lock) {
+			if (bytes <= limit && this.waiting.spilledBytes() + bytes > limit) {
+				this.sending.putBack(false);
+				pruned = this.waiting.removeOldestFiles(limit - bytes);
+				pruned.forEach((file) -> this.ledger.dropped(LossReason.SPILL_QUOTA, file.size()));
+			}
+			room = this.waiting.spilledBytes() + bytes <= limit;
+			this.lock.notifyAll();
+		}
+		remove(pruned);
+		return room;
+	}
+
+	private void remove(List<SpilledBatch> files) {
+		if (this.spiller != null) {
+			this.spiller.remove(files);
+		}
+	}
+
+	/** Return the oldest batch in order to send it; reads it if it lies on disk. */
+	@Nullable Batch begin() {
+		while (this.over == null) {
+			List<SpilledBatch> files;
+			synchronized (this.lock) {
+				this.sending.begin(this.batchSize);
+				files = this.sending.files();
+				if (this.sending.batch() != null || files.isEmpty()) {
+					return this.sending.batch();
+				}
+			}
+			read(files);
+		}
+		return null;
+	}
+
+	private void read(List<SpilledBatch> files) {
+		Spiller reader = Objects.requireNonNull(this.spiller, "there are files, so there is a spill");
+		List<Found> found = files.stream().map(reader::read).toList();
+		List<SpilledBatch> empty = List.of();
+		synchronized (this.lock) {
+			if (this.sending.files() == files) {
+				empty = this.sending.loaded(found);
+				this.lock.notifyAll();
+			}
+		}
+		remove(empty);
 	}
 
 	/**
@@ -106,27 +230,36 @@ final class Backlog {
 	 * @param batch the batch that {@link #begin()} returned
 	 * @param rest what has to be sent again, or {@code null}
 	 * @param rejected how many events were refused for good
+	 * @param tooLarge how many events no request can hold
 	 * @param now when it was settled
 	 */
-	void settle(Batch batch, @Nullable Batch rest, int rejected, Instant now) {
+	void settle(Batch batch, @Nullable Batch rest, int rejected, int tooLarge, Instant now) {
+		int settled = batch.size() - ((rest != null) ? rest.size() : 0);
+		List<SpilledBatch> done;
 		synchronized (this.lock) {
-			if (this.sending != batch) {
+			if (this.sending.batch() != batch) {
 				return;
 			}
-			this.sending = null;
-			this.waiting.replaceFirst(rest);
-			int settled = batch.size() - ((rest != null) ? rest.size() : 0);
-			this.buffer.released(settled);
-			if (settled > rejected) {
-				this.ledger.delivered(settled - rejected, now);
+			done = this.sending.doneWith(settled);
+		}
+		// First from disk: whoever is told that an event is settled finds it gone
+		remove(done);
+		synchronized (this.lock) {
+			if (this.sending.batch() != batch) {
+				return;
+			}
+			this.buffer.released(this.sending.settle(settled, rest));
+			if (settled > rejected + tooLarge) {
+				this.ledger.delivered(settled - rejected - tooLarge, now);
 			}
 			this.ledger.dropped(LossReason.REJECTED, rejected);
+			this.ledger.dropped(LossReason.EVENT_TOO_LARGE, tooLarge);
 			this.lock.notifyAll();
 		}
 	}
 
 	/**
-	 * Drop everything and count it.
+	 * Drop what is in memory and count it; what is on disk stays there.
 	 * @param reason the reason to count under
 	 * @param sendingToo whether a batch that is being sent is given up as well
 	 */
@@ -138,19 +271,39 @@ final class Backlog {
 				this.buffer.released(events);
 				this.ledger.dropped(reason, events);
 			}
-			int events = this.waiting.clear(sendingToo ? null : this.sending);
-			if (sendingToo) {
-				this.sending = null;
+			int events = this.waiting.clearMemory() + this.sending.discard(sendingToo);
+			if (this.collecting != null) {
+				events += this.collecting.size();
+				this.collecting = null;
 			}
 			this.buffer.released(events);
-			this.ledger.dropped(reason, events);
+			boolean unwritten = reason == LossReason.SHUTDOWN && this.spiller != null && this.spiller.isFailing();
+			this.ledger.dropped(unwritten ? LossReason.DISK_ERROR : reason, events);
 			this.lock.notifyAll();
 		}
 	}
 
+	/** Drop what is on disk and count it, but for what is being sent. */
+	void discardFiles(LossReason reason) {
+		remove(forgetFiles(reason, false));
+	}
+
 	/**
-	 * Drop everything that is here, and whatever still comes, but for what is being sent:
-	 * what becomes of it is known when the sink returns.
+	 * Count what is on disk as lost.
+	 * @param reason the reason to count it under
+	 * @param sendingToo whether a batch that is being sent is given up as well
+	 * @return the files
+	 */
+	List<SpilledBatch> forgetFiles(LossReason reason, boolean sendingToo) {
+		synchronized (this.lock) {
+			this.sending.putBack(sendingToo);
+			return prune((file) -> true, reason);
+		}
+	}
+
+	/**
+	 * Drop everything that is in memory, and whatever still comes, but for what is being
+	 * sent: what becomes of it is known when the sink returns.
 	 */
 	void end(LossReason reason) {
 		this.over = reason;
@@ -179,7 +332,8 @@ final class Backlog {
 	 */
 	DeliveryStatus status(String name, String target, boolean remote) {
 		synchronized (this.lock) {
-			return this.ledger.status(name, target, remote, this.buffer.pending());
+			long offered = this.buffer.offered();
+			return this.ledger.status(name, target, remote, offered, this.buffer.pending(offered), this.waiting);
 		}
 	}
 
@@ -191,12 +345,10 @@ final class Backlog {
 		}
 	}
 
-	/** Return the position of the next event to leave the buffer. */
 	long taken() {
 		return this.buffer.taken();
 	}
 
-	/** Return the position that the next event to be offered will have. */
 	long position() {
 		return this.buffer.offered();
 	}
@@ -204,27 +356,44 @@ final class Backlog {
 	/** Return whether everything before a position is settled and the sink flushed. */
 	boolean isDone(long position) {
 		synchronized (this.lock) {
-			Batch first = this.waiting.first();
-			long settled = (first != null) ? first.from() : this.buffer.taken();
+			long settled = this.sending.firstPosition(this.waiting.firstPosition(collected()));
 			return settled >= position && this.flushed >= position;
 		}
 	}
 
-	/**
-	 * Wait until everything before a position is settled and the sink flushed.
-	 * @return whether it is
-	 */
+	/** Return the position of the oldest event that is not where it waits yet. */
+	@GuardedBy("lock")
+	private long collected() {
+		return (this.collecting != null) ? this.collecting.from() : this.buffer.taken();
+	}
+
+	/** Wait until everything before a position is done, and return whether it is. */
 	boolean await(long position, long deadline, LongSupplier nanoTime) throws InterruptedException {
 		synchronized (this.lock) {
 			while (!isDone(position)) {
-				long millis = (deadline - nanoTime.getAsLong() + 999_999) / 1_000_000;
-				if (millis <= 0 || this.abandoned) {
+				long millis = millis(deadline, nanoTime);
+				if (this.abandoned || millis <= 0) {
 					return false;
 				}
 				this.lock.wait(millis);
 			}
 			return true;
 		}
+	}
+
+	/** Wait until everything before a position has left the buffer for good. */
+	void awaitCollected(long position, long deadline, LongSupplier nanoTime) throws InterruptedException {
+		synchronized (this.lock) {
+			long millis = millis(deadline, nanoTime);
+			while (collected() < position && millis > 0) {
+				this.lock.wait(millis);
+				millis = millis(deadline, nanoTime);
+			}
+		}
+	}
+
+	private static long millis(long deadline, LongSupplier nanoTime) {
+		return (deadline - nanoTime.getAsLong() + 999_999) / 1_000_000;
 	}
 
 }

@@ -3,6 +3,8 @@ package dev.telemetry.delivery;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Makes batches of what is in the buffer: full ones at once, and every batch timeout
  * whatever is there, so that no event waits longer than that.
@@ -17,6 +19,8 @@ final class BatchCollector {
 
 	private final long batchTimeout;
 
+	private final @Nullable Spiller spiller;
+
 	private final DeliveryReport report;
 
 	private final LongSupplier nanoTime;
@@ -25,9 +29,11 @@ final class BatchCollector {
 
 	private volatile long flushWanted;
 
-	BatchCollector(Backlog backlog, Duration batchTimeout, DeliveryReport report, LongSupplier nanoTime) {
+	BatchCollector(Backlog backlog, Duration batchTimeout, @Nullable Spiller spiller, DeliveryReport report,
+			LongSupplier nanoTime) {
 		this.backlog = backlog;
 		this.batchTimeout = batchTimeout.toNanos();
+		this.spiller = spiller;
 		this.report = report;
 		this.nanoTime = nanoTime;
 		this.lastTime = nanoTime.getAsLong();
@@ -38,19 +44,22 @@ final class BatchCollector {
 		this.flushWanted = position;
 	}
 
-	/** Make batches and return whether there was one. */
+	/** Make batches, look after the spill, and return whether there is more to send. */
 	boolean run() {
+		boolean found = this.spiller != null && this.spiller.maintain(this.backlog);
 		long now = this.nanoTime.getAsLong();
 		boolean due = now - this.lastTime >= this.batchTimeout;
 		if (due) {
 			this.lastTime = now;
 		}
-		this.report.overflowed();
-		return this.backlog.collect(due || this.backlog.taken() < this.flushWanted);
+		boolean collected = this.backlog.collect(due || this.backlog.taken() < this.flushWanted);
+		this.report.lost();
+		return found || collected;
 	}
 
 	private long untilDue() {
-		return this.lastTime + this.batchTimeout - this.nanoTime.getAsLong();
+		long batch = this.lastTime + this.batchTimeout - this.nanoTime.getAsLong();
+		return (this.spiller != null) ? Math.min(batch, this.spiller.untilDue()) : batch;
 	}
 
 	/** Return a step that makes batches for another thread to send. */

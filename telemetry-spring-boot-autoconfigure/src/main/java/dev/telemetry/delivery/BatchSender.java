@@ -1,16 +1,19 @@
 package dev.telemetry.delivery;
 
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
 
+import dev.telemetry.event.Event;
 import dev.telemetry.sink.TelemetryException;
+import dev.telemetry.sink.TelemetryException.Kind;
+import dev.telemetry.sink.TelemetryException.Reaction;
 import dev.telemetry.sink.TelemetrySink;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands waiting batches to the sink, one after another, and decides what its answer
- * means.
+ * Hands waiting batches to the sink, one after another, and does what its answer asks
+ * for: go on, wait, hold everything, or find the one event to blame.
  */
 final class BatchSender implements DeliveryWorker.Step {
 
@@ -22,8 +25,8 @@ final class BatchSender implements DeliveryWorker.Step {
 	/** How long to sleep when nothing waits; what comes wakes the thread. */
 	private static final long IDLE = TimeUnit.HOURS.toNanos(1);
 
-	/** How often a batch may fail in a way the sink did not foresee. */
-	private static final int MAX_ATTEMPTS = 3;
+	/** How often a batch is tried again when it is open what is to blame. */
+	private static final int MAX_RETRIES_IN_DOUBT = 3;
 
 	private final TelemetrySink sink;
 
@@ -31,13 +34,11 @@ final class BatchSender implements DeliveryWorker.Step {
 
 	private final Backlog backlog;
 
-	private final Backoff backoff;
+	private final Pace pace;
 
 	private final DeliveryReport report;
 
 	private final InstantSource clock;
-
-	private final LongSupplier nanoTime;
 
 	private volatile boolean inFlight;
 
@@ -47,15 +48,14 @@ final class BatchSender implements DeliveryWorker.Step {
 
 	private boolean gaveUp;
 
-	BatchSender(TelemetrySink sink, SessionPass pass, Backlog backlog, Backoff backoff, DeliveryReport report,
-			InstantSource clock, LongSupplier nanoTime) {
+	BatchSender(TelemetrySink sink, SessionPass pass, Backlog backlog, Pace pace, DeliveryReport report,
+			InstantSource clock) {
 		this.sink = sink;
 		this.pass = pass;
 		this.backlog = backlog;
-		this.backoff = backoff;
+		this.pace = pace;
 		this.report = report;
 		this.clock = clock;
-		this.nanoTime = nanoTime;
 	}
 
 	boolean isInFlight() {
@@ -75,7 +75,7 @@ final class BatchSender implements DeliveryWorker.Step {
 	@Override
 	public long run() {
 		while (!this.gaveUp) {
-			long wait = this.backoff.remaining(this.nanoTime.getAsLong(), this.closing);
+			long wait = this.pace.remaining(this.closing);
 			if (wait > 0) {
 				abandonIfClosing();
 				return wait;
@@ -85,9 +85,11 @@ final class BatchSender implements DeliveryWorker.Step {
 				flushSink();
 				return IDLE;
 			}
-			if (enter()) {
-				send(batch);
+			if (!enter()) {
+				// What lies on disk waits for another session
+				return IDLE;
 			}
+			sendOrAsk(batch);
 		}
 		return IDLE;
 	}
@@ -107,64 +109,145 @@ final class BatchSender implements DeliveryWorker.Step {
 		return false;
 	}
 
-	private void exit() {
-		this.inFlight = false;
-		this.pass.exit();
-	}
-
-	private void send(Batch batch) {
-		@Nullable Throwable failure = null;
+	/** Do something inside the session, which was entered, and leave it. */
+	private @Nullable TelemetryException attempt(Attempt attempt) {
 		try {
-			this.sink.emitAll(batch.events());
+			attempt.run();
+			return null;
+		}
+		catch (TelemetryException ex) {
+			return ex;
 		}
 		catch (Throwable ex) {
 			// Also an Error: a sink that cannot be linked must not end delivery
-			failure = ex;
+			return new TelemetryException(Kind.IO, "the sink threw " + ex.getClass().getName(), Reaction.DOUBT, null,
+					ex);
 		}
 		finally {
-			exit();
-		}
-		if (failure == null) {
-			this.backoff.succeeded();
-			this.backlog.settle(batch, null, 0, this.clock.instant());
-		}
-		else if (failure instanceof TelemetryException refusal) {
-			answered(batch, refusal);
-		}
-		else {
-			crashed(batch, failure);
+			this.inFlight = false;
+			this.pass.exit();
 		}
 	}
 
-	private void answered(Batch batch, TelemetryException refusal) {
-		int settled = Math.min(refusal.settled(), batch.size());
-		int rejected = Math.min(refusal.rejected(), settled);
+	private void sendOrAsk(Batch batch) {
+		if (this.pace.isHeld()) {
+			ask(batch);
+		}
+		else {
+			send(batch);
+		}
+	}
+
+	/** Ask a receiver that is held. One that cannot be asked is sent events again. */
+	private void ask(Batch batch) {
+		TelemetryException failure = attempt(this.sink::probe);
+		if (failure != null) {
+			settle(batch, batch, 0, 0);
+			hold(failure.getMessage());
+		}
+		else {
+			this.pace.answered();
+		}
+	}
+
+	private void send(Batch batch) {
+		List<Event> part = batch.part();
+		TelemetryException failure = attempt(() -> this.sink.emitAll(part));
+		int settled = (failure != null) ? Math.min(failure.settled(), part.size()) : part.size();
+		int rejected = (failure != null) ? Math.min(failure.rejected(), settled) : 0;
 		@Nullable Batch rest = (settled < batch.size()) ? batch.without(settled) : null;
-		if (rest != null && !refusal.retryable()) {
-			rejected += rest.size();
-			rest = null;
+		if (settled > rejected) {
+			this.pace.taken();
+			this.report.taken();
 		}
-		settle(batch, rest, rejected, refusal);
-	}
-
-	private void crashed(Batch batch, Throwable failure) {
-		boolean again = batch.attempts() + 1 < MAX_ATTEMPTS;
-		settle(batch, again ? batch.failedAgain() : null, again ? 0 : batch.size(), failure);
-	}
-
-	private void settle(Batch batch, @Nullable Batch rest, int rejected, Throwable failure) {
-		if (rest != null) {
-			this.backoff.failed(this.nanoTime.getAsLong(),
-					(failure instanceof TelemetryException refusal) ? refusal.retryAfter() : null);
+		if (failure == null || rest == null || settled == part.size()) {
+			settle(batch, rest, rejected, 0);
+			acknowledged(rejected, settled, failure);
 		}
 		else {
-			this.backoff.succeeded();
+			failed(batch, rest, rejected, failure);
 		}
-		this.backlog.settle(batch, rest, rejected, this.clock.instant());
-		this.report.failed(failure, (rest != null) ? rest.size() : 0, rejected, this.closing);
-		if (rest != null) {
-			abandonIfClosing();
+	}
+
+	/** Everything that was sent is settled; the receiver may have rejected some of it. */
+	private void acknowledged(int rejected, int settled, @Nullable TelemetryException failure) {
+		if (failure != null) {
+			this.report.failed(failure, 0, rejected, this.closing);
+			if (rejected == settled) {
+				refused(failure);
+			}
 		}
+	}
+
+	private void failed(Batch batch, Batch rest, int rejected, TelemetryException failure) {
+		switch (reaction(rest, failure)) {
+			case RETRY -> retry(batch, rest, rejected, failure);
+			case DOUBT -> retry(batch, rest.failedAgain(), rejected, failure);
+			case HOLD -> {
+				settle(batch, rest, rejected, 0);
+				hold(failure.getMessage());
+			}
+			case BISECT -> bisect(batch, rest, rejected, failure);
+		}
+	}
+
+	/** Neither a receiver that is broken nor an event that breaks it may win. */
+	private Reaction reaction(Batch rest, TelemetryException failure) {
+		if (failure.reaction() != Reaction.DOUBT || rest.attempts() < MAX_RETRIES_IN_DOUBT) {
+			return failure.reaction();
+		}
+		boolean alone = suspects(rest, failure) == 1;
+		boolean broken = alone && enter() && attempt(this.sink::probe) != null;
+		return broken ? Reaction.HOLD : Reaction.BISECT;
+	}
+
+	private static int suspects(Batch rest, TelemetryException failure) {
+		return Math.min(failure.suspects(), rest.part().size());
+	}
+
+	private void retry(Batch batch, Batch rest, int rejected, TelemetryException failure) {
+		this.pace.retry(failure.retryAfter());
+		settle(batch, rest, rejected, 0);
+		this.report.failed(failure, rest.size(), rejected, this.closing);
+		abandonIfClosing();
+	}
+
+	private void hold(@Nullable String why) {
+		this.pace.hold();
+		this.report.held(String.valueOf(why));
+		abandonIfClosing();
+	}
+
+	private void bisect(Batch batch, Batch rest, int rejected, TelemetryException failure) {
+		int suspects = suspects(rest, failure);
+		if (suspects > 1) {
+			settle(batch, rest.bisected(suspects), rejected, 0);
+			this.report.searching(failure);
+		}
+		else {
+			reject(batch, rest, rejected, failure);
+		}
+		if (failure.kind() != Kind.TOO_LARGE) {
+			refused(failure);
+		}
+	}
+
+	private void reject(Batch batch, Batch rest, int rejected, TelemetryException failure) {
+		Event event = rest.part().get(0);
+		@Nullable TelemetryException unkept = enter() ? attempt(() -> this.report.keep(event)) : null;
+		int tooLarge = (failure.kind() == Kind.TOO_LARGE) ? 1 : 0;
+		settle(batch, (rest.size() > 1) ? rest.without(1) : null, rejected + 1 - tooLarge, tooLarge);
+		this.report.failed((unkept != null) ? unkept : failure, 0, rejected + 1, this.closing);
+	}
+
+	private void refused(TelemetryException failure) {
+		if (this.pace.refused()) {
+			hold(failure.getMessage() + "; it refuses everything");
+		}
+	}
+
+	private void settle(Batch batch, @Nullable Batch rest, int rejected, int tooLarge) {
+		this.backlog.settle(batch, rest, rejected, tooLarge, this.clock.instant());
 	}
 
 	private void abandonIfClosing() {
@@ -177,18 +260,20 @@ final class BatchSender implements DeliveryWorker.Step {
 	private void flushSink() {
 		long wanted = this.flushWanted;
 		if (!this.backlog.isFlushed(wanted) && enter()) {
-			try {
-				this.sink.flush();
-			}
-			catch (Throwable ex) {
-				// As for a batch: whatever a sink throws is survived
-				this.report.failed(ex, 0, 0, this.closing);
-			}
-			finally {
-				exit();
+			TelemetryException failure = attempt(this.sink::flush);
+			if (failure != null) {
+				this.report.failed(failure, 0, 0, this.closing);
 			}
 		}
 		this.backlog.flushed(wanted);
+	}
+
+	/** Something a sink does. */
+	@FunctionalInterface
+	private interface Attempt {
+
+		void run() throws TelemetryException;
+
 	}
 
 }

@@ -13,6 +13,7 @@ import dev.telemetry.sink.TelemetrySink;
 import dev.telemetry.sink.TelemetrySinkFactory;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gets events to one sink during one consent session: a bounded buffer, batches, retries.
@@ -56,6 +57,8 @@ public final class DeliveryLane {
 
 	private final Backlog backlog;
 
+	private final @Nullable Spiller spiller;
+
 	private final BatchCollector collector;
 
 	private final BatchSender sender;
@@ -79,29 +82,32 @@ public final class DeliveryLane {
 	 * @param gate the gate that the session belongs to
 	 * @param session the session during which events may be delivered
 	 * @param runtime the clocks, the random source and the threads
+	 * @param support where the lane turns with what is not taken, and where events wait
+	 * on disk
 	 */
 	public DeliveryLane(TelemetrySinkFactory origin, TelemetrySink sink, DeliverySettings settings, ConsentGate gate,
-			ConsentSession session, DeliveryRuntime runtime) {
-		this(origin, sink, settings, SessionPass.of(gate, session), runtime);
+			ConsentSession session, DeliveryRuntime runtime, LaneSupport support) {
+		this(origin, sink, settings, SessionPass.of(gate, session), runtime, support,
+				origin.remote() ? support.store(origin.name(), session.grantId(), runtime) : null);
 	}
 
 	DeliveryLane(TelemetrySinkFactory origin, TelemetrySink sink, DeliverySettings settings, SessionPass pass,
-			DeliveryRuntime runtime) {
+			DeliveryRuntime runtime, LaneSupport support, @Nullable SpillStore store) {
 		this.origin = origin;
 		this.sink = sink;
 		this.pass = pass;
 		this.runtime = runtime;
 		LongSupplier nanoTime = runtime.nanoTime();
-		this.backlog = new Backlog(settings, new MemoryBatches(), this.ledger);
-		DeliveryReport report = new DeliveryReport(origin.name(), origin.target(), this.ledger,
-				new WarningLimiter(nanoTime, logger::warn));
-		this.collector = new BatchCollector(this.backlog, settings.batchTimeout(), report, nanoTime);
-		this.sender = new BatchSender(sink, pass, this.backlog, new Backoff(settings.retry(), runtime.random()), report,
-				runtime.clock(), nanoTime);
+		DeliveryReport report = new DeliveryReport(origin.name(), origin.target(), store != null, this.ledger,
+				new WarningLimiter(nanoTime, logger::warn), support);
+		this.spiller = (store != null) ? new Spiller(store, pass, report, nanoTime) : null;
+		this.backlog = new Backlog(settings, this.spiller, this.ledger);
+		this.collector = new BatchCollector(this.backlog, settings.batchTimeout(), this.spiller, report, nanoTime);
+		this.sender = new BatchSender(sink, pass, this.backlog, new Pace(settings.retry(), runtime.random(), nanoTime),
+				report, runtime.clock());
 		if (origin.remote()) {
 			this.senderWorker = new DeliveryWorker(this.sender, this::closeSink);
-			this.worker = new DeliveryWorker(this.collector.then(this.senderWorker::wake), () -> {
-			});
+			this.worker = new DeliveryWorker(this.collector.then(this.senderWorker::wake), this::closeSpill);
 		}
 		else {
 			this.worker = new DeliveryWorker(this.collector.then(this.sender), this::closeSink);
@@ -148,11 +154,11 @@ public final class DeliveryLane {
 	 */
 	public boolean offer(Event event) {
 		if (this.refusing) {
-			this.ledger.dropped(endReason(), 1);
+			this.ledger.refused(endReason());
 			return false;
 		}
 		if (!this.backlog.offer(event)) {
-			this.ledger.dropped(LossReason.BUFFER_FULL, 1);
+			this.ledger.refused(LossReason.BUFFER_FULL);
 			this.worker.signal();
 			return false;
 		}
@@ -209,11 +215,20 @@ public final class DeliveryLane {
 	}
 
 	/**
-	 * Throw away what waits; counted as {@code withdrawn}. What is being sent right now
-	 * is not called back, see {@link #abort()}.
+	 * Throw away what waits, in memory and on disk; counted as {@code withdrawn}. What is
+	 * being sent right now is not called back, see {@link #abort()}.
 	 */
 	public void discard() {
 		this.backlog.discard(LossReason.WITHDRAWN, false);
+		this.backlog.discardFiles(LossReason.WITHDRAWN);
+	}
+
+	/**
+	 * Count what waits on disk as {@code withdrawn}: a no was recorded, and the caller
+	 * erases the spill of all lanes.
+	 */
+	public void withdrawn() {
+		this.backlog.forgetFiles(LossReason.WITHDRAWN, true);
 	}
 
 	/**
@@ -232,6 +247,12 @@ public final class DeliveryLane {
 		guarded("abort", this.sink::abort);
 	}
 
+	private void closeSpill() {
+		if (this.spiller != null) {
+			this.spiller.close();
+		}
+	}
+
 	private void closeSink() {
 		guarded("close", this.sink::close);
 	}
@@ -248,9 +269,9 @@ public final class DeliveryLane {
 	}
 
 	/**
-	 * Stop: take no more events, try to deliver what is there, drop the rest, end the
-	 * threads and close the sink. What is dropped counts as {@code shutdown}, or as
-	 * {@code withdrawn} if the session is over. May be called more than once.
+	 * Stop: take no more events, try to deliver what is there, drop what is not on disk,
+	 * end the threads and close the sink. What is dropped counts as {@code shutdown}, or
+	 * as {@code withdrawn} if the session is over. May be called more than once.
 	 * @param budget the longest this may take, even when the sink hangs; a thread that
 	 * hangs in it is interrupted and left behind
 	 */
@@ -265,7 +286,9 @@ public final class DeliveryLane {
 		this.sender.closing();
 		long delivered = deadline - toLetGo(budget);
 		if (!isDeliveryThread()) {
+			long position = this.backlog.position();
 			deliver(delivered);
+			awaitCollected(position, delivered);
 		}
 		LossReason reason = endReason();
 		this.backlog.end(reason);
@@ -275,6 +298,18 @@ public final class DeliveryLane {
 		this.backlog.discard(reason, true);
 	}
 
+	/** Delivery may have been given up before everything was brought to disk. */
+	private void awaitCollected(long position, long deadline) {
+		try {
+			if (this.spiller != null && isRunning()) {
+				this.backlog.awaitCollected(position, deadline, this.runtime.nanoTime());
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
 	/** The part of a budget in which a sink that hangs is aborted and can say so. */
 	private static long toLetGo(Duration budget) {
 		return Math.min(nanos(budget) / 10, TO_LET_GO.toNanos());
@@ -282,6 +317,7 @@ public final class DeliveryLane {
 
 	private void endThreads(long delivered, long deadline) {
 		if (!isRunning()) {
+			closeSpill();
 			closeSink();
 			return;
 		}

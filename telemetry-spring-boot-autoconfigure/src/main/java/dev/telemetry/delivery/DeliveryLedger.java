@@ -14,23 +14,41 @@ import org.jspecify.annotations.Nullable;
 final class DeliveryLedger {
 
 	/*
-	 * Callers count what they themselves drop; everything else is counted under the lock
-	 * of the backlog, together with the move it describes. The two "last" fields are
-	 * written by the sending thread alone.
+	 * Callers count what they refuse; everything else is counted under the lock of the
+	 * backlog, together with the move it describes. What was accepted is counted apart
+	 * from what became of it (by the buffer, by refusals and by adoptions), so that the
+	 * two sides of the law can be compared. The two "last" fields are written by the
+	 * sending thread alone.
 	 */
 
 	private final LongAdder delivered = new LongAdder();
 
-	private final Map<LossReason, LongAdder> dropped = new EnumMap<>(LossReason.class);
+	private final LongAdder adopted = new LongAdder();
+
+	private final Map<LossReason, LongAdder> dropped = adders();
+
+	private final Map<LossReason, LongAdder> refused = adders();
 
 	private volatile @Nullable Instant lastDelivery;
 
 	private volatile @Nullable String lastError;
 
-	DeliveryLedger() {
+	private static Map<LossReason, LongAdder> adders() {
+		Map<LossReason, LongAdder> adders = new EnumMap<>(LossReason.class);
 		for (LossReason reason : LossReason.values()) {
-			this.dropped.put(reason, new LongAdder());
+			adders.put(reason, new LongAdder());
 		}
+		return adders;
+	}
+
+	/** Events that another lane had accepted were found on disk. */
+	void adopted(int events) {
+		this.adopted.add(events);
+	}
+
+	/** An event was not let into the buffer. */
+	void refused(LossReason reason) {
+		adder(this.refused, reason).increment();
 	}
 
 	void delivered(int events, Instant when) {
@@ -40,7 +58,7 @@ final class DeliveryLedger {
 	}
 
 	void dropped(LossReason reason, int events) {
-		adder(reason).add(events);
+		adder(this.dropped, reason).add(events);
 	}
 
 	void failed(String error) {
@@ -48,29 +66,41 @@ final class DeliveryLedger {
 	}
 
 	long count(LossReason reason) {
-		return adder(reason).sum();
+		return adder(this.dropped, reason).sum() + adder(this.refused, reason).sum();
 	}
 
-	private LongAdder adder(LossReason reason) {
-		LongAdder adder = this.dropped.get(reason);
+	private static LongAdder adder(Map<LossReason, LongAdder> adders, LossReason reason) {
+		LongAdder adder = adders.get(reason);
 		if (adder == null) {
 			throw new IllegalArgumentException("'reason' must be known");
 		}
 		return adder;
 	}
 
-	DeliveryStatus status(String name, String target, boolean remote, long pending) {
+	/**
+	 * Return the counters as they are.
+	 * @param name the name of the sink
+	 * @param target where events go
+	 * @param remote whether they leave this machine
+	 * @param offered how many events the buffer took
+	 * @param pending how many of them are in memory
+	 * @param waiting knows what is on disk
+	 */
+	DeliveryStatus status(String name, String target, boolean remote, long offered, long pending,
+			WaitingBatches waiting) {
 		Map<String, Long> lost = new LinkedHashMap<>();
-		long accepted = pending + this.delivered.sum();
+		long accepted = offered + this.adopted.sum();
 		for (LossReason reason : LossReason.values()) {
-			long events = count(reason);
+			// Read once: callers go on counting
+			long refusals = adder(this.refused, reason).sum();
+			long events = adder(this.dropped, reason).sum() + refusals;
 			if (events > 0) {
 				lost.put(reason.key(), events);
-				accepted += events;
 			}
+			accepted += refusals;
 		}
 		return new DeliveryStatus(name, target, remote, accepted, this.delivered.sum(), lost, pending,
-				this.lastDelivery, this.lastError);
+				waiting.spilled(), waiting.spilledFiles(), waiting.spilledBytes(), this.lastDelivery, this.lastError);
 	}
 
 }

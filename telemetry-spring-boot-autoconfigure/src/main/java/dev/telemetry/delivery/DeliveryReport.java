@@ -1,10 +1,16 @@
 package dev.telemetry.delivery;
 
+import dev.telemetry.event.Event;
+import dev.telemetry.problem.Problem;
+import java.util.EnumMap;
+import java.util.Map;
+
 import dev.telemetry.sink.TelemetryException;
 
 /**
  * Tells people what goes wrong in a lane: in status always, in the log once a minute and
- * cause.
+ * cause; what has to be mended as a problem, until it is; what was refused for good in a
+ * file to look at.
  */
 final class DeliveryReport {
 
@@ -12,59 +18,125 @@ final class DeliveryReport {
 
 	private final String target;
 
+	private final boolean durable;
+
 	private final DeliveryLedger ledger;
 
 	private final WarningLimiter warnings;
 
-	private long overflowTold;
+	private final LaneSupport support;
 
-	DeliveryReport(String name, String target, DeliveryLedger ledger, WarningLimiter warnings) {
+	private final Map<LossReason, Long> told = new EnumMap<>(LossReason.class);
+
+	private boolean held;
+
+	/**
+	 * Create a report.
+	 * @param name the name of the sink
+	 * @param target where events go
+	 * @param durable whether events wait on disk
+	 * @param ledger knows what was lost
+	 * @param warnings takes the warnings
+	 * @param support takes what is refused, and problems
+	 */
+	DeliveryReport(String name, String target, boolean durable, DeliveryLedger ledger, WarningLimiter warnings,
+			LaneSupport support) {
 		this.name = name;
 		this.target = target;
+		this.durable = durable;
 		this.ledger = ledger;
 		this.warnings = warnings;
+		this.support = support;
 	}
 
 	/**
-	 * A sink failed. Of what it threw only our own exception's message is shown: any
-	 * other may quote the payload.
+	 * A sink failed.
 	 * @param failure what the sink threw
 	 * @param kept how many events of the batch the sink did not take
 	 * @param rejected how many it refused for good
-	 * @param last whether those kept are not sent again, because the lane closes
+	 * @param last whether those kept are not sent again by this lane, because it closes
 	 */
-	void failed(Throwable failure, int kept, int rejected, boolean last) {
-		String what = (failure instanceof TelemetryException) ? String.valueOf(failure.getMessage())
-				: "the sink threw " + failure.getClass().getName();
+	void failed(TelemetryException failure, int kept, int rejected, boolean last) {
+		String what = String.valueOf(failure.getMessage());
 		this.ledger.failed(what);
 		this.warnings.warn(cause(failure, rejected > 0), subject() + what + outcome(kept, rejected, last));
 	}
 
-	private static String outcome(int kept, int rejected, boolean last) {
+	/** The sink refused several events; which one is to blame is not known yet. */
+	void searching(TelemetryException failure) {
+		this.ledger.failed(String.valueOf(failure.getMessage()));
+	}
+
+	/** Nothing is sent until somebody mends something. */
+	void held(String why) {
+		this.held = true;
+		this.ledger.failed(why);
+		this.support.problems()
+			.report(new Problem(property(), this.target, why,
+					"mend what is named; events are kept, and it is tried again by itself"));
+	}
+
+	/** The sink has taken events: what had to be mended is mended. */
+	void taken() {
+		if (this.held) {
+			this.held = false;
+			this.support.problems().resolved(property());
+		}
+	}
+
+	/** Keep an event that was refused for good. */
+	void keep(Event event) throws TelemetryException {
+		this.support.rejected().keep(this.name, event);
+	}
+
+	private String property() {
+		return "sink " + this.name;
+	}
+
+	private String outcome(int kept, int rejected, boolean last) {
 		if (rejected > 0) {
 			return "; " + rejected + " events were rejected";
 		}
-		return (kept > 0) ? "; " + kept + (last ? " events were not delivered" : " events wait for the next try") : "";
+		if (kept == 0) {
+			return "";
+		}
+		String lastly = this.durable ? " events wait for the next start" : " events were not delivered";
+		return "; " + kept + (last ? lastly : " events wait for the next try");
 	}
 
-	/** Events may have been lost because the buffer was full; called by the worker. */
-	void overflowed() {
-		long lost = this.ledger.count(LossReason.BUFFER_FULL);
-		if (lost > this.overflowTold) {
-			this.warnings.warn("overflow",
-					subject() + "the buffer was full; " + (lost - this.overflowTold) + " events were dropped");
-			this.overflowTold = lost;
+	/** Events may have been lost outside of sending; called by the collecting thread. */
+	void lost() {
+		lost(LossReason.BUFFER_FULL, "the buffer was full; ");
+		lost(LossReason.EVENT_TOO_LARGE, "their lines are too long; ");
+		lost(LossReason.SPILL_QUOTA, "more waited on disk than telemetry.spill.max-size allows; ");
+		lost(LossReason.SPILL_AGE, "they waited longer than telemetry.spill.max-age allows; ");
+		lost(LossReason.DISK_ERROR, "the disk failed; ");
+		lost(LossReason.CORRUPT, "files in the spill are damaged; ");
+	}
+
+	private void lost(LossReason reason, String why) {
+		long now = this.ledger.count(reason);
+		long before = this.told.getOrDefault(reason, 0L);
+		if (now > before) {
+			this.warnings.warn(reason.key(), subject() + why + (now - before) + " events were dropped");
+			this.told.put(reason, now);
 		}
+	}
+
+	/** The spill cannot be used; of the failure only its class is told. */
+	void notSpilled(Throwable failure) {
+		this.warnings.warn("spill" + failure.getClass().getName(),
+				subject() + "cannot use the directory 'spill' in telemetry.home (" + failure.getClass().getSimpleName()
+						+ "); events wait in memory. Look at its free space and permissions");
 	}
 
 	private String subject() {
 		return "Telemetry sink '" + this.name + "' (" + this.target + "): ";
 	}
 
-	private static String cause(Throwable failure, boolean lost) {
+	private static String cause(TelemetryException failure, boolean lost) {
 		Throwable cause = (failure.getCause() != null) ? failure.getCause() : failure;
-		String kind = (failure instanceof TelemetryException refusal) ? refusal.kind().name() : "";
-		return lost + kind + cause.getClass().getName();
+		return lost + failure.kind().name() + cause.getClass().getName();
 	}
 
 }

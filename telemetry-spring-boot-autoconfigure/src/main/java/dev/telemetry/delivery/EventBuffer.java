@@ -40,9 +40,12 @@ final class EventBuffer {
 		return this.queue.size();
 	}
 
-	/** Return how many events are in memory, in the queue or taken. */
-	int pending() {
-		return this.queue.size() + this.outside;
+	/**
+	 * Return how many events are in memory, in the queue or taken.
+	 * @param offered the position of the next event to be offered
+	 */
+	long pending(long offered) {
+		return offered - taken() + this.outside;
 	}
 
 	/** Return the position of the next event to be offered. */

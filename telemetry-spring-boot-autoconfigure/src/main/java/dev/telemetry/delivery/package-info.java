@@ -1,5 +1,5 @@
 /**
- * Gets events from the caller to a sink: buffer, retry, worker; one lane per sink.
+ * Gets events from the caller to a sink: buffer, spill, retry, worker; one lane per sink.
  */
 @NullMarked
 package dev.telemetry.delivery;

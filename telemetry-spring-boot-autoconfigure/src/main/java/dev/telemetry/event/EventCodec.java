@@ -8,6 +8,9 @@ import java.io.IOException;
  */
 public interface EventCodec {
 
+	/** No line that is longer, in bytes without the line feed, is read back. */
+	int MAX_LINE_LENGTH = 64 * 1024;
+
 	/**
 	 * Append the event as one line to the given buffer.
 	 * @param event the event to write

@@ -19,9 +19,6 @@ import tools.jackson.core.json.JsonFactory;
  */
 final class JsonEventReader {
 
-	/** No line is longer, in bytes without the line feed. */
-	static final int MAX_LINE_LENGTH = 64 * 1024;
-
 	private static final int MAX_DEPTH = 4;
 
 	private static final int MAX_NUMBER_LENGTH = 32;
@@ -42,8 +39,8 @@ final class JsonEventReader {
 
 	Event read(byte[] line, int offset, int length) throws IOException {
 		int end = endOf(line, offset, length);
-		if (end - offset > MAX_LINE_LENGTH) {
-			throw new IOException("the line is longer than " + MAX_LINE_LENGTH + " bytes");
+		if (end - offset > EventCodec.MAX_LINE_LENGTH) {
+			throw new IOException("the line is longer than " + EventCodec.MAX_LINE_LENGTH + " bytes");
 		}
 		for (int i = offset; i < end; i++) {
 			if (line[i] < ' ' || line[i] > '~') {

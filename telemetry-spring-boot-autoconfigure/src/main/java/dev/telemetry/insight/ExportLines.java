@@ -13,6 +13,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -34,6 +35,8 @@ final class ExportLines implements ExportDocument.Part, Closeable {
 
 	private final List<String> refusals = new ArrayList<>();
 
+	private final Iterator<String> more;
+
 	private final Consumer<byte[]> observer;
 
 	private @Nullable ForwardLines lines;
@@ -42,18 +45,20 @@ final class ExportLines implements ExportDocument.Part, Closeable {
 
 	private long skipped;
 
-	private ExportLines(Consumer<byte[]> observer) {
+	private ExportLines(List<String> more, Consumer<byte[]> observer) {
+		this.more = more.iterator();
 		this.observer = observer;
 	}
 
 	/**
 	 * Open a file.
 	 * @param file the file; a missing one has no lines
+	 * @param more lines that are kept elsewhere and follow those of the file
 	 * @param observer sees every line, those that are skipped too
-	 * @return its lines
+	 * @return all lines
 	 */
-	static ExportLines of(Path file, Consumer<byte[]> observer) {
-		ExportLines lines = new ExportLines(observer);
+	static ExportLines of(Path file, List<String> more, Consumer<byte[]> observer) {
+		ExportLines lines = new ExportLines(more, observer);
 		lines.open(file, file.getFileName().toString());
 		return lines;
 	}
@@ -65,7 +70,7 @@ final class ExportLines implements ExportDocument.Part, Closeable {
 	 * @throws IOException if a directory cannot be looked at
 	 */
 	static ExportLines ofLogs(Iterable<Path> logs) throws IOException {
-		ExportLines lines = new ExportLines((line) -> {
+		ExportLines lines = new ExportLines(List.of(), (line) -> {
 		});
 		Set<Object> seen = new HashSet<>();
 		for (Path log : logs) {
@@ -131,7 +136,7 @@ final class ExportLines implements ExportDocument.Part, Closeable {
 			if (this.lines == null) {
 				FileChannel file = this.files.peek();
 				if (file == null) {
-					return null;
+					return this.more.hasNext() ? this.more.next().getBytes(StandardCharsets.UTF_8) : null;
 				}
 				this.lines = new ForwardLines(file);
 			}

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 
 import dev.telemetry.consent.ConsentRecord;
 import dev.telemetry.consent.ConsentStore;
+import dev.telemetry.consent.ConsentStore.Archive;
 import dev.telemetry.consent.ReceiptChain;
 import dev.telemetry.insight.ExportDocument.Part;
 import dev.telemetry.machine.MachineIdMode;
@@ -99,12 +100,14 @@ public final class PersonalDataExport {
 		Home kept = this.home;
 		if (kept != null) {
 			ReceiptChain chain = new ReceiptChain();
-			addLines(parts, opened, "receipts", ExportLines.of(kept.resolve("consent-receipts.jsonl"), chain::add),
+			Archive elsewhere = this.store.archive();
+			addLines(parts, opened, "receipts",
+					ExportLines.of(kept.resolve("consent-receipts.jsonl"), elsewhere.receipts(), chain::add),
 					() -> chain(chain));
-			addDocuments(parts, "notices", kept.resolve("notices"));
-			addLines(parts, opened, "ids", ExportLines.of(kept.resolve("ids.jsonl"), (line) -> {
+			addDocuments(parts, "notices", kept.resolve("notices"), elsewhere.notices());
+			addLines(parts, opened, "ids", ExportLines.of(kept.resolve("ids.jsonl"), List.of(), (line) -> {
 			}), () -> "");
-			addDocuments(parts, "deletionRequests", kept.resolve("deletion"));
+			addDocuments(parts, "deletionRequests", kept.resolve("deletion"), List.of());
 		}
 		addLines(parts, opened, "log", ExportLines.ofLogs(this.logs), () -> "");
 		parts.add(once(() -> "\n}\n"));
@@ -180,13 +183,16 @@ public final class PersonalDataExport {
 	}
 
 	/** Files that hold one document each, such as notices; read one by one. */
-	private static void addDocuments(List<Part> parts, String name, Path directory) throws IOException {
-		List<Path> files = documents(directory);
+	private static void addDocuments(List<Part> parts, String name, Path directory, List<String> more)
+			throws IOException {
+		List<Supplier<String>> documents = new ArrayList<>();
+		documents(directory).forEach((file) -> documents.add(() -> document(file)));
+		more.forEach((document) -> documents.add(() -> document));
 		parts.add(once(() -> ",\n\"" + name + "\":["));
-		for (int i = 0; i < files.size(); i++) {
-			Path file = files.get(i);
+		for (int i = 0; i < documents.size(); i++) {
+			Supplier<String> document = documents.get(i);
 			String separator = (i == 0) ? "\n" : ",\n";
-			parts.add(once(() -> separator + document(file)));
+			parts.add(once(() -> separator + document.get()));
 		}
 		parts.add(once(() -> "]"));
 	}

@@ -17,6 +17,7 @@ import java.util.TreeMap;
 
 import dev.telemetry.event.EventCodec;
 import dev.telemetry.storage.PrivateFile;
+import dev.telemetry.storage.ProcessLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -135,7 +136,7 @@ public final class LocalLog implements LocalStore {
 			return;
 		}
 		try (@Nullable
-		RotationLock lock = RotationLock.tryAcquire(lockFile())) {
+		ProcessLock lock = ProcessLock.tryAcquire(lockFile())) {
 			for (Path file : (lock != null) ? files() : List.<Path>of()) {
 				if (lastModified(file).isBefore(limit)) {
 					PrivateFile.erase(file);

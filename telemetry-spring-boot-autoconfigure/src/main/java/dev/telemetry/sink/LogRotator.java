@@ -13,6 +13,7 @@ import java.util.Map;
 
 import dev.telemetry.event.EventCodec;
 import dev.telemetry.storage.PrivateFile;
+import dev.telemetry.storage.ProcessLock;
 import org.jspecify.annotations.Nullable;
 
 /*
@@ -55,7 +56,7 @@ final class LogRotator {
 	 */
 	boolean rotate(OpenLog open, Instant now) throws IOException {
 		try (@Nullable
-		RotationLock lock = RotationLock.tryAcquire(this.log.lockFile())) {
+		ProcessLock lock = ProcessLock.tryAcquire(this.log.lockFile())) {
 			if (lock == null) {
 				return false;
 			}
@@ -76,7 +77,7 @@ final class LogRotator {
 	 */
 	void expire(EventCodec codec, Instant now) throws IOException {
 		try (@Nullable
-		RotationLock lock = RotationLock.tryAcquire(this.log.lockFile())) {
+		ProcessLock lock = ProcessLock.tryAcquire(this.log.lockFile())) {
 			if (lock == null) {
 				return;
 			}
@@ -118,7 +119,7 @@ final class LogRotator {
 	 */
 	void prune(Instant now) throws IOException {
 		try (@Nullable
-		RotationLock lock = RotationLock.tryAcquire(this.log.lockFile())) {
+		ProcessLock lock = ProcessLock.tryAcquire(this.log.lockFile())) {
 			if (lock != null) {
 				erase(this.rotation.maxHistory(), now);
 			}

@@ -14,7 +14,7 @@ public class TelemetryException extends Exception {
 
 	private final Kind kind;
 
-	private final boolean retryable;
+	private final Reaction reaction;
 
 	private final @Nullable Duration retryAfter;
 
@@ -22,30 +22,33 @@ public class TelemetryException extends Exception {
 
 	private int rejected;
 
+	private int suspects = Integer.MAX_VALUE;
+
 	/**
 	 * Create an exception.
 	 * @param kind what went wrong
 	 * @param message what happened, in one clause that names the target
-	 * @param retryable whether the same events may be taken later
+	 * @param retryable whether the same events may be taken later:
+	 * {@link Reaction#RETRY}, else {@link Reaction#BISECT}
 	 * @param cause the cause or {@code null}
 	 */
 	public TelemetryException(Kind kind, String message, boolean retryable, @Nullable Throwable cause) {
-		this(kind, message, retryable, null, cause);
+		this(kind, message, retryable ? Reaction.RETRY : Reaction.BISECT, null, cause);
 	}
 
 	/**
 	 * Create an exception.
 	 * @param kind what went wrong
 	 * @param message what happened, in one clause that names the target
-	 * @param retryable whether the same events may be taken later
+	 * @param reaction what helps
 	 * @param retryAfter how long the receiver asked to wait, or {@code null}
 	 * @param cause the cause or {@code null}
 	 */
-	public TelemetryException(Kind kind, String message, boolean retryable, @Nullable Duration retryAfter,
+	public TelemetryException(Kind kind, String message, Reaction reaction, @Nullable Duration retryAfter,
 			@Nullable Throwable cause) {
 		super(message, cause);
 		this.kind = kind;
-		this.retryable = retryable;
+		this.reaction = reaction;
 		this.retryAfter = retryAfter;
 	}
 
@@ -53,12 +56,16 @@ public class TelemetryException extends Exception {
 		return this.kind;
 	}
 
+	public Reaction reaction() {
+		return this.reaction;
+	}
+
 	/**
 	 * Return whether the same events may be taken later.
-	 * @return {@code false} if the events are refused for good
+	 * @return {@code false} if they are refused for good
 	 */
 	public boolean retryable() {
-		return this.retryable;
+		return this.reaction != Reaction.BISECT;
 	}
 
 	/**
@@ -101,6 +108,54 @@ public class TelemetryException extends Exception {
 		return this.rejected;
 	}
 
+	/**
+	 * State which events the failure is about, if not about all that are not settled.
+	 * @param suspects how many events the refused request held, from the oldest on that
+	 * is not settled
+	 * @return this exception
+	 */
+	public TelemetryException withSuspects(int suspects) {
+		if (suspects < 1) {
+			throw new IllegalArgumentException("'suspects' must be positive");
+		}
+		this.suspects = suspects;
+		return this;
+	}
+
+	/**
+	 * Return how many events the failure is about, from the oldest on that is not
+	 * settled.
+	 * @return more than were handed in if it is about all of them
+	 */
+	public int suspects() {
+		return this.suspects;
+	}
+
+	/** What helps. */
+	public enum Reaction {
+
+		/** Wait, and try the same events again. */
+		RETRY,
+
+		/**
+		 * Try a few more times. If that does not help, one of the events may be to blame:
+		 * go on as with {@link #BISECT}.
+		 */
+		DOUBT,
+
+		/**
+		 * Keep everything and ask now and then: nothing is taken until somebody mends
+		 * what the message names.
+		 */
+		HOLD,
+
+		/**
+		 * Waiting does not help: find the event to blame, and give up that one alone.
+		 */
+		BISECT
+
+	}
+
 	/** What went wrong. */
 	public enum Kind {
 
@@ -109,6 +164,9 @@ public class TelemetryException extends Exception {
 
 		/** Turning an event into bytes. */
 		SERIALIZATION,
+
+		/** An event that is larger than a request may be. */
+		TOO_LARGE,
 
 		/** An HTTP exchange. */
 		HTTP,

@@ -46,6 +46,16 @@ public interface TelemetrySink {
 	}
 
 	/**
+	 * Ask the receiver, without sending an event, whether it would take some: while
+	 * nothing is sent because it has to be mended first.
+	 * @return {@code false} if there is no way to ask
+	 * @throws TelemetryException if it would not
+	 */
+	default boolean probe() throws TelemetryException {
+		return false;
+	}
+
+	/**
 	 * Give up what is being sent right now, for good: close the connection, so that
 	 * {@link #emitAll} fails at once and nothing is sent any more. Called by another
 	 * thread when a withdrawal or the end of the application has waited long enough; the

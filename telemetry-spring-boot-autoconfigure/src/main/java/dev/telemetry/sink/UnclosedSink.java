@@ -38,6 +38,11 @@ class UnclosedSink implements TelemetrySink {
 	}
 
 	@Override
+	public boolean probe() throws TelemetryException {
+		return this.sink.probe();
+	}
+
+	@Override
 	public void abort() {
 		this.sink.abort();
 	}

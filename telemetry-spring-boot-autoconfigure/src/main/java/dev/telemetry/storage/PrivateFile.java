@@ -50,8 +50,19 @@ public final class PrivateFile {
 	 * @throws IOException if it could not be written; the old content then stands
 	 */
 	public static void write(Path file, byte[] content) throws IOException {
+		write(file, content, true);
+	}
+
+	/**
+	 * Write a file whole, like {@link #write(Path, byte[])}.
+	 * @param file the file
+	 * @param content its new content
+	 * @param durable whether it must survive a power cut; without, nothing is synced
+	 * @throws IOException if it could not be written; the old content then stands
+	 */
+	public static void write(Path file, byte[] content, boolean durable) throws IOException {
 		Uninterrupted.call(() -> {
-			new WholeWrite(file).write(content);
+			new WholeWrite(file, durable).write(content);
 			return file;
 		});
 	}

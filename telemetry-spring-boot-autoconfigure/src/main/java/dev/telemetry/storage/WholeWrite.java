@@ -31,8 +31,11 @@ final class WholeWrite {
 
 	private final Path temporary;
 
-	WholeWrite(Path file) {
+	private final boolean durable;
+
+	WholeWrite(Path file, boolean durable) {
 		this.file = file;
+		this.durable = durable;
 		this.temporary = file
 			.resolveSibling(file.getFileName() + "." + UUID.randomUUID().toString().replace("-", "") + SUFFIX);
 	}
@@ -49,7 +52,9 @@ final class WholeWrite {
 				Files.deleteIfExists(this.temporary);
 			}
 		}
-		PrivateDirectory.sync(directoryOf(this.file));
+		if (this.durable) {
+			PrivateDirectory.sync(directoryOf(this.file));
+		}
 	}
 
 	private void writeTemporary(byte[] content) throws IOException {
@@ -58,7 +63,9 @@ final class WholeWrite {
 			while (buffer.hasRemaining()) {
 				channel.write(buffer);
 			}
-			channel.force(true);
+			if (this.durable) {
+				channel.force(true);
+			}
 		}
 	}
 

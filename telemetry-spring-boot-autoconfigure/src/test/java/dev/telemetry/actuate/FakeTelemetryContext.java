@@ -38,7 +38,7 @@ final class FakeTelemetryContext implements TelemetryContext {
 			dropped.put(reason, 0L);
 		}
 		DeliveryStatus file = new DeliveryStatus("file", "~/.demo-app/telemetry.log", false, 12, 11,
-				Map.of("disk_error", 1L), 0, Instant.parse("2026-11-21T03:00:00Z"), null);
+				Map.of("disk_error", 1L), 0, 0, 0, 0, Instant.parse("2026-11-21T03:00:00Z"), null);
 		return new TelemetryStatus("demo-app", granted, this.gate.decision(), granted ? MACHINE_ID : null,
 				granted ? SESSION_ID : null, List.of(file), dropped, List.of(new Problem("telemetry.endpiont",
 						"environment TELEMETRY_ENDPIONT", "unknown property", "did you mean telemetry.endpoint?")));

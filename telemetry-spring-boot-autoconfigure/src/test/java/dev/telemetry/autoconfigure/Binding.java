@@ -83,11 +83,16 @@ final class Binding {
 	}
 
 	TelemetrySettings bind() {
+		return bind(new TelemetryConnectionDetails() {
+		});
+	}
+
+	TelemetrySettings bind(TelemetryConnectionDetails connection) {
 		StandardEnvironment environment = environment();
 		return new TelemetryPropertiesBinder(environment,
 				new ToolSettings(environment, this.mainClass, this.buildVersion),
 				new TelemetryYamlFile(this::read, this.classLoader, this.problems::add), this.problems::add)
-			.bind();
+			.bind(connection);
 	}
 
 	private PrivateFile.Content read(Path file) {

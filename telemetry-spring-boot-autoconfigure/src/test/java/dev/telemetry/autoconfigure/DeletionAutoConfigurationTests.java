@@ -102,24 +102,26 @@ class DeletionAutoConfigurationTests {
 		assertThat(this.server.requests().stream().map(DeletionAutoConfigurationTests::text).distinct()).hasSize(1);
 	}
 
-	@Test
-	void requestWhileDoNotTrackIsSetWaitsForTheRunWithoutIt() {
+	@ParameterizedTest
+	@CsvSource({ "3, DO_NOT_TRACK, 1", "4, OTEL_SDK_DISABLED, true", "5, TEST_MODE, true", "6, CI, true" })
+	void requestWhileTheEnvironmentForbidsWaitsForTheRunWithoutIt(int rule, String name, String value) {
 		List<ConsentInput> said = new CopyOnWriteArrayList<>();
-		ApplicationContextRunner vetoed = url().withBean(ConsentSource.class, () -> () -> said);
+		this.runner.run(DeletionAutoConfigurationTests::send);
+		ApplicationContextRunner vetoed = url().withBean(ConsentSource.class, () -> () -> said)
+			.withPropertyValues("telemetry.consent.detect-" + ((rule == 5) ? "test-environment" : "ci") + "=true");
 		Set<Thread> before = TestApplication.threads();
+		said.add(new ConsentInput(rule, name, value, "environment " + name, false));
 		vetoed.run((context) -> {
-			send(context);
-			said.add(new ConsentInput(3, "DO_NOT_TRACK", "1", "environment DO_NOT_TRACK", false));
 			ResetAnswer answer = reset(context);
 			assertThat(answer.outcome()).isEqualTo(DeletionOutcome.REQUESTED);
-			assertThat(answer.deletion().lastError()).isEqualTo("held back: DO_NOT_TRACK is '1'");
+			assertThat(answer.deletion().lastError()).startsWith("held back: ");
+			assertThat(context.getBean(TelemetryContext.class).gate().decision().rule()).isEqualTo(rule);
 		});
 		vetoed.run((context) -> assertThat(TestApplication.threads()).extracting(Thread::getName)
 			.doesNotContain("telemetry-deletion"));
 		assertThat(this.server.requests()).isEmpty();
 		assertThat(before).extracting(Thread::getName).doesNotContain("telemetry-deletion");
-		said.clear();
-		vetoed.run((context) -> assertThat(reset(context).outcome()).isEqualTo(DeletionOutcome.ACKNOWLEDGED));
+		url().run((context) -> assertThat(reset(context).outcome()).isEqualTo(DeletionOutcome.ACKNOWLEDGED));
 		assertThat(this.server.requests()).hasSize(1);
 	}
 

@@ -151,7 +151,7 @@ class FileFuzzTests {
 		TelemetrySettings settings = new TelemetryPropertiesBinder(environment,
 				new ToolSettings(environment, "DemoApplication", null), yaml, problems::report)
 			.bind();
-		ConsentGate gate = ConsentGate.builder(TelemetryWiring.consentStore(settings))
+		ConsentGate gate = ConsentGate.builder(new ConsentStores(settings, problems).file())
 			.tool(TelemetryWiring.toolName(settings))
 			.sources(TelemetryWiring.consentSources(settings, environment, yaml, problems))
 			.policy(TelemetryWiring.consentPolicy(settings))

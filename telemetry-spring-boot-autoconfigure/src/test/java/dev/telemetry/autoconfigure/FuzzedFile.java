@@ -4,16 +4,22 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.regex.Pattern;
 
 import dev.telemetry.consent.ConsentGate;
 import dev.telemetry.consent.ConsentScope;
 import dev.telemetry.consent.ConsentStore;
+import dev.telemetry.delivery.FuzzedSpill;
+import dev.telemetry.delivery.RejectedFiles;
+import dev.telemetry.event.Event;
 import dev.telemetry.insight.LocalLogReader;
 import dev.telemetry.machine.IdJournal;
 import dev.telemetry.machine.MachineIdMode;
 import dev.telemetry.machine.MachineIdSource;
+import dev.telemetry.sink.TelemetryException;
 import dev.telemetry.storage.Home;
 
 /**
@@ -95,6 +101,22 @@ enum FuzzedFile {
 
 	},
 
+	SPILL(FuzzedSpill.FILE, "") {
+
+		private final FuzzedSpill spill = new FuzzedSpill();
+
+		@Override
+		void write(Path home) throws IOException {
+			this.spill.write(home);
+		}
+
+		@Override
+		void read(Path home) throws IOException {
+			this.spill.replay(home);
+		}
+
+	},
+
 	LOG("telemetry.log", "") {
 
 		@Override
@@ -109,6 +131,25 @@ enum FuzzedFile {
 		@Override
 		void read(Path home) throws IOException {
 			new LocalLogReader(home.resolve("telemetry.log")).newest(100);
+		}
+
+	},
+
+	REJECTED("rejected/http.jsonl", "") {
+
+		@Override
+		void write(Path home) throws IOException {
+			try {
+				rejected(home).keep("http", Event.builder("order.placed").build());
+			}
+			catch (TelemetryException ex) {
+				throw new IOException(ex);
+			}
+		}
+
+		@Override
+		void read(Path home) throws IOException {
+			rejected(home).eraseBefore(Instant.EPOCH);
 		}
 
 	};
@@ -164,6 +205,10 @@ enum FuzzedFile {
 
 	private static IdJournal journal(Path home) {
 		return new IdJournal(Home.chosen(home), InstantSource.system());
+	}
+
+	private static RejectedFiles rejected(Path home) {
+		return new RejectedFiles(Home.chosen(home), Duration.ofDays(30), InstantSource.system());
 	}
 
 	private static MachineIdSource machineIds(Path home) {

@@ -63,7 +63,7 @@ class OtlpEndpointTests {
 			"http://0.0.0.0, true", "http://localhost.example.com, true", "http://127.0.0.1.example.com, true",
 			"http://collector, true" })
 	void isInsecureWhenPlainHttpBeyondLoopbackLiteralsReturnsTrue(String text, boolean insecure) {
-		assertThat(OtlpEndpoint.parse(text, null).isInsecure()).isEqualTo(insecure);
+		assertThat(OtlpEndpoint.isInsecure(OtlpEndpoint.parse(text, null).uri())).isEqualTo(insecure);
 	}
 
 }

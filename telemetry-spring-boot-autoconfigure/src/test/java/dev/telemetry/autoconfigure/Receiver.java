@@ -9,8 +9,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsServer;
 
-/** A receiver on loopback that takes everything. */
+/** A receiver on loopback that takes everything, unless told to answer otherwise. */
 final class Receiver implements AutoCloseable {
 
 	private final HttpServer server;
@@ -19,8 +20,14 @@ final class Receiver implements AutoCloseable {
 
 	private final List<String> bodies = new CopyOnWriteArrayList<>();
 
+	volatile int status = 200;
+
 	Receiver() throws IOException {
-		this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+		this(HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0));
+	}
+
+	Receiver(HttpServer server) {
+		this.server = server;
 		this.server.createContext("/", this::answer);
 		this.server.start();
 	}
@@ -28,12 +35,13 @@ final class Receiver implements AutoCloseable {
 	private void answer(HttpExchange exchange) throws IOException {
 		this.bodies.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.ISO_8859_1));
 		this.requests.add(exchange.getRequestURI().getPath());
-		exchange.sendResponseHeaders(200, -1);
+		exchange.sendResponseHeaders(this.status, -1);
 		exchange.close();
 	}
 
 	String address() {
-		return "http://127.0.0.1:" + this.server.getAddress().getPort();
+		String scheme = (this.server instanceof HttpsServer) ? "https" : "http";
+		return scheme + "://127.0.0.1:" + this.server.getAddress().getPort();
 	}
 
 	List<String> requests() {

@@ -7,6 +7,10 @@ import java.util.Map;
 
 import dev.telemetry.EventOverride;
 import dev.telemetry.autoconfigure.TelemetryProperties.Compression;
+import dev.telemetry.autoconfigure.TelemetryProperties.Consent.InitializeSchema;
+import dev.telemetry.autoconfigure.TelemetryProperties.Consent.Store;
+import dev.telemetry.delivery.DeliveryMode;
+import dev.telemetry.delivery.SpillSettings;
 import dev.telemetry.machine.MachineIdMode;
 import dev.telemetry.sink.otlp.OtlpSignal;
 import dev.telemetry.spec.UndeclaredPolicy;
@@ -34,19 +38,21 @@ class TelemetryPropertiesBinderTests {
 		assertThat(settings.tool()).isEqualTo(new TelemetrySettings.Tool("demo-app", "unknown"));
 		assertThat(settings.home()).isNotNull();
 		assertThat(settings.home().path()).isEqualTo(Binding.USER_HOME.resolve(".demo-app"));
-		assertThat(settings.consent())
-			.isEqualTo(new TelemetrySettings.Consent(null, Duration.ofDays(395), true, true, true, false, false));
+		assertThat(settings.consent()).isEqualTo(new TelemetrySettings.Consent(null, Duration.ofDays(395), true, true,
+				true, false, false, Store.FILE, InitializeSchema.EMBEDDED));
 		assertThat(settings.machineId())
 			.isEqualTo(new TelemetrySettings.MachineId(MachineIdMode.ROTATING, "demo-app.telemetry.v1"));
 		assertThat(settings.recording())
 			.isEqualTo(new TelemetrySettings.Recording(Map.of(), true, null, 64, 512, List.of(), false));
 		assertThat(settings.delivery()).isEqualTo(new TelemetrySettings.Delivery(8192, 512, Duration.ofSeconds(5),
 				new TelemetrySettings.Retry(Duration.ofSeconds(1), Duration.ofSeconds(60), 1.5, 0.2),
-				Duration.ofSeconds(2)));
-		assertThat(settings.sinks()).isEqualTo(new TelemetrySettings.Sinks(
-				new TelemetrySettings.LocalLog(Binding.USER_HOME.resolve(".demo-app/telemetry.log"), 10 * 1024 * 1024,
-						5, Duration.ofDays(30)),
-				false, null, null, Map.of(), null));
+				Duration.ofSeconds(2), SpillSettings.DEFAULTS));
+		assertThat(settings.sinks())
+			.isEqualTo(
+					new TelemetrySettings.Sinks(
+							new TelemetrySettings.LocalLog(Binding.USER_HOME.resolve(".demo-app/telemetry.log"),
+									10 * 1024 * 1024, 5, Duration.ofDays(30)),
+							false, null, null, null, Map.of(), null));
 		assertThat(settings.allowedHosts()).isEmpty();
 	}
 
@@ -61,25 +67,28 @@ class TelemetryPropertiesBinderTests {
 				"telemetry.debug=true", "telemetry.batch-size=7", "telemetry.batch-timeout=8",
 				"telemetry.shutdown-timeout=9s", "telemetry.buffer.capacity=10", "telemetry.delivery.retry.initial=2s",
 				"telemetry.delivery.retry.max=3s", "telemetry.delivery.retry.multiplier=4",
-				"telemetry.delivery.retry.jitter=0.5", "telemetry.file.max-size=2048", "telemetry.file.max-history=1",
-				"telemetry.file.max-age=1d", "telemetry.local-path=/srv/log", "telemetry.stdout.enabled=true",
-				"telemetry.web.allowed-hosts=a.example.com,b.example.com", "telemetry.consent.require-notice=yes")
+				"telemetry.delivery.retry.jitter=0.5", "telemetry.delivery.mode=at_most_once",
+				"telemetry.spill.max-size=1KB", "telemetry.spill.max-age=2d", "telemetry.spill.fsync=no",
+				"telemetry.file.max-size=2048", "telemetry.file.max-history=1", "telemetry.file.max-age=1d",
+				"telemetry.local-path=/srv/log", "telemetry.stdout.enabled=true",
+				"telemetry.web.allowed-hosts=a.example.com,b.example.com", "telemetry.consent.require-notice=yes",
+				"telemetry.consent.store=jdbc", "telemetry.consent.jdbc.initialize-schema=always")
 			.bind();
 		assertThat(this.binding.problems()).isEmpty();
 		assertThat(settings.tool()).isEqualTo(new TelemetrySettings.Tool("acme", "2"));
 		assertThat(settings.home()).isNotNull();
 		assertThat(settings.home().path()).isEqualTo(Path.of("/srv/t"));
-		assertThat(settings.consent()).isEqualTo(
-				new TelemetrySettings.Consent("sha256:1", Duration.ofMinutes(1), false, false, false, true, false));
+		assertThat(settings.consent()).isEqualTo(new TelemetrySettings.Consent("sha256:1", Duration.ofMinutes(1), false,
+				false, false, true, false, Store.JDBC, InitializeSchema.ALWAYS));
 		assertThat(settings.machineId()).isEqualTo(new TelemetrySettings.MachineId(MachineIdMode.DERIVED, "s"));
 		assertThat(settings.recording()).isEqualTo(new TelemetrySettings.Recording(Map.of("team", "blue"), false,
 				UndeclaredPolicy.DROP, 3, 4, List.of(), true));
 		assertThat(settings.delivery()).isEqualTo(new TelemetrySettings.Delivery(10, 7, Duration.ofSeconds(8),
 				new TelemetrySettings.Retry(Duration.ofSeconds(2), Duration.ofSeconds(3), 4, 0.5),
-				Duration.ofSeconds(9)));
+				Duration.ofSeconds(9), new SpillSettings(DeliveryMode.AT_MOST_ONCE, 1024, Duration.ofDays(2), false)));
 		assertThat(settings.sinks()).isEqualTo(new TelemetrySettings.Sinks(
 				new TelemetrySettings.LocalLog(Path.of("/srv/log"), 2048, 1, Duration.ofDays(1)), true, null, null,
-				Map.of(), "telemetry.local-only is true"));
+				null, Map.of(), "telemetry.local-only is true"));
 		assertThat(settings.allowedHosts()).containsExactly("a.example.com", "b.example.com");
 	}
 
@@ -144,17 +153,18 @@ class TelemetryPropertiesBinderTests {
 					"telemetry.consent.max-age=maybe", "telemetry.consent.trust-packaged=maybe",
 					"telemetry.consent.detect-ci=maybe", "telemetry.consent.detect-test-environment=maybe",
 					"telemetry.consent.notice=a\nb", "telemetry.consent.require-notice=maybe",
+					"telemetry.consent.store=maybe", "telemetry.consent.jdbc.initialize-schema=maybe",
 					"telemetry.events.order.placed.enabled=maybe", "telemetry.events.order.paid.sampling-rate=maybe",
 					"telemetry.enabled=maybe", "telemetry.feature.enabled=maybe")
 			.bind();
 		assertThat(settings.sinks().localOnly()).isNotNull();
 		assertThat(settings.recording().undeclared()).isEqualTo(UndeclaredPolicy.DROP);
 		assertThat(settings.machineId().mode()).isEqualTo(MachineIdMode.NONE);
-		assertThat(settings.consent())
-			.isEqualTo(new TelemetrySettings.Consent("invalid", Duration.ZERO, false, true, true, true, false));
+		assertThat(settings.consent()).isEqualTo(new TelemetrySettings.Consent("invalid", Duration.ZERO, false, true,
+				true, true, false, null, InitializeSchema.NEVER));
 		assertThat(settings.recording().overrides()).containsExactlyInAnyOrder(
 				new EventOverride("order.placed", false, 1), new EventOverride("order.paid", true, 0));
-		assertThat(this.binding.problems()).hasSize(13).allSatisfy((problem) -> {
+		assertThat(this.binding.problems()).hasSize(15).allSatisfy((problem) -> {
 			assertThat(problem.origin()).startsWith("command line --telemetry.");
 			assertThat(problem.toString()).doesNotContain("maybe");
 		});

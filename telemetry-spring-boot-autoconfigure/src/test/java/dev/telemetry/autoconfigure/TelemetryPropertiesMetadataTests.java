@@ -25,7 +25,8 @@ class TelemetryPropertiesMetadataTests {
 	private static final Set<String> WITHOUT_DEFAULT = Set.of("enabled", "consent.notice", "home", "tool.name",
 			"tool.version", "machine-id.salt", "local-path", "endpoint", "signal", "service-name", "service-namespace",
 			"deployment-environment", "undeclared", "metadata", "headers", "events", "web.allowed-hosts", "kafka.topic",
-			"deletion.http.url", "deletion.email.address");
+			"deletion.http.url", "deletion.email.address", "http.endpoint", "http.headers", "http.bearer-token",
+			"ssl.bundle");
 
 	private static Map<String, Map<String, Object>> properties;
 

@@ -34,4 +34,14 @@ class TelemetryStorageTests {
 		assertThat(others).exists();
 	}
 
+	@Test
+	void resetErasesWhatWaitsToBeSent() throws Exception {
+		Path instance = Files.createDirectories(this.directory.resolve("home/spill/otlp/" + "0".repeat(32)));
+		Files.writeString(instance.resolve("00000000000000000001.batch"), "TSP1\n");
+		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(TelemetryAutoConfiguration.class))
+			.withPropertyValues("telemetry.home=" + this.directory.resolve("home"), "telemetry.tool.name=acme")
+			.run((context) -> assertThat(context.getBean(TelemetryReset.class).reset("actuator").failures()).isEmpty());
+		assertThat(this.directory.resolve("home/spill")).doesNotExist();
+	}
+
 }

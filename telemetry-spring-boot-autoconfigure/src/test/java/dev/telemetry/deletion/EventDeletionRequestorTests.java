@@ -42,8 +42,8 @@ class EventDeletionRequestorTests {
 
 	@Test
 	void requestWhenReceiverIsDownIsForLater() {
-		this.sinks.failure = new TelemetryException(TelemetryException.Kind.HTTP, "down", true, Duration.ofSeconds(9),
-				null);
+		this.sinks.failure = new TelemetryException(TelemetryException.Kind.HTTP, "down",
+				TelemetryException.Reaction.RETRY, Duration.ofSeconds(9), null);
 		assertThat(this.requestor.request(REQUEST)).isEqualTo(DeletionAnswer.later("down", Duration.ofSeconds(9)));
 		assertThat(this.sinks.steps).containsExactly("create", "emit", "close");
 	}

@@ -72,7 +72,7 @@ class HttpDeletionRequestorTests {
 
 	@Test
 	@Timeout(60)
-	void requestWhenAnswerIsLargeReadsNoneOfIt() {
+	void requestWhenAnswerIsLargeDoesNotReadToItsEnd() {
 		try (FakeCollector server = new FakeCollector()) {
 			server.reply((request) -> Reply.status(200).body(new byte[64 * 1024 * 1024]));
 			HttpDeletionRequestor requestor = new HttpDeletionRequestor(server.uri("/deletion"));
@@ -120,7 +120,7 @@ class HttpDeletionRequestorTests {
 			.keySet()
 			.stream()
 			.filter((thread) -> thread.getThreadGroup() != null
-					&& thread.getThreadGroup().getName().equals("telemetry-deletion-http"))
+					&& thread.getThreadGroup().getName().equals("telemetry-http"))
 			.collect(Collectors.toCollection(ArrayList::new));
 	}
 

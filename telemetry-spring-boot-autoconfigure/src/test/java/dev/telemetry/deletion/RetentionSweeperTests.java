@@ -114,7 +114,7 @@ class RetentionSweeperTests {
 	}
 
 	private RetentionSweeper sweeper(LogRotation rotation) {
-		return new RetentionSweeper(new LocalLog(log()), rotation, () -> this.now, (task) -> {
+		return new RetentionSweeper(new LocalLog(log()), rotation, List.of(), () -> this.now, (task) -> {
 			Thread thread = new Thread(task);
 			this.threads.add(thread);
 			return thread;

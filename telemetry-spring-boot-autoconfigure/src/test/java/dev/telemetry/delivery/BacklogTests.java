@@ -12,16 +12,14 @@ class BacklogTests {
 
 	private final DeliveryLedger ledger = new DeliveryLedger();
 
-	private final Backlog backlog = new Backlog(
-			new DeliverySettings(10, 1, Duration.ofSeconds(5),
-					new RetrySettings(Duration.ofSeconds(1), Duration.ofSeconds(60), 1.5, 0)),
-			new MemoryBatches(), this.ledger);
+	private final Backlog backlog = new Backlog(new DeliverySettings(10, 1, Duration.ofSeconds(5),
+			new RetrySettings(Duration.ofSeconds(1), Duration.ofSeconds(60), 1.5, 0)), null, this.ledger);
 
 	@Test
 	void endWhenTheSinkTakesWhatIsUnderWayCountsItAsDelivered() {
 		Batch batch = sendFirstOf("a", "b");
 		this.backlog.end(LossReason.SHUTDOWN);
-		this.backlog.settle(batch, null, 0, LaneFixture.NOW);
+		this.backlog.settle(batch, null, 0, 0, LaneFixture.NOW);
 		this.backlog.discard(LossReason.SHUTDOWN, true);
 		expect(1, Map.of("shutdown", 1L));
 	}
@@ -30,7 +28,7 @@ class BacklogTests {
 	void endWhenTheSinkFailsCountsWhatIsUnderWayAsDropped() {
 		Batch batch = sendFirstOf("a", "b");
 		this.backlog.end(LossReason.SHUTDOWN);
-		this.backlog.settle(batch, batch, 0, LaneFixture.NOW);
+		this.backlog.settle(batch, batch, 0, 0, LaneFixture.NOW);
 		this.backlog.discard(LossReason.SHUTDOWN, true);
 		expect(0, Map.of("shutdown", 2L));
 	}
@@ -40,7 +38,7 @@ class BacklogTests {
 		Batch batch = sendFirstOf("a", "b");
 		this.backlog.end(LossReason.SHUTDOWN);
 		this.backlog.discard(LossReason.SHUTDOWN, true);
-		this.backlog.settle(batch, null, 0, LaneFixture.NOW);
+		this.backlog.settle(batch, null, 0, 0, LaneFixture.NOW);
 		expect(0, Map.of("shutdown", 2L));
 	}
 
@@ -49,7 +47,7 @@ class BacklogTests {
 		Batch batch = sendFirstOf("a");
 		this.backlog.end(LossReason.SHUTDOWN);
 		this.backlog.offer(LaneFixture.event("late"));
-		this.backlog.settle(batch, null, 0, LaneFixture.NOW);
+		this.backlog.settle(batch, null, 0, 0, LaneFixture.NOW);
 		expect(1, Map.of("shutdown", 1L));
 	}
 

@@ -5,10 +5,12 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Tests for {@link DeliveryLane}, driven by hand. */
+@ExtendWith(LawOfAccounting.class)
 class DeliveryLaneTests {
 
 	@Test

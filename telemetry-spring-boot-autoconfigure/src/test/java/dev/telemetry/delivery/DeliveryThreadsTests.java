@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** Tests for the threads of a {@link DeliveryLane}. */
 @Timeout(120)
+@ExtendWith(LawOfAccounting.class)
 class DeliveryThreadsTests {
 
 	private static final Duration LONG = Duration.ofSeconds(60);

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 import dev.telemetry.event.Event;
+import dev.telemetry.problem.Problems;
 import dev.telemetry.sink.TelemetryException;
 import dev.telemetry.sink.SinkSession;
 import dev.telemetry.sink.TelemetrySink;
@@ -28,12 +29,20 @@ final class LaneFixture {
 
 	final List<Thread> threads = Collections.synchronizedList(new ArrayList<>());
 
+	final List<Event> kept = new ArrayList<>();
+
+	boolean unkept;
+
+	final Problems problems = new Problems();
+
 	final DeliveryLane lane;
 
 	private LaneFixture(DeliverySettings settings, boolean remote, boolean realTime) {
 		DeliveryRuntime runtime = new DeliveryRuntime(() -> NOW, realTime ? System::nanoTime : this.nanos::get,
 				new SplittableRandom(1), this::newThread);
-		this.lane = new DeliveryLane(new Origin(remote), this.sink, settings, this.pass, runtime);
+		this.lane = new DeliveryLane(new Origin(remote), this.sink, settings, this.pass, runtime,
+				new LaneSupport(this::keep, this.problems, null), null);
+		LawOfAccounting.watch(this.lane);
 	}
 
 	/** A lane driven by hand, with a clock that stands still. */
@@ -51,6 +60,13 @@ final class LaneFixture {
 	private static DeliverySettings settings(int capacity, int batchSize, Duration batchTimeout) {
 		return new DeliverySettings(capacity, batchSize, batchTimeout,
 				new RetrySettings(Duration.ofSeconds(1), Duration.ofSeconds(60), 1.5, 0));
+	}
+
+	private void keep(String name, Event event) throws TelemetryException {
+		if (this.unkept) {
+			throw new TelemetryException(TelemetryException.Kind.IO, "no room", true, null);
+		}
+		this.kept.add(event);
 	}
 
 	private Thread newThread(Runnable task) {

@@ -2,6 +2,7 @@ package dev.telemetry.delivery;
 
 import java.util.function.BooleanSupplier;
 
+import dev.telemetry.problem.Problems;
 import dev.telemetry.sink.TelemetrySink;
 import dev.telemetry.sink.TelemetrySinkFactory;
 
@@ -39,7 +40,15 @@ public final class PlantedLane {
 			public void exit() {
 			}
 
-		}, runtime);
+		}, runtime, support(), null);
+	}
+
+	/**
+	 * Return where a lane turns with what is refused: nowhere, as nothing is.
+	 * @return keeps nothing
+	 */
+	public static LaneSupport support() {
+		return new LaneSupport(RejectedEvents.NONE, new Problems(), null);
 	}
 
 }

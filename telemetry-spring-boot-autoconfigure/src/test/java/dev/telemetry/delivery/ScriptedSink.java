@@ -18,12 +18,16 @@ final class ScriptedSink implements TelemetrySink {
 
 	final AtomicInteger flushes = new AtomicInteger();
 
+	final AtomicInteger probes = new AtomicInteger();
+
 	final AtomicInteger aborts = new AtomicInteger();
 
 	final AtomicInteger closes = new AtomicInteger();
 
 	volatile Action action = (events) -> {
 	};
+
+	volatile Probe probe = () -> false;
 
 	@Override
 	public void emit(Event event) throws TelemetryException {
@@ -35,6 +39,12 @@ final class ScriptedSink implements TelemetrySink {
 		this.calls.incrementAndGet();
 		this.action.run(events);
 		this.batches.add(events);
+	}
+
+	@Override
+	public boolean probe() throws TelemetryException {
+		this.probes.incrementAndGet();
+		return this.probe.answer();
 	}
 
 	@Override
@@ -56,6 +66,13 @@ final class ScriptedSink implements TelemetrySink {
 		synchronized (this.batches) {
 			return this.batches.stream().flatMap(List::stream).map(Event::name).toList();
 		}
+	}
+
+	/** What is answered to a question. */
+	interface Probe {
+
+		boolean answer() throws TelemetryException;
+
 	}
 
 	/** What happens before the events count as taken. */

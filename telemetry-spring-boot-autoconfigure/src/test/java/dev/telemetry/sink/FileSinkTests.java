@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 
+import dev.telemetry.storage.ProcessLock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -242,7 +243,7 @@ class FileSinkTests extends AbstractTelemetrySinkTests {
 	void emitWhenSomebodyElseRotatesGoesOnWithoutRotating() throws Exception {
 		FileSink sink = sink(ofSize(10, 9));
 		sink.emit(event("a"));
-		try (RotationLock lock = RotationLock.tryAcquire(new LocalLog(log()).lockFile())) {
+		try (ProcessLock lock = ProcessLock.tryAcquire(new LocalLog(log()).lockFile())) {
 			assertThat(lock).isNotNull();
 			sink.emit(event("b"));
 			assertThat(new LocalLog(log()).files()).containsExactly(log());

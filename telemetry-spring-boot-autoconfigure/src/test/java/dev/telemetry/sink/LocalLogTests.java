@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 
+import dev.telemetry.storage.ProcessLock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -63,11 +64,11 @@ class LocalLogTests {
 	@Test
 	void tryAcquireWhenHeldReturnsNullUntilClosed() throws Exception {
 		Path file = log().lockFile();
-		try (RotationLock lock = RotationLock.tryAcquire(file)) {
+		try (ProcessLock lock = ProcessLock.tryAcquire(file)) {
 			assertThat(lock).isNotNull();
-			assertThat(RotationLock.tryAcquire(file)).isNull();
+			assertThat(ProcessLock.tryAcquire(file)).isNull();
 		}
-		try (RotationLock lock = RotationLock.tryAcquire(file)) {
+		try (ProcessLock lock = ProcessLock.tryAcquire(file)) {
 			assertThat(lock).isNotNull();
 		}
 	}

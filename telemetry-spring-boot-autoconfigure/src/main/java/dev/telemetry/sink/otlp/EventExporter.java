@@ -7,6 +7,8 @@ import java.util.function.Function;
 
 import dev.telemetry.event.Event;
 import dev.telemetry.sink.TelemetryException;
+import dev.telemetry.sink.http.HttpAnswer;
+import dev.telemetry.sink.http.HttpTransport;
 import io.opentelemetry.api.metrics.MeterProvider;
 import io.opentelemetry.common.ComponentLoader;
 import io.opentelemetry.exporter.otlp.http.logs.OtlpHttpLogRecordExporter;
@@ -30,8 +32,8 @@ final class EventExporter {
 		this.exporter = exporter;
 	}
 
-	static EventExporter of(OtlpSettings settings, @Nullable String optInSource, OtlpTransport transport) {
-		OtlpHttpSender sender = new OtlpHttpSender(transport, settings.gzip());
+	static EventExporter of(OtlpSettings settings, @Nullable String optInSource, HttpTransport transport) {
+		OtlpHttpSender sender = new OtlpHttpSender(transport);
 		Resource resource = ResourceAttributes.of(settings.resource(), optInSource);
 		return new EventExporter(sender, (settings.signal() == OtlpSignal.LOGS) ? logs(settings, sender, resource)
 				: spans(settings, sender, resource));
@@ -40,7 +42,7 @@ final class EventExporter {
 	private static Consumer<List<Event>> logs(OtlpSettings settings, OtlpHttpSender sender, Resource resource) {
 		OtlpHttpLogRecordExporter exporter = OtlpHttpLogRecordExporter.builder()
 			.setComponentLoader(new OnlySender(sender))
-			.setEndpoint(settings.endpoint().toString())
+			.setEndpoint(settings.http().endpoint().toString())
 			.setMeterProvider(MeterProvider.noop())
 			.setRetryPolicy(null)
 			.build();
@@ -50,7 +52,7 @@ final class EventExporter {
 	private static Consumer<List<Event>> spans(OtlpSettings settings, OtlpHttpSender sender, Resource resource) {
 		OtlpHttpSpanExporter exporter = OtlpHttpSpanExporter.builder()
 			.setComponentLoader(new OnlySender(sender))
-			.setEndpoint(settings.endpoint().toString())
+			.setEndpoint(settings.http().endpoint().toString())
 			.setMeterProvider(MeterProvider.noop())
 			.setRetryPolicy(null)
 			.build();
@@ -62,9 +64,9 @@ final class EventExporter {
 	}
 
 	/** Export events in one request and return the answer to it. */
-	OtlpAnswer export(List<Event> events) throws TelemetryException {
+	HttpAnswer export(List<Event> events) throws TelemetryException {
 		this.exporter.accept(events);
-		OtlpAnswer answer = this.sender.takeAnswer();
+		HttpAnswer answer = this.sender.takeAnswer();
 		if (answer == null) {
 			throw new TelemetryException(TelemetryException.Kind.SERIALIZATION,
 					"OpenTelemetry's exporter made no request", true, null);

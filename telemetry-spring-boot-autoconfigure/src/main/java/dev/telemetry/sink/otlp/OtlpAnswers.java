@@ -1,30 +1,52 @@
 package dev.telemetry.sink.otlp;
 
-import java.time.Duration;
+import java.nio.charset.StandardCharsets;
 
 import dev.telemetry.sink.TelemetryException;
+import dev.telemetry.sink.TelemetryException.Kind;
+import dev.telemetry.sink.TelemetryException.Reaction;
+import dev.telemetry.sink.http.HttpAnswer;
+import dev.telemetry.sink.http.HttpAnswers;
+import dev.telemetry.sink.http.HttpSettings;
+import dev.telemetry.sink.http.ServerText;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides what an answer means: taken, to be sent again, or refused for good. Follows the
- * OTLP specification, section "OTLP/HTTP Response", with three differences that keep
- * data: a receiver that is set up wrongly (redirects, 401, 404 …) is probed every five
- * minutes until somebody mends it; 408 and every 5xx are tried again.
+ * Says what a collector's answer means: what any HTTP answer means, and what a collector
+ * says in spite of accepting a request.
  */
 final class OtlpAnswers {
 
 	private static final Log logger = LogFactory.getLog(OtlpAnswers.class);
 
-	private static final Duration PROBE = Duration.ofMinutes(5);
+	/** The field of google.rpc.Status that holds its message. */
+	private static final int STATUS_MESSAGE = 2;
 
-	private final OtlpSettings settings;
+	private final HttpSettings settings;
+
+	private final HttpAnswers answers;
 
 	private boolean told;
 
-	OtlpAnswers(OtlpSettings settings) {
+	OtlpAnswers(HttpSettings settings) {
 		this.settings = settings;
+		this.answers = new HttpAnswers(settings, Kind.OTLP, "speaks OTLP over HTTP", OtlpAnswers::statusMessage);
+	}
+
+	/**
+	 * Return the message of the Status that an OTLP receiver sends with an error, or,
+	 * from what stands between us and the receiver, the text itself.
+	 */
+	static String statusMessage(byte[] body) {
+		ProtobufReader reader = new ProtobufReader(body, 0, body.length);
+		while (reader.next()) {
+			if (reader.field() == STATUS_MESSAGE && reader.isBytes()) {
+				return reader.text();
+			}
+		}
+		return new String(body, StandardCharsets.US_ASCII);
 	}
 
 	/**
@@ -33,20 +55,9 @@ final class OtlpAnswers {
 	 * @param events how many events the request held
 	 * @return the failure, or {@code null} if all events were taken
 	 */
-	@Nullable TelemetryException failure(OtlpAnswer answer, int events) {
-		Throwable failure = answer.failure();
-		if (answer == OtlpAnswer.TOO_LARGE) {
-			return failure("an event for " + this.settings.hostAndPort() + " is larger than a request may be", false,
-					null, null);
-		}
-		if (failure != null) {
-			ConnectionFailure reason = ConnectionFailure.of(failure);
-			return failure(reason.describe(this.settings), true, reason.isMisconfiguration() ? PROBE : null, failure);
-		}
-		if (answer.status() / 100 == 2) {
-			return partial(PartialSuccess.read(answer.body()), events);
-		}
-		return refusal(answer);
+	@Nullable TelemetryException failure(HttpAnswer answer, int events) {
+		TelemetryException failure = this.answers.failure(answer);
+		return (failure != null) ? failure : partial(PartialSuccess.read(answer.body()), events);
 	}
 
 	private @Nullable TelemetryException partial(PartialSuccess partial, int events) {
@@ -61,35 +72,7 @@ final class OtlpAnswers {
 		}
 		String text = this.settings.hostAndPort() + " rejected " + rejected + " of " + events + " events"
 				+ ServerText.quote(partial.message());
-		return failure(text, false, null, null).withProgress(events, rejected);
-	}
-
-	private TelemetryException refusal(OtlpAnswer answer) {
-		String text = this.settings.hostAndPort() + " answered " + answer.status();
-		return switch (answer.status()) {
-			case 401, 403, 407 -> failure(text + "; check 'telemetry.headers'", true, PROBE, null);
-			case 404, 405, 415, 501 ->
-				failure(text + "; check the path of 'telemetry.endpoint' and that it speaks OTLP over HTTP", true,
-						PROBE, null);
-			case 408, 429 -> failure(text, true, RetryAfter.read(answer.retryAfter(), answer.date()), null);
-			default -> other(answer, text);
-		};
-	}
-
-	private TelemetryException other(OtlpAnswer answer, String text) {
-		return switch (answer.status() / 100) {
-			case 3 ->
-				failure(text + ", a redirect, which is not followed; set 'telemetry.endpoint' to the final address",
-						true, PROBE, null);
-			case 5 -> failure(text + ServerText.quoteStatus(answer.body()), true,
-					RetryAfter.read(answer.retryAfter(), answer.date()), null);
-			default -> failure(text + ServerText.quoteStatus(answer.body()), false, null, null);
-		};
-	}
-
-	private static TelemetryException failure(String message, boolean retryable, @Nullable Duration retryAfter,
-			@Nullable Throwable cause) {
-		return new TelemetryException(TelemetryException.Kind.OTLP, message, retryable, retryAfter, cause);
+		return new TelemetryException(Kind.OTLP, text, Reaction.BISECT, null, null).withProgress(events, rejected);
 	}
 
 }

@@ -1,11 +1,13 @@
 package dev.telemetry.sink.otlp;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Map;
 import java.util.function.Consumer;
-import java.util.zip.GZIPOutputStream;
 
+import dev.telemetry.sink.http.HttpAnswer;
+import dev.telemetry.sink.http.HttpBody;
+import dev.telemetry.sink.http.HttpTransport;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.common.export.HttpResponse;
 import io.opentelemetry.sdk.common.export.HttpSender;
@@ -19,49 +21,25 @@ import org.jspecify.annotations.Nullable;
  */
 final class OtlpHttpSender implements HttpSender {
 
-	/** The most that may be on its way when consent is withdrawn. */
-	static final int MAX_WIRE_BYTES = 64 * 1024;
+	private static final Map<String, String> FIELDS = Map.of("Content-Type", "application/x-protobuf");
 
-	/** What a receiver has to hold after decompression. */
-	private static final int MAX_RAW_BYTES = 1024 * 1024;
+	private final HttpTransport transport;
 
-	private final OtlpTransport transport;
+	private @Nullable HttpAnswer answer;
 
-	private final boolean gzip;
-
-	private @Nullable OtlpAnswer answer;
-
-	OtlpHttpSender(OtlpTransport transport, boolean gzip) {
+	OtlpHttpSender(HttpTransport transport) {
 		this.transport = transport;
-		this.gzip = gzip;
 	}
 
 	@Override
 	public void send(MessageWriter message, Consumer<HttpResponse> onResponse, Consumer<Throwable> onError) {
-		try {
-			this.answer = post(message);
-		}
-		catch (IOException ex) {
-			this.answer = OtlpAnswer.failed(ex);
-		}
+		this.answer = this.transport.post(new Message(message));
 		onResponse.accept(Accepted.INSTANCE);
 	}
 
-	private OtlpAnswer post(MessageWriter message) throws IOException {
-		int length = message.getContentLength();
-		if (length > (this.gzip ? MAX_RAW_BYTES : MAX_WIRE_BYTES)) {
-			return OtlpAnswer.TOO_LARGE;
-		}
-		ByteArrayOutputStream body = new ByteArrayOutputStream(this.gzip ? length / 4 + 64 : length);
-		try (OutputStream out = this.gzip ? new GZIPOutputStream(body) : body) {
-			message.writeMessage(out);
-		}
-		return (body.size() > MAX_WIRE_BYTES) ? OtlpAnswer.TOO_LARGE : this.transport.post(body.toByteArray());
-	}
-
 	/** Return the answer to the last request, once. */
-	@Nullable OtlpAnswer takeAnswer() {
-		OtlpAnswer taken = this.answer;
+	@Nullable HttpAnswer takeAnswer() {
+		HttpAnswer taken = this.answer;
 		this.answer = null;
 		return taken;
 	}
@@ -69,6 +47,26 @@ final class OtlpHttpSender implements HttpSender {
 	@Override
 	public CompletableResultCode shutdown() {
 		return CompletableResultCode.ofSuccess();
+	}
+
+	/** What the exporter has encoded. */
+	private record Message(MessageWriter message) implements HttpBody {
+
+		@Override
+		public int length() {
+			return this.message.getContentLength();
+		}
+
+		@Override
+		public Map<String, String> fields() {
+			return FIELDS;
+		}
+
+		@Override
+		public void writeTo(OutputStream out) throws IOException {
+			this.message.writeMessage(out);
+		}
+
 	}
 
 	/** What the exporter is told. */

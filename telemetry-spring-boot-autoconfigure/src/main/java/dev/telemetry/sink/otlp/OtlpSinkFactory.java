@@ -4,6 +4,7 @@ import dev.telemetry.sink.SinkSession;
 import dev.telemetry.sink.TelemetryException;
 import dev.telemetry.sink.TelemetrySink;
 import dev.telemetry.sink.TelemetrySinkFactory;
+import dev.telemetry.sink.http.TlsSource;
 
 /**
  * Makes OTLP sinks. Before {@link #create} neither a class of OpenTelemetry nor an HTTP
@@ -13,12 +14,16 @@ public final class OtlpSinkFactory implements TelemetrySinkFactory {
 
 	private final OtlpSettings settings;
 
+	private final TlsSource tls;
+
 	/**
 	 * Create a factory.
 	 * @param settings where and how to send
+	 * @param tls whom to trust
 	 */
-	public OtlpSinkFactory(OtlpSettings settings) {
+	public OtlpSinkFactory(OtlpSettings settings, TlsSource tls) {
 		this.settings = settings;
+		this.tls = tls;
 	}
 
 	@Override
@@ -28,7 +33,7 @@ public final class OtlpSinkFactory implements TelemetrySinkFactory {
 
 	@Override
 	public String target() {
-		return this.settings.target();
+		return this.settings.http().target();
 	}
 
 	@Override
@@ -39,7 +44,7 @@ public final class OtlpSinkFactory implements TelemetrySinkFactory {
 	@Override
 	public TelemetrySink create(SinkSession session) throws TelemetryException {
 		try {
-			return new OtlpSink(this.settings.runningAt(session.origin()), session.optInSource());
+			return new OtlpSink(this.settings.runningAt(session.origin()), session.optInSource(), this.tls.context());
 		}
 		catch (LinkageError ex) {
 			throw new TelemetryException(TelemetryException.Kind.OTLP,

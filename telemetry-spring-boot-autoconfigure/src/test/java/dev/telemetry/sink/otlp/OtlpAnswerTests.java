@@ -12,10 +12,10 @@ import java.util.logging.StreamHandler;
 
 import dev.telemetry.event.Event;
 import dev.telemetry.sink.TelemetryException;
+import dev.telemetry.sink.TelemetryException.Reaction;
 import dev.telemetry.sink.otlp.FakeCollector.Reply;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsPartialSuccess;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,10 +26,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-/** Tests for what each answer of a receiver means (F-05 to F-08, F-23, T-03, T-11). */
+/** Tests for what each answer of a receiver means (F-05 to F-08, T-03, T-11). */
 class OtlpAnswerTests {
-
-	private static final String DATE = "Sat, 21 Nov 2026 03:00:00 GMT";
 
 	private final FakeCollector collector = new FakeCollector();
 
@@ -72,10 +70,9 @@ class OtlpAnswerTests {
 	@CsvSource({ "301,redirect", "302,redirect", "303,redirect", "307,redirect", "308,redirect",
 			"401,telemetry.headers", "403,telemetry.headers", "407,telemetry.headers", "404,telemetry.endpoint",
 			"405,telemetry.endpoint", "415,telemetry.endpoint", "501,telemetry.endpoint" })
-	void misconfigurationIsProbedEveryFiveMinutesAndSaysWhatToMend(int status, String hint) {
+	void misconfigurationHoldsAndSaysWhatToMend(int status, String hint) {
 		TelemetryException failure = failure(2, Reply.status(status));
-		assertThat(failure.retryable()).isTrue();
-		assertThat(failure.retryAfter()).isEqualTo(Duration.ofMinutes(5));
+		assertThat(failure.reaction()).isEqualTo(Reaction.HOLD);
 		assertThat(failure).hasMessageContaining(hint);
 	}
 
@@ -83,8 +80,8 @@ class OtlpAnswerTests {
 	@ValueSource(ints = { 400, 402, 413, 422 })
 	void permanentAnswerToOneEventIsNotRetryable(int status) {
 		TelemetryException failure = failure(1, Reply.status(status));
-		assertThat(failure.retryable()).isFalse();
-		assertThat(failure.rejected()).isEqualTo(1);
+		assertThat(failure.reaction()).isEqualTo(Reaction.BISECT);
+		assertThat(failure.suspects()).isEqualTo(1);
 	}
 
 	@ParameterizedTest
@@ -95,28 +92,6 @@ class OtlpAnswerTests {
 			assertThat(other.requests()).isEmpty();
 			assertThat(this.collector.requests()).hasSize(1);
 		}
-	}
-
-	@Test
-	void poisonEventIsFoundAndTheOthersAreTaken() {
-		List<Event> batch = OtlpFixture.events(512, 10);
-		String poison = batch.get(300).id().toString();
-		this.collector.reply((request) -> Reply.status(contains(request, poison) ? 400 : 200));
-		TelemetryException failure = catchThrowableOfType(TelemetryException.class, () -> this.sink.emitAll(batch));
-		assertThat(failure.settled()).isEqualTo(512);
-		assertThat(failure.rejected()).isEqualTo(1);
-		assertThat(this.collector.requests()).hasSizeLessThanOrEqualTo(20);
-	}
-
-	@Test
-	void receiverThatRefusesEverythingIsNotStormed() {
-		TelemetryException failure = failure(512, Reply.status(400));
-		assertThat(failure.rejected()).isEqualTo(512);
-		assertThat(this.collector.requests()).hasSizeLessThanOrEqualTo(2 * 32 + 1);
-	}
-
-	private static boolean contains(FakeCollector.Request request, String text) {
-		return new String(request.body(), StandardCharsets.ISO_8859_1).contains(text);
 	}
 
 	@Test
@@ -210,15 +185,6 @@ class OtlpAnswerTests {
 	void endlessAnswerIsReadToItsLimitOnly() {
 		TelemetryException failure = failure(1, Reply.status(503).body(new byte[8 * 1024 * 1024]));
 		assertThat(failure).hasMessageContaining("answered 503");
-	}
-
-	@ParameterizedTest
-	@CsvSource(nullValues = "null",
-			value = { "2,2", "0,0", "-1,null", "abc,null", "'',null", "1000000000000,1000000000000",
-					"99999999999999999999999,9223372036854775807", "'Sat, 21 Nov 2026 03:00:30 GMT',30",
-					"'Sat, 21 Nov 2026 02:00:00 GMT',0", "'Sat, 99 Foo 2026',null" })
-	void retryAfterIsReadAsSecondsOrAsADateAgainstTheAnswersOwn(String value, @Nullable Long seconds) {
-		assertThat(RetryAfter.read(value, DATE)).isEqualTo((seconds != null) ? Duration.ofSeconds(seconds) : null);
 	}
 
 	@Test

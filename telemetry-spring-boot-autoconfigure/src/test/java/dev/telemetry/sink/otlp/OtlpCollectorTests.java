@@ -2,7 +2,6 @@ package dev.telemetry.sink.otlp;
 
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -11,6 +10,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
+import dev.telemetry.delivery.HandDrivenLane;
 import dev.telemetry.event.Event;
 import dev.telemetry.sink.TelemetryException;
 import org.junit.jupiter.api.BeforeEach;
@@ -116,26 +116,36 @@ class OtlpCollectorTests {
 
 	@Test
 	void batchThatIsTooLargeForTheReceiverIsSplitUntilItFits() throws Exception {
-		try (RealCollector collector = start(", max_request_body_size: 20000")) {
-			OtlpSink sink = sink(collector.uri("/v1/logs"), OtlpSignal.LOGS, true);
-			sink.emitAll(OtlpFixture.events(512, 200));
-			sink.close();
+		try (RealCollector collector = start(", max_request_body_size: 20000");
+				HandDrivenLane lane = new HandDrivenLane(sink(collector.uri("/v1/logs"), OtlpSignal.LOGS, true))) {
+			lane.deliver(OtlpFixture.events(512, 200));
+			assertThat(lane.status().delivered()).isEqualTo(512);
 			assertThat(records(collector, OtlpSignal.LOGS)).hasSize(512);
 		}
 	}
 
 	@Test
 	void eventThatIsTooLargeForTheReceiverIsRejectedAlone() throws Exception {
-		try (RealCollector collector = start(", max_request_body_size: 2000")) {
-			OtlpSink sink = sink(collector.uri("/v1/logs"), OtlpSignal.LOGS, false);
-			List<Event> events = new ArrayList<>(OtlpFixture.events(2, 10));
-			events.add(OtlpFixture.events(1, 5000).get(0));
-			TelemetryException failure = catchThrowableOfType(TelemetryException.class, () -> sink.emitAll(events));
-			sink.close();
-			assertThat(failure).hasMessageContaining("answered 400");
-			assertThat(failure.settled()).isEqualTo(3);
-			assertThat(failure.rejected()).isEqualTo(1);
+		List<Event> events = new ArrayList<>(OtlpFixture.events(2, 10));
+		events.add(OtlpFixture.events(1, 5000).get(0));
+		try (RealCollector collector = start(", max_request_body_size: 2000");
+				HandDrivenLane lane = new HandDrivenLane(sink(collector.uri("/v1/logs"), OtlpSignal.LOGS, false))) {
+			lane.deliver(events);
+			assertThat(lane.status().lastError()).contains("answered 400");
+			assertThat(lane.rejected()).containsExactly(events.get(2));
 			assertThat(records(collector, OtlpSignal.LOGS)).hasSize(2);
+		}
+	}
+
+	@Test
+	void emptyRequestIsTakenAndAddsNothing() throws Exception {
+		try (RealCollector collector = start("")) {
+			for (OtlpSignal signal : OtlpSignal.values()) {
+				OtlpSink sink = sink(collector.uri(path(signal)), signal, true);
+				assertThat(sink.probe()).isTrue();
+				sink.close();
+			}
+			assertThat(records(collector, OtlpSignal.LOGS)).isEmpty();
 		}
 	}
 
@@ -160,12 +170,12 @@ class OtlpCollectorTests {
 					() -> sink.emit(OtlpFixture.event("a").build()));
 			sink.close();
 			assertThat(failure).hasMessageContaining("answered 404").hasMessageContaining("telemetry.endpoint");
-			assertThat(failure.retryAfter()).isEqualTo(Duration.ofMinutes(5));
+			assertThat(failure.reaction()).isEqualTo(TelemetryException.Reaction.HOLD);
 		}
 	}
 
 	private static OtlpSink sink(URI endpoint, OtlpSignal signal, boolean gzip) {
-		return new OtlpSink(OtlpFixture.settings(endpoint, signal, gzip), "actuator");
+		return new OtlpSink(OtlpFixture.settings(endpoint, signal, gzip), "actuator", null);
 	}
 
 	private static String path(OtlpSignal signal) {

@@ -12,6 +12,7 @@ import java.util.UUID;
 import dev.telemetry.event.Event;
 import dev.telemetry.event.EventOrigin;
 import dev.telemetry.sink.HttpHeaders;
+import dev.telemetry.sink.http.HttpSettings;
 
 /** Events and settings for tests of the OTLP sink. */
 final class OtlpFixture {
@@ -52,19 +53,18 @@ final class OtlpFixture {
 	}
 
 	static OtlpSettings settings(URI endpoint, OtlpSignal signal, boolean gzip) {
-		return new OtlpSettings(endpoint, signal, HttpHeaders.of(Map.of("x-api-key", "SECRET-9f3")), gzip,
-				Duration.ofSeconds(30), RESOURCE);
+		return new OtlpSettings(new HttpSettings(endpoint, HttpHeaders.of(Map.of("x-api-key", "SECRET-9f3")), gzip,
+				Duration.ofSeconds(30), "telemetry.endpoint"), signal, RESOURCE);
 	}
 
 	static OtlpSink sink(FakeCollector collector, OtlpSignal signal, boolean gzip) {
 		String path = (signal == OtlpSignal.LOGS) ? "/v1/logs" : "/v1/traces";
-		return new OtlpSink(settings(collector.uri(path), signal, gzip), "actuator");
+		return new OtlpSink(settings(collector.uri(path), signal, gzip), "actuator", null);
 	}
 
 	static OtlpSink sink(URI endpoint, Duration timeout) {
-		return new OtlpSink(
-				new OtlpSettings(endpoint, OtlpSignal.LOGS, HttpHeaders.NONE, true, timeout, OtlpResource.of("demo")),
-				null);
+		HttpSettings http = new HttpSettings(endpoint, HttpHeaders.NONE, true, timeout, "telemetry.endpoint");
+		return new OtlpSink(new OtlpSettings(http, OtlpSignal.LOGS, OtlpResource.of("demo")), null, null);
 	}
 
 }

@@ -10,6 +10,8 @@ import java.util.List;
 
 import dev.telemetry.event.EventOrigin;
 import dev.telemetry.sink.HttpHeaders;
+import dev.telemetry.sink.http.HttpSettings;
+import dev.telemetry.sink.http.TlsSource;
 import dev.telemetry.sink.SinkSession;
 import dev.telemetry.sink.TelemetryException;
 import dev.telemetry.sink.TelemetrySink;
@@ -29,7 +31,7 @@ class OtlpSinkFactoryTests {
 	@Test
 	void factorySaysWhereEventsWouldGoWithoutTheQuery() {
 		OtlpSinkFactory factory = new OtlpSinkFactory(
-				OtlpSettings.of(ENDPOINT, OtlpSignal.LOGS, OtlpResource.of("demo")));
+				OtlpSettings.of(ENDPOINT, OtlpSignal.LOGS, OtlpResource.of("demo")), TlsSource.JAVA);
 		assertThat(factory.name()).isEqualTo("otlp");
 		assertThat(factory.target()).isEqualTo("https://collector.example.com/v1/logs");
 		assertThat(factory.remote()).isTrue();
@@ -39,7 +41,8 @@ class OtlpSinkFactoryTests {
 	void createMakesASinkAndAsksHowConsentWasGiven() throws TelemetryException {
 		try (FakeCollector collector = new FakeCollector()) {
 			TelemetrySink sink = new OtlpSinkFactory(
-					OtlpSettings.of(collector.uri("/v1/logs"), OtlpSignal.LOGS, OtlpResource.of("demo")))
+					OtlpSettings.of(collector.uri("/v1/logs"), OtlpSignal.LOGS, OtlpResource.of("demo")),
+					TlsSource.JAVA)
 				.create(new SinkSession(EventOrigin.of("demo", "1"), "env"));
 			sink.emit(OtlpFixture.event("a").build());
 			sink.close();
@@ -73,7 +76,10 @@ class OtlpSinkFactoryTests {
 		Object configured = settings.getMethod("of", URI.class, signal, resource)
 			.invoke(null, ENDPOINT, signal.getEnumConstants()[0],
 					resource.getMethod("of", String.class).invoke(null, "demo"));
-		return loader.loadClass(OtlpSinkFactory.class.getName()).getConstructor(settings).newInstance(configured);
+		Class<?> tls = loader.loadClass(TlsSource.class.getName());
+		return loader.loadClass(OtlpSinkFactory.class.getName())
+			.getConstructor(settings, tls)
+			.newInstance(configured, tls.getField("JAVA").get(null));
 	}
 
 	private static Object create(Object factory) throws ReflectiveOperationException {
@@ -108,17 +114,19 @@ class OtlpSinkFactoryTests {
 	@Test
 	void settingsRefuseATimeoutOfZero() {
 		assertThatIllegalArgumentException()
-			.isThrownBy(() -> new OtlpSettings(ENDPOINT, OtlpSignal.LOGS, HttpHeaders.NONE, true, Duration.ZERO,
-					OtlpResource.of("demo")))
+			.isThrownBy(() -> new HttpSettings(ENDPOINT, HttpHeaders.NONE, true, Duration.ZERO, "telemetry.endpoint"))
 			.withMessageContaining("'exportTimeout'");
 	}
 
 	@Test
 	void settingsShowNoSecret() {
 		HttpHeaders headers = HttpHeaders.of(java.util.Map.of("Authorization", "Bearer SECRET-9f3"));
-		assertThat(new OtlpSettings(ENDPOINT, OtlpSignal.LOGS, headers, true, Duration.ofSeconds(1),
-				OtlpResource.of("demo"))
-			.toString()).doesNotContain("SECRET").contains("Authorization");
+		assertThat(
+				new OtlpSettings(new HttpSettings(ENDPOINT, headers, true, Duration.ofSeconds(1), "telemetry.endpoint"),
+						OtlpSignal.LOGS, OtlpResource.of("demo"))
+					.toString())
+			.doesNotContain("SECRET")
+			.contains("Authorization");
 	}
 
 	/** Loads our classes anew and knows neither OpenTelemetry nor the HTTP client. */

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.time.Duration;
 
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -76,14 +75,13 @@ class OtlpTlsTests {
 				() -> sink.emit(OtlpFixture.event("a").build()));
 		sink.close();
 		assertThat(failure).hasMessageContaining(message).hasMessageContaining("is not trusted");
-		assertThat(failure.retryable()).isTrue();
-		assertThat(failure.retryAfter()).isEqualTo(Duration.ofMinutes(5));
+		assertThat(failure.reaction()).isEqualTo(TelemetryException.Reaction.HOLD);
 		assertThat(this.collector.requests()).isEmpty();
 	}
 
 	private static OtlpSink sink(URI endpoint, SSLContext tls) {
 		OtlpSettings settings = OtlpSettings.of(endpoint, OtlpSignal.LOGS, OtlpResource.of("demo"));
-		return new OtlpSink(settings, null, new OtlpTransport(settings, tls));
+		return new OtlpSink(settings, null, tls);
 	}
 
 	private SSLContext tls(boolean server) throws GeneralSecurityException {

@@ -81,7 +81,7 @@ class OtlpTransportTests {
 	}
 
 	@Test
-	void eventThatExceedsARequestIsRejectedAlone() {
+	void eventThatExceedsARequestIsNamedAndHoldsUpNothingBeforeIt() {
 		OtlpSink sink = OtlpFixture.sink(this.collector, OtlpSignal.LOGS, false);
 		Event.Builder large = OtlpFixture.event("large");
 		for (int i = 0; i < 9; i++) {
@@ -91,9 +91,10 @@ class OtlpTransportTests {
 		List<Event> events = List.of(OtlpFixture.event("a").build(), large.build(), OtlpFixture.event("b").build());
 		TelemetryException failure = catchThrowableOfType(TelemetryException.class, () -> sink.emitAll(events));
 		sink.close();
-		assertThat(failure.settled()).isEqualTo(3);
-		assertThat(failure.rejected()).isEqualTo(1);
-		assertThat(this.collector.logRecords()).hasSize(2);
+		assertThat(failure.kind()).isEqualTo(TelemetryException.Kind.TOO_LARGE);
+		assertThat(failure.settled()).isEqualTo(1);
+		assertThat(failure.suspects()).isEqualTo(1);
+		assertThat(this.collector.logRecords()).hasSize(1);
 	}
 
 	@Test
@@ -167,7 +168,7 @@ class OtlpTransportTests {
 		try (RawServer server = new RawServer("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n", false)) {
 			TelemetryException failure = failure(OtlpFixture.sink(server.uri("https"), Duration.ofSeconds(30)));
 			assertThat(failure).hasMessageContaining("does not speak TLS");
-			assertThat(failure.retryAfter()).isEqualTo(Duration.ofMinutes(5));
+			assertThat(failure.reaction()).isEqualTo(TelemetryException.Reaction.HOLD);
 			assertThat(server.received()).doesNotContain("demo-app");
 		}
 	}
@@ -256,7 +257,7 @@ class OtlpTransportTests {
 		return Thread.getAllStackTraces()
 			.keySet()
 			.stream()
-			.filter((thread) -> thread.getName().startsWith("telemetry-otlp"))
+			.filter((thread) -> thread.getName().startsWith("telemetry-http"))
 			.toList();
 	}
 

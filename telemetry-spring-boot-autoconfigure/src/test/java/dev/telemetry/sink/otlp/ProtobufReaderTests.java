@@ -54,7 +54,7 @@ class ProtobufReaderTests {
 				damaged[random.nextInt(damaged.length)] = (byte) random.nextInt();
 			}
 			assertThatNoException().isThrownBy(() -> PartialSuccess.read(damaged));
-			assertThatNoException().isThrownBy(() -> ServerText.quoteStatus(damaged));
+			assertThatNoException().isThrownBy(() -> OtlpAnswers.statusMessage(damaged));
 		}
 	}
 

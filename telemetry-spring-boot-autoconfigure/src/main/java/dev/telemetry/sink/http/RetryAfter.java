@@ -1,4 +1,4 @@
-package dev.telemetry.sink.otlp;
+package dev.telemetry.sink.http;
 
 import java.time.DateTimeException;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package dev.telemetry.sink.otlp;
+package dev.telemetry.sink.http;
 
 import java.io.ByteArrayOutputStream;
 import java.net.http.HttpResponse.BodySubscriber;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class BoundedBody implements BodySubscriber<byte[]> {
 
-	private static final int MAX_BYTES = 64 * 1024;
+	static final int MAX_BYTES = 64 * 1024;
 
 	private final CompletableFuture<byte[]> body = new CompletableFuture<>();
 

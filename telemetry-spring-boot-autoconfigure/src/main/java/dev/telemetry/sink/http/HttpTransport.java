@@ -1,5 +1,10 @@
-package dev.telemetry.sink.otlp;
+package dev.telemetry.sink.http;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -11,6 +16,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
 
 import javax.net.ssl.SSLContext;
 
@@ -21,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * Posts bodies over HTTP/1.1: no redirects, no proxy, no cookies, one time limit from
  * connecting to the last byte of the answer.
  */
-final class OtlpTransport {
+public final class HttpTransport {
 
 	/*
 	 * The lane's sending thread posts and closes; any thread may abort. "lock" guards the
@@ -39,9 +46,17 @@ final class OtlpTransport {
 
 	private static final String USER_AGENT = "telemetry-spring-boot-starter";
 
-	private final OtlpSettings settings;
+	private static final String THREADS = "telemetry-http";
 
-	private final ThreadGroup group = new ThreadGroup("telemetry-otlp-http");
+	/** The most that may be on its way when consent is withdrawn. */
+	private static final int MAX_WIRE_BYTES = 64 * 1024;
+
+	/** What a receiver has to hold after decompression. */
+	private static final int MAX_RAW_BYTES = 1024 * 1024;
+
+	private final HttpSettings settings;
+
+	private final ThreadGroup group = new ThreadGroup(THREADS);
 
 	private final ExecutorService threads = Executors.newCachedThreadPool(this::newThread);
 
@@ -56,16 +71,17 @@ final class OtlpTransport {
 	@GuardedBy("lock")
 	private boolean aborted;
 
-	OtlpTransport(OtlpSettings settings) {
-		this(settings, null);
-	}
-
-	OtlpTransport(OtlpSettings settings, @Nullable SSLContext tls) {
+	/**
+	 * Create a transport. Its threads live until it is closed.
+	 * @param settings where and how to send
+	 * @param tls whom to trust and what to show, or {@code null} for Java's own
+	 */
+	public HttpTransport(HttpSettings settings, @Nullable SSLContext tls) {
 		this.settings = settings;
 		this.client = CompletableFuture.supplyAsync(() -> newClient(settings, tls), this.threads).join();
 	}
 
-	private HttpClient newClient(OtlpSettings settings, @Nullable SSLContext tls) {
+	private HttpClient newClient(HttpSettings settings, @Nullable SSLContext tls) {
 		Duration timeout = settings.exportTimeout();
 		HttpClient.Builder builder = HttpClient.newBuilder()
 			.version(HttpClient.Version.HTTP_1_1)
@@ -77,49 +93,86 @@ final class OtlpTransport {
 	}
 
 	private Thread newThread(Runnable task) {
-		Thread thread = new Thread(this.group, task, "telemetry-otlp-http", 0, false);
+		Thread thread = new Thread(this.group, task, THREADS, 0, false);
 		thread.setDaemon(true);
 		return thread;
 	}
 
 	/**
 	 * Post a body and wait for the answer. Never throws.
-	 * @param body the body as it goes over the wire
-	 * @return the answer or the failure
+	 * @param body the body
+	 * @return the answer or the failure; {@link HttpAnswer#TOO_LARGE} if nothing was sent
+	 * because the body exceeds 64 KiB on the wire or 1 MiB before compression
 	 */
-	OtlpAnswer post(byte[] body) {
+	public HttpAnswer post(HttpBody body) {
+		try {
+			byte[] wire = wire(body);
+			return (wire != null) ? post(body, wire) : HttpAnswer.TOO_LARGE;
+		}
+		catch (IOException ex) {
+			return HttpAnswer.failed(ex);
+		}
+	}
+
+	private byte @Nullable [] wire(HttpBody body) throws IOException {
+		boolean gzip = this.settings.gzip();
+		int length = body.length();
+		if (length > (gzip ? MAX_RAW_BYTES : MAX_WIRE_BYTES)) {
+			return null;
+		}
+		ByteArrayOutputStream wire = new ByteArrayOutputStream(gzip ? length / 4 + 64 : length);
+		try (OutputStream out = gzip ? new GZIPOutputStream(wire) : wire) {
+			body.writeTo(out);
+		}
+		return (wire.size() <= MAX_WIRE_BYTES) ? wire.toByteArray() : null;
+	}
+
+	/** A stray interrupt from before is kept for later; one meanwhile ends the wait. */
+	private HttpAnswer post(HttpBody body, byte[] wire) {
+		boolean interrupted = Thread.interrupted();
+		try {
+			return exchange(body, wire);
+		}
+		finally {
+			if (interrupted) {
+				Thread.currentThread().interrupt();
+			}
+		}
+	}
+
+	private HttpAnswer exchange(HttpBody body, byte[] wire) {
 		CompletableFuture<HttpResponse<byte[]>> exchange;
 		synchronized (this.lock) {
 			HttpClient client = this.client;
 			if (this.aborted || client == null) {
-				return OtlpAnswer.failed(new CancellationException());
+				return HttpAnswer.failed(new CancellationException());
 			}
-			exchange = client.sendAsync(request(body), (head) -> new BoundedBody());
+			exchange = client.sendAsync(request(body, wire), (head) -> new BoundedBody());
 			this.inFlight = exchange;
 		}
 		try {
 			return answer(exchange.get(this.settings.exportTimeout().toNanos(), TimeUnit.NANOSECONDS));
 		}
 		catch (ExecutionException ex) {
-			return OtlpAnswer.failed((ex.getCause() != null) ? ex.getCause() : ex);
+			return HttpAnswer.failed((ex.getCause() != null) ? ex.getCause() : ex);
 		}
 		catch (TimeoutException | CancellationException ex) {
 			exchange.cancel(true);
-			return OtlpAnswer.failed(ex);
+			return HttpAnswer.failed(ex);
 		}
 		catch (InterruptedException ex) {
 			// Not the end of the thread: its loop clears the flag and tries again
 			exchange.cancel(true);
 			Thread.currentThread().interrupt();
-			return OtlpAnswer.failed(ex);
+			return HttpAnswer.failed(ex);
 		}
 	}
 
-	private HttpRequest request(byte[] body) {
+	private HttpRequest request(HttpBody body, byte[] wire) {
 		HttpRequest.Builder request = HttpRequest.newBuilder(this.settings.endpoint())
-			.POST(HttpRequest.BodyPublishers.ofByteArray(body));
+			.POST(HttpRequest.BodyPublishers.ofByteArray(wire));
 		this.settings.headers().forEach(request::setHeader);
-		request.setHeader("Content-Type", "application/x-protobuf");
+		body.fields().forEach(request::setHeader);
 		request.setHeader("User-Agent", USER_AGENT);
 		if (this.settings.gzip()) {
 			request.setHeader("Content-Encoding", "gzip");
@@ -127,13 +180,26 @@ final class OtlpTransport {
 		return request.build();
 	}
 
-	private static OtlpAnswer answer(HttpResponse<byte[]> response) {
-		return OtlpAnswer.of(response.statusCode(), response.headers().firstValue("Retry-After").orElse(null),
-				response.headers().firstValue("Date").orElse(null), response.body());
+	private static HttpAnswer answer(HttpResponse<byte[]> response) {
+		return HttpAnswer.of(response.statusCode(), response.headers().firstValue("Retry-After").orElse(null),
+				response.headers().firstValue("Date").orElse(null), body(response));
+	}
+
+	/** A receiver may compress without being asked. What inflates is bounded as well. */
+	private static byte[] body(HttpResponse<byte[]> response) {
+		if (!response.headers().firstValue("Content-Encoding").orElse("").equalsIgnoreCase("gzip")) {
+			return response.body();
+		}
+		try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(response.body()))) {
+			return in.readNBytes(BoundedBody.MAX_BYTES);
+		}
+		catch (IOException ex) {
+			return new byte[0];
+		}
 	}
 
 	/** Close the connection of the request in flight and begin no other. */
-	void abort() {
+	public void abort() {
 		synchronized (this.lock) {
 			this.aborted = true;
 			if (this.inFlight != null) {
@@ -143,7 +209,7 @@ final class OtlpTransport {
 	}
 
 	/** End the threads and close the connections. Later calls do nothing. */
-	void close() {
+	public void close() {
 		abort();
 		HttpClient ended;
 		synchronized (this.lock) {

@@ -1,4 +1,4 @@
-package dev.telemetry.sink;
+package dev.telemetry.storage;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-import dev.telemetry.storage.PrivateFile;
 import org.jspecify.annotations.Nullable;
 
 /*
@@ -17,13 +16,14 @@ import org.jspecify.annotations.Nullable;
  * of its descriptors). So threads of this process are kept out by a set of paths first,
  * and the lock file is opened by whoever is in the set only.
  *
- * Nobody ever waits: a rotation that cannot be done now is done with a later batch, and a
- * stopped process that holds the lock stops nobody's writing.
+ * Nobody ever waits: what cannot be done now is done later, and a stopped process that
+ * holds the lock stops nobody.
  */
 /**
- * The right to rename the files of a log, held by one thread of one process at a time.
+ * A right that one process has at a time, and in it one holder: to rename the files of a
+ * log, for example. It ends with the process.
  */
-final class RotationLock implements AutoCloseable {
+public final class ProcessLock implements AutoCloseable {
 
 	private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
@@ -31,18 +31,18 @@ final class RotationLock implements AutoCloseable {
 
 	private final FileChannel channel;
 
-	private RotationLock(Path file, FileChannel channel) {
+	private ProcessLock(Path file, FileChannel channel) {
 		this.file = file;
 		this.channel = channel;
 	}
 
 	/**
 	 * Take the lock if it is free.
-	 * @param file the lock file; created when missing and never erased
+	 * @param file the lock file; created when missing, and opened by nobody else
 	 * @return the lock, or {@code null} when somebody else holds it
 	 * @throws IOException if the lock file cannot be used
 	 */
-	static @Nullable RotationLock tryAcquire(Path file) throws IOException {
+	public static @Nullable ProcessLock tryAcquire(Path file) throws IOException {
 		if (!HELD.add(file)) {
 			return null;
 		}
@@ -52,7 +52,7 @@ final class RotationLock implements AutoCloseable {
 			channel = PrivateFile.openForAppend(file);
 			@Nullable FileLock lock = channel.tryLock();
 			acquired = lock != null;
-			return acquired ? new RotationLock(file, channel) : null;
+			return acquired ? new ProcessLock(file, channel) : null;
 		}
 		finally {
 			if (!acquired) {

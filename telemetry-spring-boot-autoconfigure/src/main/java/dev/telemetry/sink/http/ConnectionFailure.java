@@ -1,4 +1,4 @@
-package dev.telemetry.sink.otlp;
+package dev.telemetry.sink.http;
 
 import java.net.ConnectException;
 import java.net.UnknownHostException;
@@ -12,36 +12,37 @@ import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 
+import dev.telemetry.sink.TelemetryException.Reaction;
 import org.jspecify.annotations.Nullable;
 
 /** Why there was no answer. */
 enum ConnectionFailure {
 
-	NAME("the name of %s cannot be resolved", false),
+	NAME("the name of %s cannot be resolved", Reaction.RETRY),
 
-	REFUSED("no connection to %s: refused", false),
+	REFUSED("no connection to %s: refused", Reaction.RETRY),
 
-	CONNECT_TIMEOUT("no connection to %s in time", false),
+	CONNECT_TIMEOUT("no connection to %s in time", Reaction.RETRY),
 
-	TIMEOUT("no answer from %s in time", false),
+	TIMEOUT("no answer from %s in time", Reaction.RETRY),
 
-	NOT_TRUSTED("the certificate of %s is not trusted; add its authority to the trust store", true),
+	NOT_TRUSTED("the certificate of %s is not trusted; add its authority to the trust store", Reaction.HOLD),
 
-	TLS("no TLS session with %s; check whether it expects a client certificate or another version", true),
+	TLS("no TLS session with %s; check whether it expects a client certificate or another version", Reaction.HOLD),
 
-	NO_TLS("%s does not speak TLS; check the scheme of 'telemetry.endpoint'", true),
+	NO_TLS("%s does not speak TLS; check the scheme of '%s'", Reaction.HOLD),
 
-	ABORTED("sending to %s was aborted", false),
+	ABORTED("sending to %s was aborted", Reaction.RETRY),
 
-	BROKEN("the connection to %s broke", false);
+	BROKEN("the connection to %s broke", Reaction.RETRY);
 
 	private final String text;
 
-	private final boolean misconfiguration;
+	private final Reaction reaction;
 
-	ConnectionFailure(String text, boolean misconfiguration) {
+	ConnectionFailure(String text, Reaction reaction) {
 		this.text = text;
-		this.misconfiguration = misconfiguration;
+		this.reaction = reaction;
 	}
 
 	static ConnectionFailure of(Throwable failure) {
@@ -81,13 +82,12 @@ enum ConnectionFailure {
 		return false;
 	}
 
-	/** Return whether waiting alone will not help. */
-	boolean isMisconfiguration() {
-		return this.misconfiguration;
+	Reaction reaction() {
+		return this.reaction;
 	}
 
-	String describe(OtlpSettings settings) {
-		return String.format(this.text, settings.hostAndPort());
+	String describe(HttpSettings settings) {
+		return String.format(this.text, settings.hostAndPort(), settings.property());
 	}
 
 }

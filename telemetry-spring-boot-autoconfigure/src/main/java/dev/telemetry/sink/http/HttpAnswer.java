@@ -1,14 +1,14 @@
-package dev.telemetry.sink.otlp;
+package dev.telemetry.sink.http;
 
 import org.jspecify.annotations.Nullable;
 
 /**
  * What came of one request: a status, or a failure before there was one.
  */
-final class OtlpAnswer {
+public final class HttpAnswer {
 
 	/** The body would exceed what a request may hold; nothing was sent. */
-	static final OtlpAnswer TOO_LARGE = new OtlpAnswer(0, null, null, new byte[0], null);
+	public static final HttpAnswer TOO_LARGE = new HttpAnswer(0, null, null, new byte[0], null);
 
 	private final int status;
 
@@ -20,7 +20,7 @@ final class OtlpAnswer {
 
 	private final @Nullable Throwable failure;
 
-	private OtlpAnswer(int status, @Nullable String retryAfter, @Nullable String date, byte[] body,
+	private HttpAnswer(int status, @Nullable String retryAfter, @Nullable String date, byte[] body,
 			@Nullable Throwable failure) {
 		this.status = status;
 		this.retryAfter = retryAfter;
@@ -29,15 +29,24 @@ final class OtlpAnswer {
 		this.failure = failure;
 	}
 
-	static OtlpAnswer of(int status, @Nullable String retryAfter, @Nullable String date, byte[] body) {
-		return new OtlpAnswer(status, retryAfter, date, body, null);
+	static HttpAnswer of(int status, @Nullable String retryAfter, @Nullable String date, byte[] body) {
+		return new HttpAnswer(status, retryAfter, date, body, null);
 	}
 
-	static OtlpAnswer failed(Throwable failure) {
-		return new OtlpAnswer(0, null, null, new byte[0], failure);
+	/**
+	 * There was no answer.
+	 * @param failure why
+	 * @return what came of the request
+	 */
+	public static HttpAnswer failed(Throwable failure) {
+		return new HttpAnswer(0, null, null, new byte[0], failure);
 	}
 
-	int status() {
+	/**
+	 * Return the status.
+	 * @return 0 if there was no answer
+	 */
+	public int status() {
 		return this.status;
 	}
 
@@ -51,7 +60,11 @@ final class OtlpAnswer {
 		return this.date;
 	}
 
-	byte[] body() {
+	/**
+	 * Return the beginning of the body, after decompression.
+	 * @return at most 64 KiB
+	 */
+	public byte[] body() {
 		return this.body;
 	}
 

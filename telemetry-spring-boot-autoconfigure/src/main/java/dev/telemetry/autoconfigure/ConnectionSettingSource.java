@@ -1,0 +1,51 @@
+package dev.telemetry.autoconfigure;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+import dev.telemetry.problem.Problem;
+import org.jspecify.annotations.Nullable;
+
+/** What a bean says about where receivers are. Counts before everything configured. */
+final class ConnectionSettingSource implements SettingSource {
+
+	private static final String ORIGIN = "connection details";
+
+	private final List<Setting> settings = new ArrayList<>();
+
+	ConnectionSettingSource(TelemetryConnectionDetails details, Consumer<Problem> problems) {
+		add("endpoint", details::otlpEndpoint, problems);
+		add("http.endpoint", details::httpEndpoint, problems);
+	}
+
+	private void add(String key, Supplier<@Nullable URI> endpoint, Consumer<Problem> problems) {
+		try {
+			URI uri = endpoint.get();
+			if (uri != null) {
+				this.settings.add(new Setting(key, Spelling.DOTTED, uri.toString(), ORIGIN, false, false));
+			}
+		}
+		catch (RuntimeException ex) {
+			// What it says may hold a secret, and it must not stop the application
+			problems.accept(new Problem("telemetry." + key, ORIGIN, "cannot be read (" + ex.getClass().getName() + ")",
+					"look at the bean of type TelemetryConnectionDetails"));
+		}
+	}
+
+	@Override
+	public @Nullable Setting find(String name) {
+		return this.settings.stream()
+			.filter((setting) -> name.equals("telemetry." + setting.key()))
+			.findFirst()
+			.orElse(null);
+	}
+
+	@Override
+	public List<Setting> list() {
+		return List.copyOf(this.settings);
+	}
+
+}

@@ -1,0 +1,54 @@
+package dev.telemetry.consent;
+
+import java.io.IOException;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stands for a record that nobody can look at: a fault for as long as the process runs,
+ * so that no yes of a configuration counts over a no that may be there.
+ */
+final class UnreachableConsentStore implements ConsentStore {
+
+	private final String reason;
+
+	UnreachableConsentStore(String reason) {
+		this.reason = reason;
+	}
+
+	@Override
+	public Found read() {
+		return Found.fault(this.reason);
+	}
+
+	@Override
+	public ConsentRecord write(ConsentRecord record) throws IOException {
+		throw new IOException(this.reason);
+	}
+
+	@Override
+	public void setAside() throws IOException {
+		throw new IOException(this.reason);
+	}
+
+	@Override
+	public void appendReceipt(ConsentRecord record) throws IOException {
+		throw new IOException(this.reason);
+	}
+
+	@Override
+	public void saveNotice(String hash, byte[] json) throws IOException {
+		throw new IOException(this.reason);
+	}
+
+	@Override
+	public byte @Nullable [] notice(String hash) {
+		return null;
+	}
+
+	@Override
+	public String unusable() {
+		return this.reason;
+	}
+
+}

@@ -1,0 +1,84 @@
+package dev.telemetry.delivery;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import java.util.zip.CRC32C;
+
+import dev.telemetry.storage.Home;
+import dev.telemetry.storage.PrivateFile;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What waits on disk to be sent: {@code <home>/spill}, with a directory for each sink.
+ * Nothing is read or written until a lane does, but for {@link #erase}.
+ */
+public final class Spill {
+
+	private static final int ERASE_ATTEMPTS = 3;
+
+	private static final Pattern PLAIN = Pattern.compile("[a-z0-9][a-z0-9_-]{0,63}");
+
+	private final Home home;
+
+	private final SpillSettings settings;
+
+	/**
+	 * Create the spill of an application.
+	 * @param home where it lies
+	 * @param settings what may wait there
+	 */
+	public Spill(Home home, SpillSettings settings) {
+		this.home = Objects.requireNonNull(home, "'home' must not be null");
+		this.settings = Objects.requireNonNull(settings, "'settings' must not be null");
+	}
+
+	/**
+	 * Erase everything that waits, of every sink and process. A process that is still
+	 * running goes on without what it had there.
+	 * @throws IOException if something remains
+	 */
+	public void erase() throws IOException {
+		Path directory = this.home.resolve("spill");
+		for (int attempt = 1;; attempt++) {
+			try {
+				PrivateFile.eraseTree(directory);
+				return;
+			}
+			catch (IOException ex) {
+				// Another process may be writing until it notices the same no
+				if (attempt == ERASE_ATTEMPTS) {
+					throw ex;
+				}
+			}
+		}
+	}
+
+	/**
+	 * Return what a lane keeps on disk, or {@code null} if it may keep nothing there.
+	 * @param sink the name of the sink
+	 * @param grantId the grant that its events rest on
+	 * @param runtime the clocks
+	 */
+	@Nullable SpillStore store(String sink, String grantId, DeliveryRuntime runtime) {
+		boolean wanted = this.settings.mode() == DeliveryMode.AT_LEAST_ONCE && SpillFormat.canName(grantId);
+		return wanted ? new SpillStore(this.home, directoryName(sink), grantId, this.settings, runtime.clock(),
+				runtime.nanoTime()) : null;
+	}
+
+	/** Two sinks never share a directory, whatever the file system makes of case. */
+	private static String directoryName(String sink) {
+		if (PLAIN.matcher(sink).matches()) {
+			return sink;
+		}
+		CRC32C crc = new CRC32C();
+		crc.update(sink.getBytes(StandardCharsets.UTF_8));
+		String slug = Objects.requireNonNullElse(Home.slug(sink), "sink");
+		return (slug.length() > 48 ? slug.substring(0, 48) : slug) + "."
+				+ String.format(Locale.ROOT, "%08x", crc.getValue());
+	}
+
+}

@@ -1,0 +1,37 @@
+package dev.telemetry.consent;
+
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/** The contract, kept by a database. */
+abstract class AbstractJdbcConsentStoreTests extends AbstractConsentStoreTests {
+
+	private final TestDatabase database = database();
+
+	abstract TestDatabase database();
+
+	@Override
+	ConsentStore store() {
+		return ConsentStore.jdbc(this.database.replica(), "demo", () -> 0);
+	}
+
+	@Override
+	void change(UnaryOperator<String> change) {
+		String text = this.database.query("select record from telemetry_consent where tool = 'demo'").get(0);
+		String changed = change.apply(text);
+		long seq = Long.parseLong(changed.replaceAll(".*\"seq\":(\\d+).*", "$1"));
+		this.database
+			.execute("update telemetry_consent set record = '" + changed + "', seq = " + seq + " where tool = 'demo'");
+	}
+
+	@Override
+	String setAside() {
+		return this.database.query("select damaged from telemetry_consent where tool = 'demo'").get(0);
+	}
+
+	@Override
+	List<String> receipts() {
+		return this.database.query("select receipt from telemetry_consent_receipt where tool = 'demo' order by seq");
+	}
+
+}

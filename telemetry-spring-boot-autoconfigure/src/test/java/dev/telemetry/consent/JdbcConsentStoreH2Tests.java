@@ -1,0 +1,11 @@
+package dev.telemetry.consent;
+
+/** The contract, kept by H2, with the script for it. */
+class JdbcConsentStoreH2Tests extends AbstractJdbcConsentStoreTests {
+
+	@Override
+	TestDatabase database() {
+		return TestDatabase.h2("h2");
+	}
+
+}

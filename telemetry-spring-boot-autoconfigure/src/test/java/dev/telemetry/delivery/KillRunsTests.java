@@ -1,0 +1,210 @@
+package dev.telemetry.delivery;
+
+import java.io.BufferedReader;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import dev.telemetry.event.EventCodec;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * F-13: processes under load are killed with {@code kill -9} again and again, while the
+ * receiver comes and goes. What a process had brought to disk reaches the receiver.
+ */
+class KillRunsTests {
+
+	/** Until a batch is on disk: the batch timeout, and what a busy machine adds. */
+	private static final long SETTLED_MILLIS = KillRun.BATCH_TIMEOUT.toMillis() + 1000;
+
+	private static final int RUNS = Integer.parseInt(System.getenv().getOrDefault("KILL_RUNS", "10"));
+
+	private final Random random = new Random(System.nanoTime());
+
+	private final Map<String, String> received = Collections.synchronizedMap(new HashMap<>());
+
+	private final List<String> different = Collections.synchronizedList(new ArrayList<>());
+
+	private final Set<String> recorded = new HashSet<>();
+
+	private final Set<String> durable = new HashSet<>();
+
+	private volatile boolean up = true;
+
+	private boolean down;
+
+	private volatile int duplicates;
+
+	@TempDir
+	private Path home;
+
+	@Test
+	void killedProcessesLoseNothingThatWasOnDisk() throws Exception {
+		run("load", RUNS);
+		assertThat(lost()).as("lost").isEmpty();
+		assertThat(this.different).as("duplicates that differ").isEmpty();
+		assertThat(this.durable).as("the test sees something").hasSizeGreaterThan(RUNS * 20);
+		assertThat(batches()).as("files left").isZero();
+		assertLogIsWhole();
+	}
+
+	/** The positive control: without the spill the same kills lose events. */
+	@Test
+	void killedProcessesWithoutSpillLoseEvents() throws Exception {
+		this.down = true;
+		run("memory", 2);
+		assertThat(lost()).isNotEmpty();
+	}
+
+	private void run(String what, int runs) throws Exception {
+		try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+			Thread receiver = new Thread(() -> receive(server));
+			receiver.setDaemon(true);
+			receiver.start();
+			for (int run = 0; run < runs; run++) {
+				this.up = !this.down && this.random.nextInt(3) > 0;
+				killOne(what, server.getLocalPort(), run);
+			}
+			int left = batches();
+			this.up = true;
+			drain(server.getLocalPort());
+			System.out.println("Kill runs (" + what + "): runs=" + runs + " recorded=" + this.recorded.size()
+					+ " durable=" + this.durable.size() + " lost=" + lost().size() + " received=" + this.received.size()
+					+ " duplicates=" + this.duplicates + " different=" + this.different.size()
+					+ " files before the drain=" + left);
+		}
+	}
+
+	private Set<String> lost() {
+		Set<String> lost = new HashSet<>(this.durable);
+		lost.removeAll(this.received.keySet());
+		return lost;
+	}
+
+	private void killOne(String what, int port, int run) throws IOException {
+		Process child = start(what, port, run);
+		long lifetime = 1500 + this.random.nextInt(1500);
+		List<String> ids = new ArrayList<>();
+		List<Long> times = new ArrayList<>();
+		int flushed = 0;
+		try (BufferedReader output = child.inputReader(StandardCharsets.US_ASCII)) {
+			for (String line = output.readLine(); line != null; line = output.readLine()) {
+				if (line.startsWith("E ")) {
+					String[] words = line.split(" ");
+					ids.add(words[1]);
+					times.add(Long.valueOf(words[2]));
+				}
+				else if (line.equals("F")) {
+					flushed = ids.size();
+				}
+				if (!times.isEmpty() && times.get(times.size() - 1) - times.get(0) > lifetime) {
+					break;
+				}
+			}
+			child.destroyForcibly().onExit().join();
+		}
+		this.recorded.addAll(ids);
+		for (int i = 0; i < ids.size(); i++) {
+			if (i < flushed || times.get(times.size() - 1) - times.get(i) > SETTLED_MILLIS) {
+				this.durable.add(ids.get(i));
+			}
+		}
+	}
+
+	private void drain(int port) throws IOException, InterruptedException {
+		Process child = start("drain", port, 0);
+		try (BufferedReader output = child.inputReader(StandardCharsets.US_ASCII)) {
+			assertThat(output.lines().filter((line) -> line.equals("drained"))).hasSize(1);
+		}
+		assertThat(child.waitFor()).isZero();
+	}
+
+	private Process start(String what, int port, int run) throws IOException {
+		return new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+				"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-cp",
+				System.getProperty("java.class.path"), KillRun.class.getName(), what, this.home.toString(),
+				String.valueOf(port), String.valueOf(run))
+			.redirectError(ProcessBuilder.Redirect.DISCARD)
+			.start();
+	}
+
+	private void receive(ServerSocket server) {
+		while (!server.isClosed()) {
+			try (Socket socket = server.accept()) {
+				if (this.up) {
+					socket.setSoTimeout(2000);
+					DataInputStream in = new DataInputStream(socket.getInputStream());
+					byte[] lines = in.readNBytes(in.readInt());
+					for (String line : KillRun.text(lines).split("\n")) {
+						remember(line);
+					}
+					// Now and then the acknowledgement gets lost
+					if (this.random.nextInt(20) > 0) {
+						socket.getOutputStream().write('+');
+					}
+				}
+			}
+			catch (IOException ex) {
+				// The sender was killed, or the test is over
+			}
+		}
+	}
+
+	private void remember(String line) throws IOException {
+		byte[] bytes = line.getBytes(StandardCharsets.US_ASCII);
+		// A batch that was cut off by a kill ends in the middle of a line
+		String id = EventCodec.json().decode(bytes, 0, bytes.length).id().toString();
+		String before = this.received.put(id, line);
+		if (before != null) {
+			this.duplicates++;
+			if (!before.equals(line)) {
+				this.different.add(id);
+			}
+		}
+	}
+
+	private int batches() throws IOException {
+		Path spill = this.home.resolve("spill");
+		if (!Files.exists(spill)) {
+			return 0;
+		}
+		try (Stream<Path> all = Files.walk(spill)) {
+			return (int) all.filter((file) -> file.toString().endsWith(".batch")).count();
+		}
+	}
+
+	/** Each run may leave one torn line, its last; the next run's lines are whole. */
+	private void assertLogIsWhole() throws IOException {
+		List<String> lines = Files.readAllLines(this.home.resolve("telemetry.log"));
+		int torn = 0;
+		for (String line : lines) {
+			byte[] bytes = line.getBytes(StandardCharsets.US_ASCII);
+			try {
+				EventCodec.json().decode(bytes, 0, bytes.length);
+			}
+			catch (IOException ex) {
+				torn++;
+			}
+		}
+		System.out.println("Kill runs: log lines=" + lines.size() + " torn=" + torn);
+		assertThat(torn).as("torn lines").isLessThanOrEqualTo(RUNS);
+	}
+
+}

@@ -1,0 +1,322 @@
+package dev.telemetry.sink;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+
+import dev.telemetry.delivery.HandDrivenLane;
+import dev.telemetry.event.Event;
+import dev.telemetry.event.EventOrigin;
+import dev.telemetry.sink.TelemetryException.Reaction;
+import dev.telemetry.sink.http.HttpJsonSinkFactory;
+import dev.telemetry.sink.http.HttpSettings;
+import dev.telemetry.sink.http.TlsSource;
+import dev.telemetry.sink.otlp.FakeCollector;
+import dev.telemetry.sink.otlp.FakeCollector.Reply;
+import dev.telemetry.sink.otlp.FakeCollector.Request;
+import dev.telemetry.sink.otlp.OtlpResource;
+import dev.telemetry.sink.otlp.OtlpSettings;
+import dev.telemetry.sink.otlp.OtlpSignal;
+import dev.telemetry.sink.otlp.OtlpSinkFactory;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+/**
+ * The answer table of {@code docs/delivery-protocol.md}, held against every sink that
+ * speaks HTTP (F-05 to F-08, F-23, T-03, T-09, T-11).
+ */
+@Timeout(120)
+class AnswerTableTests {
+
+	private static final Instant TIME = Instant.parse("2026-11-21T03:00:00.123Z");
+
+	private static final EventOrigin ORIGIN = EventOrigin.of("demo-app", "1.0.0");
+
+	private final FakeCollector receiver = new FakeCollector();
+
+	private final List<TelemetrySink> sinks = new ArrayList<>();
+
+	@AfterEach
+	void close() {
+		this.sinks.forEach(TelemetrySink::close);
+		this.receiver.close();
+	}
+
+	private TelemetrySink make(Receiver kind) throws TelemetryException {
+		TelemetrySink sink = kind.factory(this.receiver.uri("/v1/logs")).create(new SinkSession(ORIGIN, "actuator"));
+		this.sinks.add(sink);
+		return sink;
+	}
+
+	private static List<Event> events(int count) {
+		return IntStream.range(0, count)
+			.mapToObj((number) -> Event.builder("e" + number).origin(ORIGIN).timestamp(TIME).build())
+			.toList();
+	}
+
+	static Stream<Arguments> statuses() {
+		Stream<Arguments> table = Stream
+			.of(row(null, 200, 201, 202, 204), row(Reaction.HOLD, 300, 301, 302, 303, 304, 305, 307, 308, 399),
+					row(Reaction.HOLD, 401, 403, 404, 405, 407, 415, 501),
+					row(Reaction.RETRY, 408, 425, 429, 502, 503, 504, 505, 507, 599), row(Reaction.DOUBT, 500),
+					row(Reaction.BISECT, 400, 402, 406, 409, 410, 411, 413, 414, 417, 418, 422, 426, 431, 451, 499))
+			.flatMap((row) -> row);
+		return forEachReceiver(table);
+	}
+
+	private static Stream<Arguments> row(@Nullable Reaction reaction, int... statuses) {
+		return IntStream.of(statuses).mapToObj((status) -> Arguments.of(status, reaction));
+	}
+
+	private static Stream<Arguments> forEachReceiver(Stream<Arguments> rows) {
+		return rows.flatMap((row) -> Stream.of(Receiver.values())
+			.map((receiver) -> Arguments.of(receiver, row.get()[0], row.get()[1])));
+	}
+
+	@ParameterizedTest
+	@MethodSource("statuses")
+	void statusSaysWhatHelps(Receiver kind, int status, @Nullable Reaction reaction) throws TelemetryException {
+		TelemetrySink sink = make(kind);
+		this.receiver.reply((request) -> Reply.status(status).header("Location", "http://127.0.0.1:1/"));
+		TelemetryException failure = catchThrowableOfType(TelemetryException.class, () -> sink.emitAll(events(3)));
+		if (reaction == null) {
+			assertThat(failure).isNull();
+			return;
+		}
+		assertThat(failure.reaction()).isEqualTo(reaction);
+		assertThat(failure.settled()).isZero();
+		assertThat(failure.suspects()).isEqualTo(3);
+		assertThat(failure).hasMessageContaining("localhost:").hasMessageContaining("answered " + status);
+		assertThat(failure.getMessage()).matches("[ -~]*").doesNotContain("SECRET");
+		if (reaction == Reaction.HOLD) {
+			assertThat(failure).hasMessageMatching(".*'" + kind.prefix() + "[a-z.-]+'.*");
+			assertThat(failure.retryAfter()).isNull();
+		}
+		assertThat(this.receiver.requests()).hasSize(1);
+	}
+
+	static Stream<Arguments> retryAfter() {
+		return forEachReceiver(Stream.of(Arguments.of("2", 2L), Arguments.of("0", 0L), Arguments.of("-1", null),
+				Arguments.of("soon", null), Arguments.of("1000000000000", 1_000_000_000_000L),
+				Arguments.of("Fri, 01 Jan 2021 02:00:00 GMT", 0L), Arguments.of("Sat, 99 Foo 2026", null)));
+	}
+
+	@ParameterizedTest
+	@MethodSource("retryAfter")
+	void retryAfterIsReadWithEveryAnswerThatAsksForIt(Receiver kind, String value, @Nullable Long seconds)
+			throws TelemetryException {
+		TelemetrySink sink = make(kind);
+		for (int status : List.of(408, 429, 500, 503)) {
+			this.receiver.reply((request) -> Reply.status(status).header("Retry-After", value));
+			TelemetryException failure = catchThrowableOfType(TelemetryException.class, () -> sink.emitAll(events(1)));
+			assertThat(failure.retryAfter()).as("status %d", status)
+				.isEqualTo((seconds != null) ? Duration.ofSeconds(seconds) : null);
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void dateToComeIsHeldAgainstTheAnswersOwn(Receiver kind) throws TelemetryException {
+		TelemetrySink sink = make(kind);
+		this.receiver.reply((request) -> Reply.status(503).header("Retry-After", "Fri, 31 Dec 9999 23:59:59 GMT"));
+		TelemetryException failure = catchThrowableOfType(TelemetryException.class, () -> sink.emitAll(events(1)));
+		assertThat(failure.retryAfter()).isGreaterThan(Duration.ofDays(36500));
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void nothingIsSentInsideTheWindowAReceiverAsksFor(Receiver kind) throws TelemetryException {
+		this.receiver.reply((request) -> Reply.status(429).header("Retry-After", "90"));
+		try (HandDrivenLane lane = new HandDrivenLane(make(kind))) {
+			lane.deliver(events(10));
+			for (int second = 1; second < 90; second++) {
+				lane.advance(Duration.ofSeconds(1));
+			}
+			assertThat(this.receiver.requests()).hasSize(1);
+			this.receiver.reply((request) -> Reply.status(200));
+			lane.advance(Duration.ofSeconds(1));
+			assertThat(this.receiver.requests()).hasSize(2);
+			assertThat(lane.status().delivered()).isEqualTo(10);
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void windowIsCutToAnHour(Receiver kind) throws TelemetryException {
+		this.receiver.reply((request) -> Reply.status(503).header("Retry-After", "1000000000000"));
+		try (HandDrivenLane lane = new HandDrivenLane(make(kind))) {
+			lane.deliver(events(1));
+			lane.advance(Duration.ofHours(1).minusSeconds(1));
+			assertThat(this.receiver.requests()).hasSize(1);
+			lane.advance(Duration.ofSeconds(1));
+			assertThat(this.receiver.requests()).hasSize(2);
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void poisonEventIsFoundAndTheOthersAreDelivered(Receiver kind) throws TelemetryException {
+		List<Event> batch = events(512);
+		for (int status : List.of(400, 413, 422)) {
+			int before = this.receiver.requests().size();
+			this.receiver.reply((request) -> Reply.status(holds(request, batch.get(511)) ? status : 200));
+			try (HandDrivenLane lane = new HandDrivenLane(make(kind))) {
+				lane.deliver(batch);
+				assertThat(lane.status().delivered()).isEqualTo(511);
+				assertThat(lane.rejected()).containsExactly(batch.get(511));
+				assertThat(this.receiver.requests().size() - before).isLessThanOrEqualTo(20);
+			}
+		}
+	}
+
+	private static boolean holds(Request request, Event event) {
+		return new String(request.body(), StandardCharsets.ISO_8859_1).contains(event.id().toString());
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void wrongTokenCostsNoEventAndIsAProblemUntilItIsMended(Receiver kind) throws TelemetryException {
+		this.receiver.reply((request) -> Reply.status(401));
+		try (HandDrivenLane lane = new HandDrivenLane(make(kind))) {
+			lane.deliver(events(1000));
+			for (int minute = 0; minute < 60; minute++) {
+				lane.advance(Duration.ofMinutes(1));
+			}
+			assertThat(this.receiver.requests()).hasSizeBetween(10, 20);
+			assertThat(lane.problems()).singleElement()
+				.satisfies((problem) -> assertThat(problem.problem()).contains("answered 401",
+						"'" + kind.prefix() + ".headers'"));
+			assertThat(lane.status().dropped()).isEmpty();
+			this.receiver.reply((request) -> Reply.status(200));
+			lane.advance(Duration.ofMinutes(6));
+			assertThat(lane.status().delivered()).isEqualTo(1000);
+			assertThat(lane.problems()).isEmpty();
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void redirectTakesNothingElsewhere(Receiver kind) throws TelemetryException {
+		try (FakeCollector other = new FakeCollector()) {
+			for (int status : List.of(301, 302, 303, 307, 308)) {
+				TelemetrySink sink = make(kind);
+				this.receiver
+					.reply((request) -> Reply.status(status).header("Location", other.uri("/v1/logs").toString()));
+				TelemetryException failure = catchThrowableOfType(TelemetryException.class,
+						() -> sink.emitAll(events(2)));
+				assertThat(failure).hasMessageContaining("redirect");
+			}
+			assertThat(other.requests()).isEmpty();
+			assertThat(this.receiver.requests()).hasSize(5);
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void serverTextBecomesOneShortLine(Receiver kind) throws TelemetryException {
+		TelemetrySink sink = make(kind);
+		byte[] text = ("x\nSEVERE: FAKE\u001b[31m\r\u2028" + "y".repeat(1000)).getBytes(StandardCharsets.UTF_8);
+		for (int status : List.of(400, 500, 503)) {
+			this.receiver.reply((request) -> Reply.status(status).body(text));
+			TelemetryException failure = catchThrowableOfType(TelemetryException.class, () -> sink.emitAll(events(1)));
+			assertThat(failure.getMessage()).contains("answered " + status + ": x SEVERE: FAKE").matches("[ -~]*");
+			assertThat(failure.getMessage().length()).isLessThan(300);
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void bombInAnAnswerIsNotUnpacked(Receiver kind) throws Exception {
+		TelemetrySink sink = make(kind);
+		byte[] bomb = gzip(64 * 1024 * 1024);
+		for (int status : List.of(200, 400, 503)) {
+			this.receiver.reply((request) -> new Reply(status, Map.of("Content-Encoding", "gzip"), bomb));
+			TelemetryException failure = catchThrowableOfType(TelemetryException.class, () -> sink.emitAll(events(1)));
+			if (status == 200) {
+				assertThat(failure).isNull();
+			}
+			else {
+				assertThat(failure.getMessage().length()).isLessThan(300);
+			}
+		}
+	}
+
+	private static byte[] gzip(int zeros) throws IOException {
+		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+		try (OutputStream out = new GZIPOutputStream(bytes)) {
+			byte[] block = new byte[64 * 1024];
+			for (int written = 0; written < zeros; written += block.length) {
+				out.write(block);
+			}
+		}
+		return bytes.toByteArray();
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void compressedTextIsRead(Receiver kind) throws Exception {
+		TelemetrySink sink = make(kind);
+		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+		try (OutputStream out = new GZIPOutputStream(bytes)) {
+			out.write("the field 'a' is missing".getBytes(StandardCharsets.US_ASCII));
+		}
+		this.receiver.reply((request) -> new Reply(400, Map.of("Content-Encoding", "gzip"), bytes.toByteArray()));
+		TelemetryException failure = catchThrowableOfType(TelemetryException.class, () -> sink.emitAll(events(1)));
+		assertThat(failure).hasMessageEndingWith("answered 400: the field 'a' is missing");
+	}
+
+	/** A sink that speaks HTTP. */
+	enum Receiver {
+
+		OTLP("telemetry",
+				(http, name) -> new OtlpSinkFactory(
+						new OtlpSettings(http, OtlpSignal.valueOf(name), OtlpResource.of("demo")), TlsSource.JAVA),
+				"LOGS"),
+
+		OTLP_TRACES("telemetry", OTLP.factory, "TRACES"),
+
+		JSON("telemetry.http", (http, name) -> new HttpJsonSinkFactory(http, TlsSource.JAVA), "");
+
+		private final String prefix;
+
+		private final BiFunction<HttpSettings, String, TelemetrySinkFactory> factory;
+
+		private final String name;
+
+		Receiver(String prefix, BiFunction<HttpSettings, String, TelemetrySinkFactory> factory, String name) {
+			this.prefix = prefix;
+			this.factory = factory;
+			this.name = name;
+		}
+
+		String prefix() {
+			return this.prefix;
+		}
+
+		TelemetrySinkFactory factory(URI endpoint) {
+			return this.factory.apply(new HttpSettings(endpoint, HttpHeaders.of(Map.of("x-api-key", "SECRET-9f3")),
+					true, Duration.ofSeconds(30), this.prefix + ".endpoint"), this.name);
+		}
+
+	}
+
+}
