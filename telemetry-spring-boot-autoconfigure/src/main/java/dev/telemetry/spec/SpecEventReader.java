@@ -29,7 +29,7 @@ final class SpecEventReader {
 
 	private @Nullable EventDefinition read() {
 		String name = TelemetrySpecReader.key(this.event);
-		String version = this.event.text("version");
+		SemanticVersion version = this.event.parsed("version", TelemetrySpecReader.VERSION, SemanticVersion::of);
 		PrivacyLevel privacy = privacy();
 		EventSemantics semantics = semantics();
 		List<PropertyDefinition> properties = this.event.namedList("properties",
@@ -45,7 +45,7 @@ final class SpecEventReader {
 			return null;
 		}
 		EventDefinition.Builder definition = EventDefinition.builder(name)
-			.version(Objects.requireNonNullElse(version, "1.0.0"))
+			.version((version != null) ? version.text() : "1.0.0")
 			.type(type)
 			.semantics(semantics)
 			.purpose(purpose)

@@ -33,6 +33,8 @@ public final class TelemetrySpecReader {
 
 	private static final int MAX_ALIASES = 50;
 
+	static final String VERSION = "a semantic version such as 1.0.0";
+
 	private static final String OWNERS = "say who answers for it";
 
 	private final SpecReport report;
@@ -106,8 +108,10 @@ public final class TelemetrySpecReader {
 
 	private TelemetrySpec.@Nullable Builder meta(SpecFields meta) {
 		String key = key(meta);
-		String version = meta.requiredText("version", "write a semantic version such as 1.0.0");
-		TelemetrySpec.Builder spec = (key.isEmpty() || version.isEmpty()) ? null : TelemetrySpec.builder(key, version);
+		SemanticVersion version = meta.parsed("version", VERSION, SemanticVersion::of);
+		if (meta.text("version") == null) {
+			meta.required("version", "write " + VERSION);
+		}
 		String title = meta.text("title");
 		String description = meta.text("description");
 		String domain = meta.text("domain");
@@ -118,10 +122,11 @@ public final class TelemetrySpecReader {
 		}
 		List<String> tags = meta.texts("tags");
 		List<String> docs = meta.texts("docs");
-		if (spec == null) {
+		if (key.isEmpty() || version == null) {
 			return null;
 		}
-		return spec.title(title)
+		return TelemetrySpec.builder(key, version.text())
+			.title(title)
 			.description(Objects.requireNonNullElse(description, ""))
 			.domain(domain)
 			.stability(Objects.requireNonNullElse(stability, Stability.EXPERIMENTAL))
