@@ -59,6 +59,8 @@ enum CrashedCommand {
 
 	static final String DONE = "done";
 
+	private static final String RECEIVER = "receiver";
+
 	/** Beside the home: what a receiver elsewhere got. */
 	static Path received(Path home) {
 		return home.resolveSibling("received.txt");
@@ -81,25 +83,34 @@ enum CrashedCommand {
 				throw new TelemetryException(TelemetryException.Kind.IO, "not received", false, ex);
 			}
 		};
-		return new Installation(home, List.of(TelemetrySinkFactory.of("receiver", receiver)), Map.of());
+		return new Installation(home, List.of(TelemetrySinkFactory.of(RECEIVER, receiver)), Map.of());
 	}
 
 	/** Bring about what the command needs to be given. */
-	void prepare(Path home) {
-		try (Installation here = open(home, isUp())) {
-			switch (this) {
-				case ENABLE -> {
-				}
-				case ENABLE_AGAIN -> here.disable();
-				case SEND, SPILL -> here.enable(ConsentScope.EXPORT);
-				case DISABLE, REPLAY -> {
-					here.enable(ConsentScope.EXPORT);
-					spill(here);
-				}
-				case RESET -> {
-					here.enable(ConsentScope.EXPORT);
-					here.recordAndFlush("order.placed");
-				}
+	void prepare(Path home) throws InterruptedException {
+		Installation here = open(home, isUp());
+		try (here) {
+			prepare(here);
+		}
+		for (Thread thread : here.threads) {
+			// It lets go of its directory as its last act
+			thread.join();
+		}
+	}
+
+	private void prepare(Installation here) {
+		switch (this) {
+			case ENABLE -> {
+			}
+			case ENABLE_AGAIN -> here.disable();
+			case SEND, SPILL -> here.enable(ConsentScope.EXPORT);
+			case DISABLE, REPLAY -> {
+				here.enable(ConsentScope.EXPORT);
+				spill(here);
+			}
+			case RESET -> {
+				here.enable(ConsentScope.EXPORT);
+				here.recordAndFlush("order.placed");
 			}
 		}
 	}
@@ -113,7 +124,10 @@ enum CrashedCommand {
 		for (int i = 0; i < EVENTS; i++) {
 			here.context.record("order.placed");
 		}
-		while (here.context.status().sinks().stream().noneMatch((sink) -> sink.spilled() == EVENTS)) {
+		while (here.context.status()
+			.sinks()
+			.stream()
+			.noneMatch((sink) -> sink.name().equals(RECEIVER) && sink.spilled() == EVENTS)) {
 			here.context.flush(Duration.ZERO);
 		}
 	}

@@ -196,10 +196,13 @@ class PrivacyPromisesTests {
 			here.context.record("before.no");
 			here.context.flush(Duration.ZERO);
 			RecordingSink.await(refused);
-			assertThat(here.context.status().sinks()).anySatisfy((sink) -> assertThat(sink.pending()).isEqualTo(1));
-			here.disable();
 			assertThat(here.context.status().sinks())
-				.allSatisfy((sink) -> assertThat(sink.pending()).as("waits in %s", sink.name()).isZero())
+				.anySatisfy((sink) -> assertThat(sink.pending() + sink.spilled()).isEqualTo(1));
+			here.disable();
+			assertThat(here.home.resolve("spill")).doesNotExist();
+			assertThat(here.context.status().sinks())
+				.allSatisfy(
+						(sink) -> assertThat(sink.pending() + sink.spilled()).as("waits in %s", sink.name()).isZero())
 				.filteredOn((sink) -> sink.name().equals("recording"))
 				.allSatisfy((sink) -> assertThat(sink.dropped()).containsEntry("withdrawn", 1L));
 			here.remote.before = () -> {

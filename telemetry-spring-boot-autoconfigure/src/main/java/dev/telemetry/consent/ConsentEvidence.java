@@ -28,7 +28,7 @@ final class ConsentEvidence {
 
 	ConsentEvidence(ConsentGateBuilder settings) {
 		this.settings = settings;
-		this.resolver = new ConsentResolver(settings.policy);
+		this.resolver = new ConsentResolver(settings.policy, settings.store.place());
 		this.notices = settings.notices();
 	}
 
@@ -83,9 +83,10 @@ final class ConsentEvidence {
 			return new Objection(Outcome.NO_HOME, unusable, "telemetry.home");
 		}
 		String fault = record().fault();
+		String place = this.settings.store.place();
 		return (fault != null) ? new Objection(Outcome.FAULT,
-				"consent.json cannot be trusted: " + fault + "; disable moves it aside, then enable again",
-				"consent.json") : null;
+				place + " cannot be trusted: " + fault + "; disable moves what is damaged aside, then enable again",
+				place) : null;
 	}
 
 	private @Nullable String mismatch(@Nullable String notice, @Nullable String today) {

@@ -178,7 +178,7 @@ public final class ConsentGate implements AutoCloseable {
 				this.narrowed = "a yes to this machine's log alone could not be written";
 				apply(resolve());
 			}
-			return refused(Outcome.NOT_PERSISTED, "the yes could not be written: " + ex.getMessage(), "consent.json");
+			return refused(Outcome.NOT_PERSISTED, "the yes could not be written: " + ex.getMessage(), this.store.place());
 		}
 		this.narrowed = null;
 		this.denials.overtaken();
@@ -238,7 +238,7 @@ public final class ConsentGate implements AutoCloseable {
 			this.erasedFor = (no != null) ? no.seq() : 0;
 			ConsentDecision now = apply(resolve());
 			return new ConsentAnswer((failure == null) ? Outcome.DONE : Outcome.NOT_PERSISTED, now, failure,
-					(failure == null) ? null : "consent.json", aborted);
+					(failure == null) ? null : this.store.place(), aborted);
 		}
 		finally {
 			this.commands.unlock();

@@ -34,8 +34,16 @@ final class ConsentResolver {
 
 	private final ConsentPolicy policy;
 
-	ConsentResolver(ConsentPolicy policy) {
+	private final String place;
+
+	/**
+	 * Create a resolver.
+	 * @param policy how consent is judged
+	 * @param place what the record lies in
+	 */
+	ConsentResolver(ConsentPolicy policy, String place) {
 		this.policy = policy;
+		this.place = place;
 	}
 
 	/**
@@ -120,7 +128,7 @@ final class ConsentResolver {
 	private @Nullable Verdict record(Found found, ConsentInput recorded, Circumstances circumstances) {
 		if (found.fault() != null) {
 			return Verdict.closed(ConsentState.FAULT, 7, recorded,
-					"consent.json cannot be trusted: " + found.fault() + "; disable moves it aside");
+					this.place + " cannot be trusted: " + found.fault() + "; disable moves what is damaged aside");
 		}
 		ConsentRecord record = found.record();
 		if (record == null) {
@@ -211,12 +219,12 @@ final class ConsentResolver {
 		return ConsentRecordFormat.checksum(rule + "\n" + circumstances.notice());
 	}
 
-	private static ConsentInput describe(Found found) {
+	private ConsentInput describe(Found found) {
 		ConsentRecord record = found.record();
 		String value = (found.fault() != null) ? "damaged"
 				: (record == null) ? null : record.granted() ? "granted" : "denied";
 		return new ConsentInput((record != null && record.granted()) ? 9 : (found.fault() != null) ? 7 : 8,
-				"consent.json", value, (value != null) ? "consent.json" : null, false);
+				this.place, value, (value != null) ? this.place : null, false);
 	}
 
 	/**

@@ -70,6 +70,14 @@ public interface ConsentStore {
 	}
 
 	/**
+	 * Return what the record lies in: the origin of a decision that rests on it.
+	 * @return a name people can look for
+	 */
+	default String place() {
+		return "the store of consent";
+	}
+
+	/**
 	 * Say why nothing can be kept here, looking only.
 	 * @return what to mend, or {@code null}
 	 */

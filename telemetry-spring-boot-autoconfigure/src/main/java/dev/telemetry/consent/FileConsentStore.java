@@ -6,7 +6,6 @@ import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -26,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class FileConsentStore implements ConsentStore {
 
+	private static final String RECORD = "consent.json";
+
 	private static final int MAX_BYTES = 64 * 1024;
 
 	private static final ReentrantLock PROCESS_LOCK = new ReentrantLock();
@@ -37,16 +38,13 @@ final class FileConsentStore implements ConsentStore {
 
 	private final Home home;
 
-	private final String tool;
-
 	private final Path file;
 
 	private final ReceiptLog receipts;
 
 	private final NoticeFiles notices;
 
-	/** The highest number seen by this process; a lower one means an old copy is back. */
-	private final AtomicLong seen = new AtomicLong();
+	private final SeenRecords seen;
 
 	private final Turn turn;
 
@@ -57,16 +55,15 @@ final class FileConsentStore implements ConsentStore {
 	FileConsentStore(Home home, String tool, TryLock tryLock, Runnable pause) {
 		this.turn = new Turn(tryLock, pause);
 		this.home = home;
-		this.tool = tool;
-		this.file = home.resolve("consent.json");
+		this.seen = new SeenRecords(tool);
+		this.file = home.resolve(RECORD);
 		this.receipts = new ReceiptLog(home.resolve("consent-receipts.jsonl"));
 		this.notices = new NoticeFiles(home);
 	}
 
 	@Override
 	public Found read() {
-		// Before the file: what another thread sees meanwhile does not make this copy old
-		long seenBefore = this.seen.get();
+		long seenBefore = this.seen.highest();
 		PrivateFile.Content content = PrivateFile.read(this.file, MAX_BYTES);
 		if (content.isAbsent()) {
 			return Found.NOTHING;
@@ -75,37 +72,17 @@ final class FileConsentStore implements ConsentStore {
 		if (bytes == null) {
 			return Found.fault(String.valueOf(content.refusal()));
 		}
-		try {
-			return judge(ConsentRecordFormat.read(bytes), seenBefore);
-		}
-		catch (IOException ex) {
-			return Found.fault(String.valueOf(ex.getMessage()));
-		}
-	}
-
-	private Found judge(ConsentRecord record, long seenBefore) {
-		if (!record.tool().equals(this.tool)) {
-			return Found.fault("it belongs to another tool");
-		}
-		if (record.seq() < seenBefore) {
-			return Found.fault("it is older than one seen before");
-		}
-		this.seen.accumulateAndGet(record.seq(), Math::max);
-		return new Found(record, null);
+		return this.seen.judge(() -> ConsentRecordFormat.read(bytes), seenBefore);
 	}
 
 	@Override
 	public ConsentRecord write(ConsentRecord record) throws IOException {
-		long known = this.seen.get();
+		long known = this.seen.highest();
 		return locked(() -> {
 			ConsentRecord current = read().record();
-			if (record.granted() && current != null && !current.granted() && current.seq() > known) {
-				throw new IOException("somebody said no meanwhile");
-			}
-			long last = Math.max(this.seen.get(), (current != null) ? current.seq() : 0);
-			ConsentRecord next = record.withSeq(last + 1);
+			ConsentRecord next = this.seen.next(record, current, known, (current != null) ? current.seq() : 0);
 			PrivateFile.write(this.file, ConsentRecordFormat.write(next));
-			this.seen.accumulateAndGet(next.seq(), Math::max);
+			this.seen.saw(next);
 			return next;
 		});
 	}
@@ -159,6 +136,11 @@ final class FileConsentStore implements ConsentStore {
 		if (interrupted) {
 			Thread.currentThread().interrupt();
 		}
+	}
+
+	@Override
+	public String place() {
+		return RECORD;
 	}
 
 	@Override

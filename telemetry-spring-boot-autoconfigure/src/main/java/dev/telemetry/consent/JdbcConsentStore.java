@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 import javax.sql.DataSource;
@@ -38,21 +37,18 @@ final class JdbcConsentStore implements ConsentStore {
 
 	private final ConsentTables tables;
 
-	private final String tool;
-
 	private final LongSupplier nanoTime;
 
 	private final LastAnswer last = new LastAnswer();
 
-	/** The highest number seen by this process; a lower one means an old copy is back. */
-	private final AtomicLong seen = new AtomicLong();
+	private final SeenRecords seen;
 
 	private volatile @Nullable Failure failure;
 
 	JdbcConsentStore(DataSource dataSource, String tool, LongSupplier nanoTime) {
 		this.database = new ConsentDatabase(dataSource);
 		this.tables = new ConsentTables(tool);
-		this.tool = tool;
+		this.seen = new SeenRecords(tool);
 		this.nanoTime = nanoTime;
 	}
 
@@ -64,7 +60,7 @@ final class JdbcConsentStore implements ConsentStore {
 			return this.last.orFault(begun, failed.why());
 		}
 		long number = this.last.draw();
-		long seenBefore = this.seen.get();
+		long seenBefore = this.seen.highest();
 		try {
 			Found found = Objects
 				.requireNonNull(this.database.transact((sql) -> judge(this.tables.row(sql), seenBefore)));
@@ -79,34 +75,15 @@ final class JdbcConsentStore implements ConsentStore {
 	}
 
 	private Found judge(@Nullable Row row, long seenBefore) {
-		if (row == null || row.record() == null) {
-			return Found.NOTHING;
-		}
-		try {
-			return judge(row.parse(), seenBefore);
-		}
-		catch (IOException ex) {
-			return Found.fault(String.valueOf(ex.getMessage()));
-		}
-	}
-
-	private Found judge(ConsentRecord record, long seenBefore) {
-		if (!record.tool().equals(this.tool)) {
-			return Found.fault("it belongs to another tool");
-		}
-		if (record.seq() < seenBefore) {
-			return Found.fault("it is older than one seen before");
-		}
-		this.seen.accumulateAndGet(record.seq(), Math::max);
-		return new Found(record, null);
+		return (row != null && row.record() != null) ? this.seen.judge(row::parse, seenBefore) : Found.NOTHING;
 	}
 
 	@Override
 	public ConsentRecord write(ConsentRecord record) throws IOException {
-		long known = this.seen.get();
+		long known = this.seen.highest();
 		long begun = this.nanoTime.getAsLong();
 		ConsentRecord written = change((sql) -> put(sql, record, known));
-		this.seen.accumulateAndGet(written.seq(), Math::max);
+		this.seen.saw(written);
 		this.last.learn(this.last.draw(), begun, new Found(written, null));
 		return written;
 	}
@@ -115,18 +92,14 @@ final class JdbcConsentStore implements ConsentStore {
 			throws SQLException, IOException {
 		Row row = this.tables.row(sql);
 		ConsentRecord current = judge(row, 0).record();
-		if (record.granted() && current != null && !current.granted() && current.seq() > known) {
-			throw new IOException("somebody said no meanwhile");
-		}
 		// Also that of one that was set aside: others have seen it
-		long standing = (row != null) ? row.seq() : 0;
-		ConsentRecord next = record.withSeq(Math.max(this.seen.get(), standing) + 1);
+		ConsentRecord next = this.seen.next(record, current, known, (row != null) ? row.seq() : 0);
 		return this.tables.put(sql, row, next) ? next : null;
 	}
 
 	@Override
 	public void setAside() throws IOException {
-		long seenBefore = this.seen.get();
+		long seenBefore = this.seen.highest();
 		change((sql) -> {
 			Row row = this.tables.row(sql);
 			// Another replica may have mended it already
@@ -165,6 +138,11 @@ final class JdbcConsentStore implements ConsentStore {
 		catch (SQLException ex) {
 			throw new IOException(reason(ex), ex);
 		}
+	}
+
+	@Override
+	public String place() {
+		return "table " + ConsentTables.NAME;
 	}
 
 	@Override

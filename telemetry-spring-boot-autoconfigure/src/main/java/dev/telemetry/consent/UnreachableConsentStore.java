@@ -47,6 +47,11 @@ final class UnreachableConsentStore implements ConsentStore {
 	}
 
 	@Override
+	public String place() {
+		return "telemetry.consent.store";
+	}
+
+	@Override
 	public String unusable() {
 		return this.reason;
 	}

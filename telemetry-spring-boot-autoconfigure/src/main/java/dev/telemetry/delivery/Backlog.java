@@ -90,22 +90,21 @@ final class Backlog {
 	}
 
 	/**
-	 * Make batches of what is in the buffer, and bring them to disk if they belong there.
+	 * Make batches of what is in the buffer now, and bring them to disk if they belong
+	 * there.
 	 * @param all whether a batch need not be full
-	 * @return whether there was a batch
+	 * @param kept called after each batch: the next one may take long
 	 */
-	boolean collect(boolean all) {
-		boolean collected = false;
+	void collect(boolean all, Runnable kept) {
 		long end = this.buffer.offered();
-		while (hasFullBatch() || (all && this.buffer.taken() < end)) {
+		while (this.buffer.taken() < end && (all || hasFullBatch())) {
 			Batch batch = take();
 			if (batch != null) {
-				collected = true;
 				keep(batch,
 						(this.spiller != null) ? this.spiller.write(batch, this::makeRoom) : Stored.inMemory(batch));
+				kept.run();
 			}
 		}
-		return collected;
 	}
 
 	private @Nullable Batch take() {

@@ -44,17 +44,23 @@ final class BatchCollector {
 		this.flushWanted = position;
 	}
 
-	/** Make batches, look after the spill, and return whether there is more to send. */
-	boolean run() {
-		boolean found = this.spiller != null && this.spiller.maintain(this.backlog);
+	/** Make batches and look after the spill. */
+	void run() {
+		run(() -> {
+		});
+	}
+
+	private void run(Runnable kept) {
+		if (this.spiller != null && this.spiller.maintain(this.backlog)) {
+			kept.run();
+		}
 		long now = this.nanoTime.getAsLong();
 		boolean due = now - this.lastTime >= this.batchTimeout;
 		if (due) {
 			this.lastTime = now;
 		}
-		boolean collected = this.backlog.collect(due || this.backlog.taken() < this.flushWanted);
+		this.backlog.collect(due || this.backlog.taken() < this.flushWanted, kept);
 		this.report.lost();
-		return found || collected;
 	}
 
 	private long untilDue() {
@@ -68,9 +74,7 @@ final class BatchCollector {
 
 			@Override
 			public long run() {
-				if (BatchCollector.this.run()) {
-					wakeSender.run();
-				}
+				BatchCollector.this.run(wakeSender);
 				return untilDue();
 			}
 

@@ -100,6 +100,8 @@ class AheadOfTimeTests {
 		assertThat(RuntimeHintsPredicates.reflection().onType(TelemetryProperties.class)).accepts(hints);
 		assertThat(RuntimeHintsPredicates.resource().forResource("dev/telemetry/telemetry.yaml.template"))
 			.accepts(hints);
+		assertThat(RuntimeHintsPredicates.resource().forResource("dev/telemetry/consent/schema-postgresql.sql"))
+			.accepts(hints);
 	}
 
 	private void run(Map<String, Object> whileProcessing, Map<String, Object> whileRunning,

@@ -14,6 +14,7 @@ import dev.telemetry.consent.ConsentStore.Found;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 /** What every store that several processes share must do. */
 abstract class AbstractConsentStoreTests {
@@ -45,6 +46,17 @@ abstract class AbstractConsentStoreTests {
 		assertThat(other.write(Inputs.no(true)).seq()).isEqualTo(2);
 		assertThat(one.read()).isEqualTo(Inputs.found(Inputs.no(true).withSeq(2)));
 		assertThat(store().read()).isEqualTo(one.read());
+	}
+
+	@Test
+	void writeWhenANoCameMeanwhileDoesNotReplaceItByAYes() throws Exception {
+		ConsentStore one = store();
+		one.write(Inputs.yes(ConsentScope.EXPORT));
+		store().write(Inputs.no(true));
+		assertThatIOException().isThrownBy(() -> one.write(Inputs.yes(ConsentScope.EXPORT)))
+			.withMessage("somebody said no meanwhile");
+		one.read();
+		assertThat(one.write(Inputs.yes(ConsentScope.EXPORT)).seq()).as("now it is known").isEqualTo(3);
 	}
 
 	@Test

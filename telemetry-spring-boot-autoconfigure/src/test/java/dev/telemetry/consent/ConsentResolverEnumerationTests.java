@@ -157,7 +157,7 @@ class ConsentResolverEnumerationTests {
 			Circumstances circumstances, ConsentPolicy policy) {
 
 		ConsentDecision resolve() {
-			return new ConsentResolver(this.policy).resolve(
+			return new ConsentResolver(this.policy, "consent.json").resolve(
 					List.of(new ConsentInput(1, "telemetry.feature.enabled", this.feature, null, false),
 							new ConsentInput(2, "telemetry.enabled", this.enabled, null, this.packaged), variable(3),
 							variable(4), variable(5), variable(6),

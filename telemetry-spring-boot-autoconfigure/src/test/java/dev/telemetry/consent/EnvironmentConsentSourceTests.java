@@ -78,7 +78,7 @@ class EnvironmentConsentSourceTests {
 	@Test
 	void readWhenThisVeryTestRunsSeesItsWorker() {
 		ConsentSource real = ConsentSource.environment((name) -> null, System::getProperty);
-		assertThat(new ConsentResolver(ConsentPolicy.DEFAULTS)
+		assertThat(new ConsentResolver(ConsentPolicy.DEFAULTS, "consent.json")
 			.resolve(real.read(), ConsentStore.Found.NOTHING, Inputs.TODAY)
 			.state()).isEqualTo(ConsentState.SUPPRESSED);
 	}
@@ -104,7 +104,7 @@ class EnvironmentConsentSourceTests {
 	}
 
 	private ConsentDecision decide() {
-		return new ConsentResolver(ConsentPolicy.DEFAULTS).resolve(this.source.read(), ConsentStore.Found.NOTHING,
+		return new ConsentResolver(ConsentPolicy.DEFAULTS, "consent.json").resolve(this.source.read(), ConsentStore.Found.NOTHING,
 				Inputs.TODAY);
 	}
 

@@ -73,7 +73,7 @@ final class Inputs {
 
 	static ConsentDecision resolve(ConsentPolicy policy, Circumstances circumstances, Found found,
 			ConsentInput... inputs) {
-		return new ConsentResolver(policy).resolve(List.of(inputs), found, circumstances);
+		return new ConsentResolver(policy, "consent.json").resolve(List.of(inputs), found, circumstances);
 	}
 
 }

@@ -117,16 +117,6 @@ class JdbcConsentStoreTests {
 	}
 
 	@Test
-	void writeWhenANoCameMeanwhileDoesNotReplaceItByAYes() throws Exception {
-		this.store.write(Inputs.yes(ConsentScope.EXPORT));
-		store(this.database).write(Inputs.no(true));
-		assertThatIOException().isThrownBy(() -> this.store.write(Inputs.yes(ConsentScope.EXPORT)))
-			.withMessage("somebody said no meanwhile");
-		this.store.read();
-		assertThat(this.store.write(Inputs.yes(ConsentScope.EXPORT)).seq()).as("now it is known").isEqualTo(3);
-	}
-
-	@Test
 	void writeWhenARecordWasSetAsideCountsOnFromIt() throws Exception {
 		ConsentStore other = store(this.database.replica());
 		other.write(Inputs.no(true));

@@ -1,6 +1,8 @@
 package dev.telemetry.delivery;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
@@ -51,11 +53,25 @@ class BacklogTests {
 		expect(1, Map.of("shutdown", 1L));
 	}
 
+	@Test
+	void collectTellsAfterEachBatchAndEndsThoughMoreComes() {
+		this.backlog.offer(LaneFixture.event("a"));
+		this.backlog.offer(LaneFixture.event("b"));
+		List<Integer> waiting = new ArrayList<>();
+		this.backlog.collect(false, () -> {
+			waiting.add((int) this.backlog.taken());
+			this.backlog.offer(LaneFixture.event("more"));
+		});
+		assertThat(waiting).as("the sender is told before the next batch is made").containsExactly(1, 2);
+		assertThat(this.backlog.hasFullBatch()).isTrue();
+	}
+
 	private Batch sendFirstOf(String... names) {
 		for (String name : names) {
 			this.backlog.offer(LaneFixture.event(name));
 		}
-		this.backlog.collect(true);
+		this.backlog.collect(true, () -> {
+		});
 		Batch batch = this.backlog.begin();
 		assertThat(batch).isNotNull();
 		return batch;

@@ -97,8 +97,8 @@ class DeliveryThreadsTests {
 		}
 		DeliveryStatus status = fixture.lane.status();
 		// An event on its way out of the queue counts twice for a moment: one less may
-		// fit
-		assertThat(status.pending()).isBetween(63L, 64L);
+		// fit. The caller may have read the bound just before: one more may
+		assertThat(status.pending()).isBetween(63L, 65L);
 		assertThat(status.dropped().get("buffer_full") + status.pending()).isEqualTo(102);
 		release.countDown();
 		assertThat(fixture.lane.flush(LONG)).isTrue();

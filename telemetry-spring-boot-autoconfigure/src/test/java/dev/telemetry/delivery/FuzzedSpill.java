@@ -20,7 +20,7 @@ public final class FuzzedSpill {
 	public static final String FILE = String.format(Locale.ROOT, "spill/fake/%s/%020d.batch", "a".repeat(32),
 			LaneFixture.NOW.toEpochMilli() * 1000);
 
-	private static final int EVENTS = 2;
+	private static final int EVENTS = 1;
 
 	private final Set<String> lines = new HashSet<>();
 

@@ -41,6 +41,8 @@ final class KillRun {
 
 	private final DeliveryLane local;
 
+	private long accepted;
+
 	private KillRun(Path home, int port, boolean spilling) {
 		DeliveryRuntime runtime = DeliveryRuntime.system();
 		Spill spill = new Spill(Home.chosen(home), SpillSettings.DEFAULTS);
@@ -75,11 +77,15 @@ final class KillRun {
 					.attribute("count", i * 20 + j)
 					.build();
 				if (this.remote.offer(event)) {
+					this.accepted++;
 					told.append("E ").append(event.id()).append(' ').append(System.currentTimeMillis()).append('\n');
 				}
 				this.local.offer(event);
 			}
 			System.out.print(told);
+			DeliveryStatus status = this.remote.status();
+			// Events leave memory in order; adopted ones were not recorded here
+			System.out.print("D " + (this.accepted - status.pending()) + "\n");
 			if (i % 4 == 3) {
 				// During an outage it returns when the wait is over
 				boolean delivered = this.remote.flush(Duration.ofMillis(50));

@@ -27,7 +27,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * F-13: processes under load are killed with {@code kill -9} again and again, while the
- * receiver comes and goes. What a process had brought to disk reaches the receiver.
+ * receiver comes and goes. What a process had brought to disk reaches the receiver. On a
+ * machine that is overloaded, events get there later than after the batch timeout: those
+ * are counted as late, and may be lost.
  */
 class KillRunsTests {
 
@@ -44,7 +46,11 @@ class KillRunsTests {
 
 	private final Set<String> recorded = new HashSet<>();
 
+	/** A flush has returned, or the lane says that they are not in memory any more. */
 	private final Set<String> durable = new HashSet<>();
+
+	/** Old, but still in memory: the disk is slower than whoever records. */
+	private final Set<String> late = new HashSet<>();
 
 	private volatile boolean up = true;
 
@@ -58,7 +64,7 @@ class KillRunsTests {
 	@Test
 	void killedProcessesLoseNothingThatWasOnDisk() throws Exception {
 		run("load", RUNS);
-		assertThat(lost()).as("lost").isEmpty();
+		assertThat(lost(this.durable)).as("lost").isEmpty();
 		assertThat(this.different).as("duplicates that differ").isEmpty();
 		assertThat(this.durable).as("the test sees something").hasSizeGreaterThan(RUNS * 20);
 		assertThat(batches()).as("files left").isZero();
@@ -70,7 +76,7 @@ class KillRunsTests {
 	void killedProcessesWithoutSpillLoseEvents() throws Exception {
 		this.down = true;
 		run("memory", 2);
-		assertThat(lost()).isNotEmpty();
+		assertThat(lost(this.late)).isNotEmpty();
 	}
 
 	private void run(String what, int runs) throws Exception {
@@ -86,14 +92,15 @@ class KillRunsTests {
 			this.up = true;
 			drain(server.getLocalPort());
 			System.out.println("Kill runs (" + what + "): runs=" + runs + " recorded=" + this.recorded.size()
-					+ " durable=" + this.durable.size() + " lost=" + lost().size() + " received=" + this.received.size()
-					+ " duplicates=" + this.duplicates + " different=" + this.different.size()
+					+ " durable=" + this.durable.size() + " lost=" + lost(this.durable).size() + " late="
+					+ this.late.size() + " late and lost=" + lost(this.late).size() + " received="
+					+ this.received.size() + " duplicates=" + this.duplicates + " different=" + this.different.size()
 					+ " files before the drain=" + left);
 		}
 	}
 
-	private Set<String> lost() {
-		Set<String> lost = new HashSet<>(this.durable);
+	private Set<String> lost(Set<String> events) {
+		Set<String> lost = new HashSet<>(events);
 		lost.removeAll(this.received.keySet());
 		return lost;
 	}
@@ -104,9 +111,13 @@ class KillRunsTests {
 		List<String> ids = new ArrayList<>();
 		List<Long> times = new ArrayList<>();
 		int flushed = 0;
+		int safe = 0;
 		try (BufferedReader output = child.inputReader(StandardCharsets.US_ASCII)) {
 			for (String line = output.readLine(); line != null; line = output.readLine()) {
-				if (line.startsWith("E ")) {
+				if (line.startsWith("D ")) {
+					safe = Math.max(safe, Integer.parseInt(line.substring(2)));
+				}
+				else if (line.startsWith("E ")) {
 					String[] words = line.split(" ");
 					ids.add(words[1]);
 					times.add(Long.valueOf(words[2]));
@@ -122,8 +133,11 @@ class KillRunsTests {
 		}
 		this.recorded.addAll(ids);
 		for (int i = 0; i < ids.size(); i++) {
-			if (i < flushed || times.get(times.size() - 1) - times.get(i) > SETTLED_MILLIS) {
+			if (i < Math.max(flushed, safe)) {
 				this.durable.add(ids.get(i));
+			}
+			else if (times.get(times.size() - 1) - times.get(i) > SETTLED_MILLIS) {
+				this.late.add(ids.get(i));
 			}
 		}
 	}
