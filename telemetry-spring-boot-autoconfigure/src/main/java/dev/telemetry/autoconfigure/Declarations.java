@@ -3,6 +3,7 @@ package dev.telemetry.autoconfigure;
 import dev.telemetry.problem.Problem;
 import dev.telemetry.problem.Problems;
 import dev.telemetry.spec.EventDefinition;
+import dev.telemetry.spec.TelemetrySpec;
 import dev.telemetry.spec.TelemetrySpecRegistry;
 
 /**
@@ -21,6 +22,18 @@ final class Declarations {
 			problems.report(new Problem("event " + definition.name(), null,
 					"its declarations contradict each other, so the first one counts: " + ex.getMessage(),
 					"declare it alike everywhere"));
+		}
+	}
+
+	/** Of two specs that collide the first one counts. */
+	static void register(TelemetrySpecRegistry registry, TelemetrySpec spec, Problems problems) {
+		try {
+			registry.register(spec);
+		}
+		catch (IllegalArgumentException ex) {
+			problems.report(new Problem("spec " + spec.key() + " " + spec.version(), spec.origin(),
+					"it is left out: " + ex.getMessage(),
+					"declare each event in one spec only, or give it another version"));
 		}
 	}
 

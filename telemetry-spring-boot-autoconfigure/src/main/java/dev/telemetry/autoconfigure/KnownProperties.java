@@ -27,7 +27,7 @@ final class KnownProperties {
 			"consent.jdbc.initialize-schema");
 
 	/** Names of lists. */
-	static final List<String> LISTS = List.of("web.allowed-hosts");
+	static final List<String> LISTS = List.of("specs", "web.allowed-hosts");
 
 	/** Names of maps. */
 	static final List<String> MAPS = List.of("metadata", "headers", "http.headers", "events");
@@ -39,7 +39,7 @@ final class KnownProperties {
 	private static final List<String> COMMAND_LINE = List.of("command", "scope", "notice", "output");
 
 	/** Names that are reserved for later versions. */
-	private static final List<String> LATER = List.of("datadog", "posthog", "segment", "specs", "anomaly");
+	private static final List<String> LATER = List.of("datadog", "posthog", "segment", "anomaly");
 
 	private KnownProperties() {
 	}

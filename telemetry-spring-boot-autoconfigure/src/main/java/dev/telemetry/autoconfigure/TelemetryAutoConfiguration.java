@@ -26,6 +26,7 @@ import dev.telemetry.problem.Problems;
 import dev.telemetry.sink.TelemetrySink;
 import dev.telemetry.sink.TelemetrySinkFactory;
 import dev.telemetry.spec.EventDefinition;
+import dev.telemetry.spec.TelemetrySpec;
 import dev.telemetry.spec.TelemetrySpecRegistry;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -72,9 +73,17 @@ public final class TelemetryAutoConfiguration {
 	}
 
 	@Bean
+	SpecFiles telemetrySpecFiles(TelemetrySettings settings, ApplicationContext context, Problems problems) {
+		return new SpecFiles(settings.recording().specs(), context.getClassLoader(), problems::report);
+	}
+
+	@Bean
 	@ConditionalOnMissingBean
-	TelemetrySpecRegistry telemetrySpecRegistry(ObjectProvider<EventDefinition> definitions, Problems problems) {
+	TelemetrySpecRegistry telemetrySpecRegistry(SpecFiles files, ObjectProvider<TelemetrySpec> specs,
+			ObjectProvider<EventDefinition> definitions, Problems problems) {
 		TelemetrySpecRegistry registry = new TelemetrySpecRegistry(List.of());
+		files.specs().forEach((spec) -> Declarations.register(registry, spec, problems));
+		specs.orderedStream().forEach((spec) -> Declarations.register(registry, spec, problems));
 		definitions.orderedStream().forEach((definition) -> Declarations.register(registry, definition, problems));
 		return registry;
 	}
@@ -123,12 +132,12 @@ public final class TelemetryAutoConfiguration {
 	@Bean(destroyMethod = "close")
 	@ConditionalOnMissingBean
 	TelemetryContext telemetryContext(TelemetrySettings settings, ConsentGate gate, TelemetrySinkFactories sinks,
-			TelemetrySpecRegistry registry, TelemetryStorage storage, ObjectProvider<EventProcessor> processors,
-			ObjectProvider<EventObserver> observers, Problems problems) {
+			TelemetrySpecRegistry registry, SpecFiles specs, TelemetryStorage storage,
+			ObjectProvider<EventProcessor> processors, ObjectProvider<EventObserver> observers, Problems problems) {
 		DropCounters dropped = new DropCounters();
 		TelemetryContextBuilder builder = TelemetryWiring.context(settings, storage)
 			.gate(gate)
-			.declared(registry, TelemetryWiring.undeclared(settings))
+			.declared(registry, TelemetryWiring.undeclared(settings, specs, registry))
 			.pipeline(TelemetryWiring.pipeline(settings, processors.orderedStream().toList(),
 					observers.orderedStream().toList(), dropped), dropped)
 			.problems(problems);
@@ -142,10 +151,11 @@ public final class TelemetryAutoConfiguration {
 
 	@Bean
 	NoticePublisher telemetryNoticePublisher(TelemetrySettings settings, TelemetrySinkFactories sinks,
-			TelemetrySpecRegistry registry, StoredNotices notices, ObjectProvider<DeletionRequestor> requestors,
-			Problems problems) {
+			TelemetrySpecRegistry registry, SpecFiles specs, StoredNotices notices,
+			ObjectProvider<DeletionRequestor> requestors, Problems problems) {
 		String deletion = DeletionWiring.channel(settings, requestors.getIfAvailable());
-		return new NoticePublisher(TelemetryWiring.notice(settings, sinks, deletion), registry, notices, problems);
+		return new NoticePublisher(TelemetryWiring.notice(settings,
+				TelemetryWiring.undeclared(settings, specs, registry), sinks, deletion), registry, notices, problems);
 	}
 
 	@Bean

@@ -158,6 +158,7 @@ final class TelemetryPropertiesBinder {
 	private TelemetrySettings.Recording recording(SettingReader reader) {
 		return new TelemetrySettings.Recording(metadata(reader),
 				reader.read("telemetry.runtime-fields", ValueParser.flag(), this.defaults.runtimeFields()),
+				specs(reader),
 				reader
 					.find("telemetry.undeclared", ValueParser.choice(UndeclaredPolicy.class),
 							() -> Optional.of(UndeclaredPolicy.DROP))
@@ -167,6 +168,16 @@ final class TelemetryPropertiesBinder {
 				reader.read("telemetry.max-attribute-length", ValueParser.wholeNumber(1, 65536),
 						this.defaults.maxAttributeLength()),
 				EventOverrides.read(reader), reader.read("telemetry.debug", ValueParser.flag(), this.defaults.debug()));
+	}
+
+	private List<String> specs(SettingReader reader) {
+		String name = "telemetry.specs";
+		List<Setting> settings = reader.sources().findList(name);
+		List<String> patterns = new ArrayList<>();
+		for (Setting setting : settings) {
+			reader.parse(name, setting, ValueParser.patterns(), Optional::empty).ifPresent(patterns::addAll);
+		}
+		return settings.isEmpty() ? this.defaults.specs() : patterns;
 	}
 
 	private static Map<String, String> metadata(SettingReader reader) {

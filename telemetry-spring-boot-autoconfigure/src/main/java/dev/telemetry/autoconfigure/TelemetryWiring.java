@@ -20,6 +20,7 @@ import dev.telemetry.pipeline.EventPipeline;
 import dev.telemetry.pipeline.EventProcessor;
 import dev.telemetry.pipeline.Redactor;
 import dev.telemetry.problem.Problems;
+import dev.telemetry.spec.TelemetrySpecRegistry;
 import dev.telemetry.spec.UndeclaredPolicy;
 import dev.telemetry.storage.Home;
 import org.jspecify.annotations.Nullable;
@@ -65,15 +66,19 @@ final class TelemetryWiring {
 				: new ConsentInput(11, "telemetry.yaml", null, null, false);
 	}
 
-	static UndeclaredPolicy undeclared(TelemetrySettings settings) {
-		return Objects.requireNonNullElse(settings.recording().undeclared(), UndeclaredPolicy.RECORD);
+	/** Who writes a spec means it to be complete. */
+	static UndeclaredPolicy undeclared(TelemetrySettings settings, SpecFiles files, TelemetrySpecRegistry registry) {
+		boolean specified = files.found() || !registry.specs().isEmpty();
+		return Objects.requireNonNullElse(settings.recording().undeclared(),
+				specified ? UndeclaredPolicy.DROP : UndeclaredPolicy.RECORD);
 	}
 
-	static NoticeFactory notice(TelemetrySettings settings, TelemetrySinkFactories sinks, String deletion) {
+	static NoticeFactory notice(TelemetrySettings settings, UndeclaredPolicy undeclared, TelemetrySinkFactories sinks,
+			String deletion) {
 		TelemetrySettings.Recording recording = settings.recording();
 		TelemetrySettings.LocalLog log = settings.sinks().file();
-		return new NoticeFactory(toolName(settings), undeclared(settings), recording.overrides(),
-				recording.metadata().keySet(), recording.runtimeFields(), settings.machineId().mode(), sinks.all(),
+		return new NoticeFactory(toolName(settings), undeclared, recording.overrides(), recording.metadata().keySet(),
+				recording.runtimeFields(), settings.machineId().mode(), sinks.all(),
 				(log != null) ? log.maxAge() : Duration.ZERO, deletion);
 	}
 

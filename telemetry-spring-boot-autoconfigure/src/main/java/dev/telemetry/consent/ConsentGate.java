@@ -178,7 +178,8 @@ public final class ConsentGate implements AutoCloseable {
 				this.narrowed = "a yes to this machine's log alone could not be written";
 				apply(resolve());
 			}
-			return refused(Outcome.NOT_PERSISTED, "the yes could not be written: " + ex.getMessage(), this.store.place());
+			return refused(Outcome.NOT_PERSISTED, "the yes could not be written: " + ex.getMessage(),
+					this.store.place());
 		}
 		this.narrowed = null;
 		this.denials.overtaken();

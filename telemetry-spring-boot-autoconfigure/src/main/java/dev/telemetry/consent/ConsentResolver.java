@@ -223,8 +223,8 @@ final class ConsentResolver {
 		ConsentRecord record = found.record();
 		String value = (found.fault() != null) ? "damaged"
 				: (record == null) ? null : record.granted() ? "granted" : "denied";
-		return new ConsentInput((record != null && record.granted()) ? 9 : (found.fault() != null) ? 7 : 8,
-				this.place, value, (value != null) ? this.place : null, false);
+		return new ConsentInput((record != null && record.granted()) ? 9 : (found.fault() != null) ? 7 : 8, this.place,
+				value, (value != null) ? this.place : null, false);
 	}
 
 	/**

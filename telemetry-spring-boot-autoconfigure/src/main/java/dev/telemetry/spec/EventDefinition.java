@@ -40,6 +40,8 @@ public final class EventDefinition {
 
 	private final List<String> tags;
 
+	private final @Nullable String origin;
+
 	private EventDefinition(Builder builder) {
 		this.name = builder.name;
 		this.version = builder.version;
@@ -53,6 +55,7 @@ public final class EventDefinition {
 		this.anomaly = builder.anomaly;
 		this.expires = builder.expires;
 		this.tags = builder.tags;
+		this.origin = builder.origin;
 	}
 
 	/**
@@ -154,6 +157,14 @@ public final class EventDefinition {
 	}
 
 	/**
+	 * Return where it was read from.
+	 * @return file, line and column, or {@code null} if it was written in Java
+	 */
+	public @Nullable String origin() {
+		return this.origin;
+	}
+
+	/**
 	 * Unite two declarations of the same event and version. What one of them leaves open
 	 * the other one says.
 	 * @param other the other declaration
@@ -161,32 +172,15 @@ public final class EventDefinition {
 	 * @throws IllegalArgumentException if they contradict each other
 	 */
 	EventDefinition unite(EventDefinition other) {
-		Builder united = toBuilder();
-		united.type(oneOf("type", this.type, other.type));
-		united.semantics(oneOf("semantics", this.semantics, other.semantics));
-		united.purpose(oneOf("purpose", this.purpose, other.purpose));
-		united.samplingRate = oneOf("sampling rate", this.samplingRate, other.samplingRate);
-		united.retention(oneOf("retention", this.retention, other.retention));
-		united.anomaly(oneOf("anomaly rule", this.anomaly, other.anomaly));
-		united.expires(oneOf("expiry", this.expires, other.expires));
-		for (PropertyDefinition property : other.properties.values()) {
-			PropertyDefinition known = this.properties.get(property.name());
-			if (known == null) {
-				united.property(property);
-			}
-			else if (!known.agreesWith(property)) {
-				throw new IllegalArgumentException("'" + this.name + "' must not declare '" + property.name()
-						+ "' with different types, privacy levels or redactions");
-			}
-		}
-		return united.build();
+		return new EventUnion(this, other).unite();
 	}
 
-	private <T> @Nullable T oneOf(String what, @Nullable T first, @Nullable T second) {
-		if (first != null && second != null && !first.equals(second)) {
-			throw new IllegalArgumentException("'" + this.name + "' must not be declared twice with different " + what);
-		}
-		return (first != null) ? first : second;
+	@Nullable Double declaredSamplingRate() {
+		return this.samplingRate;
+	}
+
+	@Nullable String declaredPurpose() {
+		return this.purpose;
 	}
 
 	/** Fill in what a spec says of all its events. */
@@ -198,7 +192,7 @@ public final class EventDefinition {
 		return filled.build();
 	}
 
-	private Builder toBuilder() {
+	Builder toBuilder() {
 		Builder copy = builder(this.name).type(this.type)
 			.semantics(this.semantics)
 			.purpose(this.purpose)
@@ -206,7 +200,8 @@ public final class EventDefinition {
 			.retention(this.retention)
 			.anomaly(this.anomaly)
 			.expires(this.expires)
-			.tags(this.tags);
+			.tags(this.tags)
+			.origin(this.origin);
 		copy.version = this.version;
 		copy.samplingRate = this.samplingRate;
 		this.properties.values().forEach(copy::property);
@@ -246,6 +241,8 @@ public final class EventDefinition {
 		private @Nullable LocalDate expires;
 
 		private List<String> tags = List.of();
+
+		private @Nullable String origin;
 
 		private Builder(String name) {
 			if (name.length() > MAX_NAME_LENGTH || !isName(name)) {
@@ -332,6 +329,11 @@ public final class EventDefinition {
 
 		public Builder tags(List<String> tags) {
 			this.tags = List.copyOf(tags);
+			return this;
+		}
+
+		Builder origin(@Nullable String origin) {
+			this.origin = origin;
 			return this;
 		}
 

@@ -52,7 +52,8 @@ final class SpecEventReader {
 			.privacy(privacy)
 			.retention(retention)
 			.expires(expires)
-			.tags(tags);
+			.tags(tags)
+			.origin(this.event.place());
 		properties.forEach(definition::property);
 		return ((rate != null) ? definition.samplingRate(rate) : definition).anomaly(anomaly).build();
 	}

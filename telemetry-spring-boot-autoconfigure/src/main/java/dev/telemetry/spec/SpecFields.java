@@ -53,6 +53,11 @@ final class SpecFields {
 		return this.node;
 	}
 
+	/** Return file, line and column of this mapping. */
+	String place() {
+		return this.report.place(this.node.getStartMark());
+	}
+
 	/** Return the names of all fields, for a mapping whose keys are names. */
 	Set<String> names() {
 		return this.fields.keySet();

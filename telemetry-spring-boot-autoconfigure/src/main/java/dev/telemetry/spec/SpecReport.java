@@ -19,6 +19,10 @@ final class SpecReport {
 		this.file = file;
 	}
 
+	String place(Mark mark) {
+		return this.file + ":" + (mark.getLine() + 1) + ":" + (mark.getColumn() + 1);
+	}
+
 	void add(Node node, String problem, String mend) {
 		add(node.getStartMark(), problem, mend);
 	}

@@ -36,6 +36,8 @@ public final class TelemetrySpec {
 
 	private final boolean anomalyDetection;
 
+	private final @Nullable String origin;
+
 	private TelemetrySpec(Builder builder) {
 		this.key = builder.key;
 		this.version = builder.version;
@@ -48,6 +50,7 @@ public final class TelemetrySpec {
 		this.docs = builder.docs;
 		this.providers = builder.providers;
 		this.anomalyDetection = builder.anomalyDetection;
+		this.origin = builder.origin;
 		this.events = builder.events.stream()
 			.map((event) -> event.withDefaults(builder.defaultSamplingRate, builder.defaultRetention))
 			.toList();
@@ -137,6 +140,14 @@ public final class TelemetrySpec {
 		return this.anomalyDetection;
 	}
 
+	/**
+	 * Return where it was read from.
+	 * @return file, line and column, or {@code null} if it was written in Java
+	 */
+	public @Nullable String origin() {
+		return this.origin;
+	}
+
 	@Override
 	public String toString() {
 		return "TelemetrySpec[" + this.key + " " + this.version.text() + "]";
@@ -172,6 +183,8 @@ public final class TelemetrySpec {
 		private @Nullable EventRetention defaultRetention;
 
 		private boolean anomalyDetection = true;
+
+		private @Nullable String origin;
 
 		private Builder(String key, String version) {
 			if (key.isBlank()) {
@@ -266,6 +279,11 @@ public final class TelemetrySpec {
 
 		public Builder anomalyDetection(boolean anomalyDetection) {
 			this.anomalyDetection = anomalyDetection;
+			return this;
+		}
+
+		Builder origin(String origin) {
+			this.origin = origin;
 			return this;
 		}
 

@@ -103,7 +103,7 @@ public final class TelemetrySpecReader {
 			return null;
 		}
 		events.forEach(spec::event);
-		return spec.build();
+		return spec.origin(fields.place()).build();
 	}
 
 	private TelemetrySpec.@Nullable Builder meta(SpecFields meta) {

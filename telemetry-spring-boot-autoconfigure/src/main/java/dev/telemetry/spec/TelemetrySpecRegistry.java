@@ -74,16 +74,9 @@ public final class TelemetrySpecRegistry {
 	public void register(TelemetrySpec spec) {
 		synchronized (this.lock) {
 			checkOpen(spec.key());
-			if (this.specs.stream().anyMatch((known) -> isVersionOf(known, spec))) {
-				throw new IllegalArgumentException(
-						"Duplicate contract `telemetry` " + spec.key() + ".v" + spec.version());
-			}
+			checkNew(spec);
 			for (EventDefinition event : spec.events()) {
-				TelemetrySpec owner = this.specsByEvent.get(EventKey.of(event));
-				if (owner != null) {
-					throw new IllegalArgumentException("'" + event.name() + "' " + event.version() + " of " + spec.key()
-							+ " must not be declared by " + owner.key() + " as well");
-				}
+				checkUnowned(event, spec);
 				check(event);
 			}
 			this.specs.add(spec);
@@ -92,6 +85,31 @@ public final class TelemetrySpecRegistry {
 				add(event);
 			}
 		}
+	}
+
+	@GuardedBy("lock")
+	private void checkNew(TelemetrySpec spec) {
+		for (TelemetrySpec known : this.specs) {
+			if (isVersionOf(known, spec)) {
+				throw new IllegalArgumentException(
+						"Duplicate contract `telemetry` " + spec.key() + ".v" + spec.version() + in(known.origin()));
+			}
+		}
+	}
+
+	@GuardedBy("lock")
+	private void checkUnowned(EventDefinition event, TelemetrySpec spec) {
+		TelemetrySpec owner = this.specsByEvent.get(EventKey.of(event));
+		if (owner != null) {
+			EventDefinition known = versions(event.name()).get(event.semanticVersion());
+			throw new IllegalArgumentException("'" + event.name() + "' " + event.version() + " of " + spec.key()
+					+ in(event.origin()) + " must not be declared by " + owner.key()
+					+ in((known != null) ? known.origin() : null) + " as well");
+		}
+	}
+
+	private static String in(@Nullable String origin) {
+		return (origin != null) ? " (" + origin + ")" : "";
 	}
 
 	private static boolean isVersionOf(TelemetrySpec known, TelemetrySpec spec) {

@@ -138,8 +138,8 @@ class ConsentFuzzTests {
 		Home home = Home.chosen(this.directory);
 		List<ConsentInput> inputs = new ArrayList<>(ConsentSource.optInFile(home, new Problems()).read());
 		inputs.addAll(List.of(more));
-		return new ConsentResolver(ConsentPolicy.DEFAULTS, "consent.json").resolve(inputs, ConsentStore.file(home, "demo").read(),
-				Inputs.TODAY);
+		return new ConsentResolver(ConsentPolicy.DEFAULTS, "consent.json").resolve(inputs,
+				ConsentStore.file(home, "demo").read(), Inputs.TODAY);
 	}
 
 	private static String strip(byte[] content, String blanks) {

@@ -104,8 +104,8 @@ class EnvironmentConsentSourceTests {
 	}
 
 	private ConsentDecision decide() {
-		return new ConsentResolver(ConsentPolicy.DEFAULTS, "consent.json").resolve(this.source.read(), ConsentStore.Found.NOTHING,
-				Inputs.TODAY);
+		return new ConsentResolver(ConsentPolicy.DEFAULTS, "consent.json").resolve(this.source.read(),
+				ConsentStore.Found.NOTHING, Inputs.TODAY);
 	}
 
 }
