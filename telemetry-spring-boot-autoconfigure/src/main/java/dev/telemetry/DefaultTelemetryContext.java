@@ -1,11 +1,11 @@
 package dev.telemetry;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.function.LongSupplier;
 
-import dev.telemetry.EventRules.EventRule;
 import dev.telemetry.consent.ConsentGate;
 import dev.telemetry.delivery.DeliveryLane;
 import dev.telemetry.event.Event;
@@ -36,6 +36,8 @@ final class DefaultTelemetryContext implements TelemetryContext {
 
 	private final Problems problems;
 
+	private final InstantSource clock;
+
 	private final LongSupplier nanoTime;
 
 	private final Duration shutdownTimeout;
@@ -45,10 +47,11 @@ final class DefaultTelemetryContext implements TelemetryContext {
 		this.tool = builder.tool();
 		this.gate = gate;
 		this.sessions = sessions;
-		this.rules = builder.rules();
+		this.rules = path.rules();
 		this.sampler = builder.sampler();
 		this.dropped = path.dropped();
 		this.problems = builder.problems();
+		this.clock = path.clock();
 		this.nanoTime = path.nanoTime();
 		this.shutdownTimeout = builder.shutdownTimeout();
 	}
@@ -122,30 +125,32 @@ final class DefaultTelemetryContext implements TelemetryContext {
 	private @Nullable DefaultEventRecorder recorder(RecordingSession session, @Nullable String name,
 			boolean callerNamed) {
 		try {
-			if (DeliveryLane.isDeliveryThread()) {
-				// A sink that records telemetry itself would feed itself for ever
-				this.dropped.increment(DropReason.INVALID);
-				return null;
-			}
-			if (name == null || name.isBlank()) {
+			// A sink that records telemetry itself would feed itself for ever
+			if (name == null || name.isBlank() || DeliveryLane.isDeliveryThread()) {
 				this.dropped.increment(DropReason.INVALID);
 				return null;
 			}
 			EventRule rule = this.rules.get(name);
-			if (!rule.allowed()) {
-				this.dropped.increment(DropReason.UNDECLARED);
-				return null;
-			}
-			if (!this.sampler.keeps(rule.samplingRate())) {
-				this.dropped.increment(DropReason.SAMPLED);
-				return null;
-			}
-			return new DefaultEventRecorder(EventDrafts.take(session, rule, name, callerNamed));
+			return (refusal(rule, null) != null) ? null
+					: new DefaultEventRecorder(EventDrafts.take(session, rule, name, callerNamed));
 		}
 		catch (Throwable ex) {
 			session.failed(ex);
 			return null;
 		}
+	}
+
+	/** Return why an event is not to be kept, or {@code null}; counts it. */
+	private @Nullable TrackResult refusal(EventRule rule, @Nullable String key) {
+		if (!rule.isDeclared() || (rule.expires() && rule.isExpired(this.clock.millis()))) {
+			this.dropped.increment(DropReason.UNDECLARED);
+			return TrackResult.UNKNOWN_EVENT;
+		}
+		if (!rule.isEnabled() || !this.sampler.keeps(rule.samplingRate(), key)) {
+			this.dropped.increment(DropReason.SAMPLED);
+			return rule.isEnabled() ? TrackResult.SAMPLED_OUT : TrackResult.DISABLED;
+		}
+		return null;
 	}
 
 	@Override

@@ -11,6 +11,7 @@ import dev.telemetry.event.Event;
 import dev.telemetry.event.EventCodec;
 import dev.telemetry.event.EventOrigin;
 import dev.telemetry.event.LineBuffer;
+import dev.telemetry.pipeline.Redactor;
 import dev.telemetry.spec.EventDefinition;
 import dev.telemetry.spec.TelemetrySpecRegistry;
 import org.jspecify.annotations.Nullable;
@@ -85,9 +86,9 @@ public final class ExampleEvents {
 		return switch (property.type()) {
 			case "number" -> replaced ? null : 1.5;
 			case "boolean" -> replaced ? null : true;
-			case "timestamp" -> replaced ? DefaultEventRecorder.REDACTED : "1970-01-01T00:00:00Z";
-			case "json" -> replaced ? DefaultEventRecorder.REDACTED : "{}";
-			default -> replaced ? DefaultEventRecorder.REDACTED : "text";
+			case "timestamp" -> replaced ? Redactor.MARKER : "1970-01-01T00:00:00Z";
+			case "json" -> replaced ? Redactor.MARKER : "{}";
+			default -> replaced ? Redactor.MARKER : "text";
 		};
 	}
 

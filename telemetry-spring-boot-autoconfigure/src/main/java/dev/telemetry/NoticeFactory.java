@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-import dev.telemetry.EventRules.EventRule;
 import dev.telemetry.consent.Notice;
 import dev.telemetry.consent.NoticeDestination;
 import dev.telemetry.consent.NoticeEvent;
@@ -59,7 +58,7 @@ public record NoticeFactory(String tool, UndeclaredPolicy undeclared, List<Event
 					? new NoticeUndeclared(true, this.retention.toSeconds()) : NoticeUndeclared.DROPPED)
 			.events(registry.events()
 				.stream()
-				.map((definition) -> event(definition, rules.get(definition.name())))
+				.map((definition) -> event(definition, rules.of(definition)))
 				.filter((event) -> event.samplingPerMillion() > 0)
 				.toList())
 			.metadata(this.metadata)

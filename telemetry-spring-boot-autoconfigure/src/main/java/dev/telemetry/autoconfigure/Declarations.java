@@ -1,5 +1,7 @@
 package dev.telemetry.autoconfigure;
 
+import java.util.function.Consumer;
+
 import dev.telemetry.problem.Problem;
 import dev.telemetry.problem.Problems;
 import dev.telemetry.spec.EventDefinition;
@@ -15,8 +17,17 @@ final class Declarations {
 	}
 
 	static void register(TelemetrySpecRegistry registry, EventDefinition definition, Problems problems) {
+		declare(registry::register, definition, problems);
+	}
+
+	/** An annotation says what is recorded there, not which version of an event it is. */
+	static void join(TelemetrySpecRegistry registry, EventDefinition definition, Problems problems) {
+		declare(registry::join, definition, problems);
+	}
+
+	private static void declare(Consumer<EventDefinition> declaration, EventDefinition definition, Problems problems) {
 		try {
-			registry.register(definition);
+			declaration.accept(definition);
 		}
 		catch (IllegalArgumentException ex) {
 			problems.report(new Problem("event " + definition.name(), null,

@@ -175,6 +175,13 @@ public final class EventDefinition {
 		return new EventUnion(this, other).unite();
 	}
 
+	/** Say the same of another version. */
+	EventDefinition as(SemanticVersion other) {
+		Builder copy = toBuilder();
+		copy.version = other;
+		return copy.build();
+	}
+
 	@Nullable Double declaredSamplingRate() {
 		return this.samplingRate;
 	}
@@ -330,6 +337,10 @@ public final class EventDefinition {
 		public Builder tags(List<String> tags) {
 			this.tags = List.copyOf(tags);
 			return this;
+		}
+
+		void replace(PropertyDefinition property) {
+			this.properties.put(property.name(), property);
 		}
 
 		Builder origin(@Nullable String origin) {

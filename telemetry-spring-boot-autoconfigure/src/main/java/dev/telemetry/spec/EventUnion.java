@@ -29,8 +29,8 @@ record EventUnion(EventDefinition first, EventDefinition second) {
 
 	private void add(EventDefinition.Builder united, PropertyDefinition property) {
 		PropertyDefinition known = this.first.properties().get(property.name());
-		if (known == null) {
-			united.property(property);
+		if (known == null || (known.inferred() && !property.inferred())) {
+			united.replace(property);
 		}
 		else if (!known.agreesWith(property)) {
 			throw new IllegalArgumentException("'" + this.first.name() + "' must not declare '" + property.name()

@@ -30,6 +30,8 @@ public final class PropertyDefinition {
 
 	private final @Nullable String description;
 
+	private final boolean inferred;
+
 	private PropertyDefinition(Builder builder) {
 		this.name = builder.name;
 		this.type = builder.type;
@@ -41,6 +43,7 @@ public final class PropertyDefinition {
 		this.max = builder.max;
 		this.bucket = builder.bucket;
 		this.description = builder.description;
+		this.inferred = builder.inferred;
 	}
 
 	/**
@@ -130,11 +133,20 @@ public final class PropertyDefinition {
 	}
 
 	/**
+	 * Return whether its type was guessed from code, so that values of another type are
+	 * as good, and any other declaration knows better.
+	 * @return whether nobody declared it on purpose
+	 */
+	public boolean inferred() {
+		return this.inferred;
+	}
+
+	/**
 	 * Return whether another declaration of this property says the same of its values.
 	 */
 	boolean agreesWith(PropertyDefinition other) {
-		return this.type == other.type && this.privacy == other.privacy && this.redaction == other.redaction
-				&& this.bucket == other.bucket;
+		return this.inferred || other.inferred || (this.type == other.type && this.privacy == other.privacy
+				&& this.redaction == other.redaction && this.bucket == other.bucket);
 	}
 
 	@Override
@@ -164,6 +176,8 @@ public final class PropertyDefinition {
 		private double bucket;
 
 		private @Nullable String description;
+
+		private boolean inferred;
 
 		private Builder(String name, PropertyType type) {
 			if (name.isBlank()) {
@@ -231,6 +245,15 @@ public final class PropertyDefinition {
 
 		public Builder description(@Nullable String description) {
 			this.description = description;
+			return this;
+		}
+
+		/**
+		 * Say that the type was guessed from code.
+		 * @return this builder
+		 */
+		public Builder inferred() {
+			this.inferred = true;
 			return this;
 		}
 

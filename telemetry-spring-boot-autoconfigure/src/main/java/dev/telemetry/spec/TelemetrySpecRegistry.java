@@ -65,6 +65,21 @@ public final class TelemetrySpecRegistry {
 	}
 
 	/**
+	 * Declare what a place in the code records. It knows of no versions: an event that is
+	 * declared already is joined in its newest one.
+	 * @param definition what to add
+	 * @throws IllegalArgumentException if the event is declared in another way
+	 * @throws IllegalStateException if the registry is sealed
+	 */
+	public void join(EventDefinition definition) {
+		synchronized (this.lock) {
+			checkOpen(definition.name());
+			EventDefinition known = this.newest.get(definition.name());
+			add((known != null) ? definition.as(known.semanticVersion()) : definition);
+		}
+	}
+
+	/**
 	 * Declare all events of a spec, or none if one of them cannot be.
 	 * @param spec the spec
 	 * @throws IllegalArgumentException if there is a spec of that key and version, or
