@@ -1,7 +1,6 @@
 package dev.telemetry;
 
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.function.LongSupplier;
@@ -10,8 +9,6 @@ import dev.telemetry.consent.ConsentGate;
 import dev.telemetry.delivery.DeliveryLane;
 import dev.telemetry.event.Event;
 import dev.telemetry.pipeline.DropCounters;
-import dev.telemetry.pipeline.DropReason;
-import dev.telemetry.pipeline.Sampler;
 import dev.telemetry.problem.Problems;
 import org.jspecify.annotations.Nullable;
 
@@ -30,13 +27,13 @@ final class DefaultTelemetryContext implements TelemetryContext {
 
 	private final EventRules rules;
 
-	private final Sampler sampler;
+	private final EventAdmission admission;
+
+	private final TelemetryTracker tracker;
 
 	private final DropCounters dropped;
 
 	private final Problems problems;
-
-	private final InstantSource clock;
 
 	private final LongSupplier nanoTime;
 
@@ -48,10 +45,10 @@ final class DefaultTelemetryContext implements TelemetryContext {
 		this.gate = gate;
 		this.sessions = sessions;
 		this.rules = path.rules();
-		this.sampler = builder.sampler();
+		this.admission = new EventAdmission(builder.sampler(), path.clock(), path.dropped());
+		this.tracker = new DefaultTelemetryTracker(sessions, path.rules(), this.admission);
 		this.dropped = path.dropped();
 		this.problems = builder.problems();
-		this.clock = path.clock();
 		this.nanoTime = path.nanoTime();
 		this.shutdownTimeout = builder.shutdownTimeout();
 	}
@@ -127,11 +124,11 @@ final class DefaultTelemetryContext implements TelemetryContext {
 		try {
 			// A sink that records telemetry itself would feed itself for ever
 			if (name == null || name.isBlank() || DeliveryLane.isDeliveryThread()) {
-				this.dropped.increment(DropReason.INVALID);
+				this.admission.refuseInvalid();
 				return null;
 			}
 			EventRule rule = this.rules.get(name);
-			return (refusal(rule, null) != null) ? null
+			return (this.admission.refusal(rule, null) != null) ? null
 					: new DefaultEventRecorder(EventDrafts.take(session, rule, name, callerNamed));
 		}
 		catch (Throwable ex) {
@@ -140,17 +137,9 @@ final class DefaultTelemetryContext implements TelemetryContext {
 		}
 	}
 
-	/** Return why an event is not to be kept, or {@code null}; counts it. */
-	private @Nullable TrackResult refusal(EventRule rule, @Nullable String key) {
-		if (!rule.isDeclared() || (rule.expires() && rule.isExpired(this.clock.millis()))) {
-			this.dropped.increment(DropReason.UNDECLARED);
-			return TrackResult.UNKNOWN_EVENT;
-		}
-		if (!rule.isEnabled() || !this.sampler.keeps(rule.samplingRate(), key)) {
-			this.dropped.increment(DropReason.SAMPLED);
-			return rule.isEnabled() ? TrackResult.SAMPLED_OUT : TrackResult.DISABLED;
-		}
-		return null;
+	@Override
+	public TelemetryTracker tracker() {
+		return this.tracker;
 	}
 
 	@Override

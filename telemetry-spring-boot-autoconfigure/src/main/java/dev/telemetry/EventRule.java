@@ -1,6 +1,7 @@
 package dev.telemetry;
 
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.List;
 
 import dev.telemetry.spec.EventDefinition;
@@ -37,8 +38,7 @@ final class EventRule {
 		this.samplingRate = samplingRate;
 		this.enabled = enabled;
 		this.keepsUndeclared = keepsUndeclared;
-		this.required = (definition != null)
-				? definition.properties().values().stream().filter(PropertyDefinition::required).toList() : List.of();
+		this.required = properties().stream().filter(PropertyDefinition::required).toList();
 		this.expires = (definition != null && definition.expires() != null)
 				? definition.expires().atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli() : Long.MAX_VALUE;
 	}
@@ -75,6 +75,10 @@ final class EventRule {
 
 	@Nullable PropertyDefinition property(String key) {
 		return (this.definition != null) ? this.definition.properties().get(key) : null;
+	}
+
+	Collection<PropertyDefinition> properties() {
+		return (this.definition != null) ? this.definition.properties().values() : List.of();
 	}
 
 	/** Return the properties without which an event is refused. */

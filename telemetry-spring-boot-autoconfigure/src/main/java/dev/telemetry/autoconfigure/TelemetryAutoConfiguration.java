@@ -8,6 +8,7 @@ import javax.sql.DataSource;
 import dev.telemetry.ExampleEvents;
 import dev.telemetry.TelemetryContext;
 import dev.telemetry.TelemetryContextBuilder;
+import dev.telemetry.TelemetryTracker;
 import dev.telemetry.actuate.NoticeView;
 import dev.telemetry.consent.ConsentGate;
 import dev.telemetry.consent.ConsentSource;
@@ -147,6 +148,12 @@ public final class TelemetryAutoConfiguration {
 			gate.addListener(sweeper);
 		}
 		return builder.build();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	TelemetryTracker telemetryTracker(TelemetryContext context) {
+		return context.tracker();
 	}
 
 	@Bean
