@@ -10,6 +10,7 @@ import dev.telemetry.TelemetryContext;
 import dev.telemetry.TelemetryContextBuilder;
 import dev.telemetry.TelemetryTracker;
 import dev.telemetry.actuate.NoticeView;
+import dev.telemetry.anomaly.AnomalyMonitor;
 import dev.telemetry.consent.ConsentGate;
 import dev.telemetry.consent.ConsentSource;
 import dev.telemetry.consent.ConsentStore;
@@ -130,11 +131,24 @@ public final class TelemetryAutoConfiguration {
 		return new TelemetryStorage(settings);
 	}
 
+	@Bean
+	AnomalyPublisher telemetryAnomalyPublisher(ApplicationContext context) {
+		return new AnomalyPublisher(context);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	AnomalyMonitor telemetryAnomalyMonitor(TelemetrySettings settings, TelemetrySpecRegistry registry,
+			AnomalyPublisher publisher) {
+		return TelemetryWiring.anomalies(settings, registry, publisher);
+	}
+
 	@Bean(destroyMethod = "close")
 	@ConditionalOnMissingBean
 	TelemetryContext telemetryContext(TelemetrySettings settings, ConsentGate gate, TelemetrySinkFactories sinks,
 			TelemetrySpecRegistry registry, SpecFiles specs, TelemetryStorage storage,
-			ObjectProvider<EventProcessor> processors, ObjectProvider<EventObserver> observers, Problems problems) {
+			ObjectProvider<EventProcessor> processors, ObjectProvider<EventObserver> observers,
+			AnomalyMonitor anomalies, Problems problems) {
 		DropCounters dropped = new DropCounters();
 		TelemetryContextBuilder builder = TelemetryWiring.context(settings, storage)
 			.gate(gate)
@@ -147,6 +161,7 @@ public final class TelemetryAutoConfiguration {
 		if (sweeper != null) {
 			gate.addListener(sweeper);
 		}
+		gate.addListener(TelemetryWiring.forgetting(anomalies));
 		return builder.build();
 	}
 

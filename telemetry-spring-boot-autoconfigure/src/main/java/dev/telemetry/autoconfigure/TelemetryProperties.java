@@ -75,6 +75,7 @@ import org.springframework.util.unit.DataUnit;
  * @param ssl how receivers are trusted
  * @param kafka events to Apache Kafka
  * @param deletion who is asked for deletion by a reset
+ * @param anomaly values that stand out
  */
 @ConfigurationProperties("telemetry")
 public record TelemetryProperties(@DefaultValue Feature feature, @Nullable Boolean enabled,
@@ -93,7 +94,7 @@ public record TelemetryProperties(@DefaultValue Feature feature, @Nullable Boole
 		@Nullable UndeclaredPolicy undeclared, @DefaultValue("64") int maxAttributes,
 		@DefaultValue("512") int maxAttributeLength, @DefaultValue Map<String, Event> events, @DefaultValue Web web,
 		@DefaultValue TelemetryProperties.Http http, @DefaultValue Ssl ssl, @DefaultValue Kafka kafka,
-		@DefaultValue Deletion deletion) {
+		@DefaultValue Deletion deletion, @DefaultValue Anomaly anomaly) {
 
 	/** Where specs are unless something else is said. */
 	static final String SPECS = "classpath*:telemetry/*.telemetry.yaml";
@@ -378,6 +379,18 @@ public record TelemetryProperties(@DefaultValue Feature feature, @Nullable Boole
 	 * @param topic Topic the events are sent to, each under its id as the key.
 	 */
 	public record Kafka(@Nullable String topic) {
+
+	}
+
+	/**
+	 * Values that stand out, as specs declare.
+	 *
+	 * @param enabled Whether anybody looks.
+	 * @param cooldown Time nothing more is said of the same bound. Bare numbers are
+	 * seconds.
+	 */
+	public record Anomaly(@DefaultValue("true") boolean enabled,
+			@DefaultValue("60s") @DurationUnit(ChronoUnit.SECONDS) Duration cooldown) {
 
 	}
 

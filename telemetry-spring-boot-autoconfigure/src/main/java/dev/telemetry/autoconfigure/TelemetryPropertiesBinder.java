@@ -167,7 +167,16 @@ final class TelemetryPropertiesBinder {
 						this.defaults.maxAttributes()),
 				reader.read("telemetry.max-attribute-length", ValueParser.wholeNumber(1, 65536),
 						this.defaults.maxAttributeLength()),
-				EventOverrides.read(reader), reader.read("telemetry.debug", ValueParser.flag(), this.defaults.debug()));
+				EventOverrides.read(reader), reader.read("telemetry.debug", ValueParser.flag(), this.defaults.debug()),
+				anomalyCooldown(reader));
+	}
+
+	private @Nullable Duration anomalyCooldown(SettingReader reader) {
+		boolean enabled = reader.read("telemetry.anomaly.enabled", ValueParser.flag(),
+				this.defaults.anomaly().enabled(), false);
+		Duration cooldown = reader.read("telemetry.anomaly.cooldown", ValueParser.duration(Duration.ZERO, CENTURY),
+				this.defaults.anomaly().cooldown());
+		return enabled ? cooldown : null;
 	}
 
 	private List<String> specs(SettingReader reader) {

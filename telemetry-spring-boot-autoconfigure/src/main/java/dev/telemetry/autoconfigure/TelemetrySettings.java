@@ -90,10 +90,12 @@ record TelemetrySettings(Tool tool, @Nullable Home home, Consent consent, Machin
 	 * @param maxAttributeLength the most characters of one attribute
 	 * @param overrides what the operator says about single events
 	 * @param debug whether each event is also printed to the application's log
+	 * @param anomalyCooldown how long nothing more is said of a value that stands out, or
+	 * {@code null} if nobody looks
 	 */
 	record Recording(Map<String, String> metadata, boolean runtimeFields, List<String> specs,
 			@Nullable UndeclaredPolicy undeclared, int maxAttributes, int maxAttributeLength,
-			List<EventOverride> overrides, boolean debug) {
+			List<EventOverride> overrides, boolean debug, @Nullable Duration anomalyCooldown) {
 
 		Recording {
 			specs = List.copyOf(specs);

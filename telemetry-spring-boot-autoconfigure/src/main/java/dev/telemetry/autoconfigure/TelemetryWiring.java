@@ -8,9 +8,13 @@ import java.util.Objects;
 import dev.telemetry.NoticeFactory;
 import dev.telemetry.TelemetryContext;
 import dev.telemetry.TelemetryContextBuilder;
+import dev.telemetry.anomaly.AnomalyListener;
+import dev.telemetry.anomaly.AnomalyMonitor;
 import dev.telemetry.consent.ConsentInput;
+import dev.telemetry.consent.ConsentListener;
 import dev.telemetry.consent.ConsentPolicy;
 import dev.telemetry.consent.ConsentSource;
+import dev.telemetry.consent.ConsentSession;
 import dev.telemetry.consent.ConsentStore;
 import dev.telemetry.delivery.DeliverySettings;
 import dev.telemetry.delivery.RetrySettings;
@@ -80,6 +84,26 @@ final class TelemetryWiring {
 		return new NoticeFactory(toolName(settings), undeclared, recording.overrides(), recording.metadata().keySet(),
 				recording.runtimeFields(), settings.machineId().mode(), sinks.all(),
 				(log != null) ? log.maxAge() : Duration.ZERO, deletion);
+	}
+
+	/** Who does not look is given nothing to look for. */
+	static AnomalyMonitor anomalies(TelemetrySettings settings, TelemetrySpecRegistry registry,
+			AnomalyListener listener) {
+		Duration cooldown = settings.recording().anomalyCooldown();
+		return new AnomalyMonitor((cooldown != null) ? registry : new TelemetrySpecRegistry(List.of()),
+				Objects.requireNonNullElse(cooldown, Duration.ZERO), System::nanoTime, listener);
+	}
+
+	/** What was learned of values belongs to the session in which they were recorded. */
+	static ConsentListener forgetting(AnomalyMonitor anomalies) {
+		return new ConsentListener() {
+
+			@Override
+			public void closed(ConsentSession session) {
+				anomalies.reset();
+			}
+
+		};
 	}
 
 	static EventPipeline pipeline(TelemetrySettings settings, List<EventProcessor> processors,

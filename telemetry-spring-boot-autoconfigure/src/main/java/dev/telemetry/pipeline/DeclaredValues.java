@@ -93,11 +93,11 @@ public final class DeclaredValues {
 				return text(time.toInstant());
 			}
 			if (value instanceof Date date) {
-				return text(Instant.ofEpochMilli(date.getTime()));
+				return text(date.toInstant());
 			}
 			return parsed(AttributeValue.normalise(value));
 		}
-		catch (DateTimeException ex) {
+		catch (DateTimeException | UnsupportedOperationException ex) {
 			return REFUSED;
 		}
 	}
