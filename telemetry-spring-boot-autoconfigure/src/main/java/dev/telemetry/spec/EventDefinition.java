@@ -175,10 +175,12 @@ public final class EventDefinition {
 		return new EventUnion(this, other).unite();
 	}
 
-	/** Say the same of another version. */
-	EventDefinition as(SemanticVersion other) {
+	/** Say the same of another version, but for what a spec says of it. */
+	EventDefinition joining(EventDefinition known, boolean inSpec) {
 		Builder copy = toBuilder();
-		copy.version = other;
+		copy.version = known.version;
+		copy.type = (inSpec && known.type != null) ? null : this.type;
+		copy.purpose = (inSpec && known.purpose() != null) ? null : this.purpose;
 		return copy.build();
 	}
 

@@ -66,7 +66,7 @@ public final class TelemetrySpecRegistry {
 
 	/**
 	 * Declare what a place in the code records. It knows of no versions: an event that is
-	 * declared already is joined in its newest one.
+	 * declared already is joined in its newest one. Type and purpose of a spec stay.
 	 * @param definition what to add
 	 * @throws IllegalArgumentException if the event is declared in another way
 	 * @throws IllegalStateException if the registry is sealed
@@ -75,7 +75,8 @@ public final class TelemetrySpecRegistry {
 		synchronized (this.lock) {
 			checkOpen(definition.name());
 			EventDefinition known = this.newest.get(definition.name());
-			add((known != null) ? definition.as(known.semanticVersion()) : definition);
+			add((known != null) ? definition.joining(known, this.specsByEvent.containsKey(EventKey.of(known)))
+					: definition);
 		}
 	}
 

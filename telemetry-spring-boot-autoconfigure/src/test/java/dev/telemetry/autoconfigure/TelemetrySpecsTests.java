@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 
+import dev.telemetry.annotation.TelemetryAttribute;
 import dev.telemetry.annotation.TelemetryEvent;
 import dev.telemetry.event.Event;
 import dev.telemetry.problem.Problem;
@@ -106,10 +107,36 @@ class TelemetrySpecsTests {
 			.withBean(Orders.class)
 			.run((context) -> {
 				assertThat(registry(context).events()).extracting(EventDefinition::name)
-					.containsExactly("desk.closed", "desk.opened", "order.placed", "order.shipped");
+					.containsExactly("desk.closed", "desk.opened", "order.placed", "order.returned", "order.shipped");
 				assertThat(registry(context).specs()).extracting(TelemetrySpec::key).containsExactly("shop", "desk");
 				assertThat(TestApplication.problems(context)).isEmpty();
 			});
+	}
+
+	@Test
+	void annotationOfADeclaredEventIsHeldToTheSpec() throws Exception {
+		write("shop.telemetry.yaml", """
+				meta: { key: shop, version: 1, owners: [x] }
+				events:
+				  - key: order.returned
+				    version: 2.0.0
+				    type: command.invocation
+				    purpose: Mend what breaks
+				    semantics: { what: An order came back }
+				    privacy: internal
+				    properties:
+				      customer: { type: string, pii: true }
+				      duration_ms: { type: number, redact: drop }
+				""");
+		atDirectory().withBean(Orders.class).run((context) -> {
+			context.getBean(Orders.class).giveBack("Ada", 3);
+			assertThat(TestApplication.delivered(context)).singleElement().satisfies((event) -> {
+				assertThat(event.type()).isEqualTo("command.invocation");
+				assertThat(event.attributes())
+					.isEqualTo(Map.of("customer", "[redacted]", "items", 3L, "success", true, "outcome", "ok"));
+			});
+			assertThat(TestApplication.problems(context)).isEmpty();
+		});
 	}
 
 	@Test
@@ -263,6 +290,10 @@ class TelemetrySpecsTests {
 
 		@TelemetryEvent("order.shipped")
 		public void ship() {
+		}
+
+		@TelemetryEvent(value = "order.returned", purpose = "See what comes back")
+		public void giveBack(@TelemetryAttribute("customer") String customer, @TelemetryAttribute("items") int items) {
 		}
 
 	}

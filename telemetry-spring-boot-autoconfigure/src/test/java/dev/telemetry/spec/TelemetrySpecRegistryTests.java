@@ -26,6 +26,44 @@ class TelemetrySpecRegistryTests {
 	}
 
 	@Test
+	void joinGivesWayToWhatWasDeclaredOnPurpose() {
+		this.registry.register(TelemetrySpec.builder("shop", "1")
+			.owners(List.of("x"))
+			.event(EventDefinition.builder("order.placed")
+				.version("2.0.0")
+				.type("command.invocation")
+				.purpose("Plan the stock")
+				.property("customer", PropertyType.NUMBER)
+				.build())
+			.build());
+		this.registry.join(EventDefinition.builder("order.placed")
+			.type("feature.used")
+			.purpose("See what sells")
+			.property(PropertyDefinition.builder("customer", PropertyType.STRING).inferred().build())
+			.property(PropertyDefinition.builder("items", PropertyType.NUMBER).inferred().build())
+			.build());
+		assertThat(this.registry.events()).singleElement().satisfies((event) -> {
+			assertThat(event.version()).isEqualTo("2.0.0");
+			assertThat(event.type()).isEqualTo("command.invocation");
+			assertThat(event.purpose()).isEqualTo("Plan the stock");
+			assertThat(event.properties()).containsOnlyKeys("customer", "items");
+			assertThat(event.properties().get("customer").type()).isEqualTo(PropertyType.NUMBER);
+		});
+	}
+
+	@Test
+	void unionKnowsBetterThanWhatWasGuessed() {
+		this.registry.register(EventDefinition.builder("order.placed")
+			.property(PropertyDefinition.builder("customer", PropertyType.STRING).inferred().build())
+			.build());
+		this.registry.register(EventDefinition.builder("order.placed")
+			.property(PropertyDefinition.of("customer", PropertyType.STRING, PrivacyLevel.PII))
+			.build());
+		assertThat(this.registry.findEvent("order.placed").properties().get("customer").privacy())
+			.isEqualTo(PrivacyLevel.PII);
+	}
+
+	@Test
 	void p19SpecsAreFoundAndListedInTheirOrder() {
 		TelemetrySpec sigil = spec("sigil", "1.0.0", "sigil.opened");
 		TelemetrySpec acme = spec("acme", "1.0.0", "acme.opened");
