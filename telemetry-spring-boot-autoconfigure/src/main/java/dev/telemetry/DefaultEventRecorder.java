@@ -1,7 +1,5 @@
 package dev.telemetry;
 
-import dev.telemetry.EventRules.EventRule;
-import dev.telemetry.spec.PropertyDefinition;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,9 +7,6 @@ import org.jspecify.annotations.Nullable;
  * records; a session that has closed meanwhile swallows what it is given.
  */
 final class DefaultEventRecorder implements EventRecorder {
-
-	/** Stands for a value that is declared personal and so is never kept in clear. */
-	static final String REDACTED = "[redacted]";
 
 	// The only field, and let go of by record(): a caller that keeps the recorder can
 	// never reach the event that uses the draft next
@@ -46,7 +41,7 @@ final class DefaultEventRecorder implements EventRecorder {
 		EventDraft open = this.draft;
 		if (open != null) {
 			try {
-				put(open, key, value);
+				open.put(key, value);
 			}
 			catch (Throwable ex) {
 				open.session().failed(ex);
@@ -55,27 +50,11 @@ final class DefaultEventRecorder implements EventRecorder {
 		return this;
 	}
 
-	private static void put(EventDraft draft, String key, @Nullable Object value) {
-		EventRule rule = draft.rule();
-		PropertyDefinition property = rule.property(key);
-		if (property == null && !rule.keepsUndeclared()) {
-			draft.session().droppedUndeclared();
-		}
-		else if (property == null || property.keptInClear()) {
-			draft.builder().attribute(key, value);
-		}
-		else if (value instanceof CharSequence) {
-			// That there was a value may be told; a number or flag has no such stand-in
-			draft.builder().attribute(key, REDACTED);
-		}
-	}
-
-	/** Set what the system measured, past any rule for the caller's attributes. */
+	/** Set what the system measured, past the rule for undeclared attributes. */
 	void measured(String key, @Nullable Object value) {
 		EventDraft open = this.draft;
 		if (open != null) {
-			open.builder().attributes().remove(key);
-			open.builder().attribute(key, value);
+			open.measured(key, value);
 		}
 	}
 
@@ -88,19 +67,29 @@ final class DefaultEventRecorder implements EventRecorder {
 
 	@Override
 	public void record() {
+		complete();
+	}
+
+	/**
+	 * Record the event.
+	 * @return what became of it
+	 */
+	TrackResult complete() {
 		EventDraft open = this.draft;
 		if (open == null) {
-			return;
+			return TrackResult.DROPPED;
 		}
 		this.draft = null;
 		RecordingSession session = open.session();
 		try {
-			open.record();
+			TrackResult result = open.record();
 			open.release();
+			return result;
 		}
 		catch (Throwable ex) {
 			// Not released: what failed half-way is not used again
 			session.failed(ex);
+			return TrackResult.DROPPED;
 		}
 	}
 

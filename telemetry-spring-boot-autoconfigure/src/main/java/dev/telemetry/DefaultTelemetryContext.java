@@ -5,13 +5,10 @@ import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.function.LongSupplier;
 
-import dev.telemetry.EventRules.EventRule;
 import dev.telemetry.consent.ConsentGate;
 import dev.telemetry.delivery.DeliveryLane;
 import dev.telemetry.event.Event;
 import dev.telemetry.pipeline.DropCounters;
-import dev.telemetry.pipeline.DropReason;
-import dev.telemetry.pipeline.Sampler;
 import dev.telemetry.problem.Problems;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +27,9 @@ final class DefaultTelemetryContext implements TelemetryContext {
 
 	private final EventRules rules;
 
-	private final Sampler sampler;
+	private final EventAdmission admission;
+
+	private final TelemetryTracker tracker;
 
 	private final DropCounters dropped;
 
@@ -45,8 +44,9 @@ final class DefaultTelemetryContext implements TelemetryContext {
 		this.tool = builder.tool();
 		this.gate = gate;
 		this.sessions = sessions;
-		this.rules = builder.rules();
-		this.sampler = builder.sampler();
+		this.rules = path.rules();
+		this.admission = new EventAdmission(builder.sampler(), path.clock(), path.dropped());
+		this.tracker = new DefaultTelemetryTracker(sessions, path.rules(), this.admission);
 		this.dropped = path.dropped();
 		this.problems = builder.problems();
 		this.nanoTime = path.nanoTime();
@@ -122,30 +122,24 @@ final class DefaultTelemetryContext implements TelemetryContext {
 	private @Nullable DefaultEventRecorder recorder(RecordingSession session, @Nullable String name,
 			boolean callerNamed) {
 		try {
-			if (DeliveryLane.isDeliveryThread()) {
-				// A sink that records telemetry itself would feed itself for ever
-				this.dropped.increment(DropReason.INVALID);
-				return null;
-			}
-			if (name == null || name.isBlank()) {
-				this.dropped.increment(DropReason.INVALID);
+			// A sink that records telemetry itself would feed itself for ever
+			if (name == null || name.isBlank() || DeliveryLane.isDeliveryThread()) {
+				this.admission.refuseInvalid();
 				return null;
 			}
 			EventRule rule = this.rules.get(name);
-			if (!rule.allowed()) {
-				this.dropped.increment(DropReason.UNDECLARED);
-				return null;
-			}
-			if (!this.sampler.keeps(rule.samplingRate())) {
-				this.dropped.increment(DropReason.SAMPLED);
-				return null;
-			}
-			return new DefaultEventRecorder(EventDrafts.take(session, rule, name, callerNamed));
+			return (this.admission.refusal(rule, null) != null) ? null
+					: new DefaultEventRecorder(EventDrafts.take(session, rule, name, callerNamed));
 		}
 		catch (Throwable ex) {
 			session.failed(ex);
 			return null;
 		}
+	}
+
+	@Override
+	public TelemetryTracker tracker() {
+		return this.tracker;
 	}
 
 	@Override

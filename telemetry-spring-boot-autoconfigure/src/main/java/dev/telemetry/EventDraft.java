@@ -1,16 +1,23 @@
 package dev.telemetry;
 
+import java.util.BitSet;
 import java.util.Objects;
+import java.util.Set;
 
-import dev.telemetry.EventRules.EventRule;
 import dev.telemetry.event.Event;
+import dev.telemetry.pipeline.DeclaredValues;
+import dev.telemetry.pipeline.ProcessedEventRule;
+import dev.telemetry.spec.PropertyDefinition;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What one event is made of until it is recorded. A thread uses one draft for its events
  * one after another, see {@link EventDrafts}; after each it forgets everything.
  */
-final class EventDraft {
+final class EventDraft implements ProcessedEventRule {
+
+	/** What the system measures; part of every event that is timed. */
+	private static final Set<String> MEASURED = Set.of("duration_ms", "success", "outcome", "error");
 
 	private static final String UNUSED = "unused";
 
@@ -23,6 +30,9 @@ final class EventDraft {
 	private @Nullable EventRule rule;
 
 	private boolean callerNamed;
+
+	// Which required properties had a value, even if nothing is kept of it
+	private final BitSet given = new BitSet();
 
 	boolean isTaken() {
 		return this.session != null;
@@ -49,8 +59,102 @@ final class EventDraft {
 		return Objects.requireNonNull(this.rule);
 	}
 
-	void record() {
-		session().record(this.builder, this.callerNamed);
+	/**
+	 * Set an attribute as its declaration says, or as the rule for undeclared ones does.
+	 * A value that is not as declared is left out and counted.
+	 */
+	void put(String key, @Nullable Object value) {
+		PropertyDefinition property = rule().property(key);
+		if (property != null && value != null) {
+			putDeclared(this.builder, property, value);
+		}
+		else if (property == null && rule().keepsUndeclared()) {
+			this.builder.attribute(key, value);
+		}
+		else if (property == null) {
+			session().droppedUndeclared();
+		}
+	}
+
+	/** Set what the system measured, which needs no declaration but heeds one. */
+	void measured(String key, @Nullable Object value) {
+		this.builder.attributes().remove(key);
+		PropertyDefinition property = rule().property(key);
+		if (property != null && value != null) {
+			putDeclared(this.builder, property, value);
+		}
+		else {
+			this.builder.attribute(key, value);
+		}
+	}
+
+	private void putDeclared(Event.Builder target, PropertyDefinition property, Object value) {
+		Object kept = session().keep(property, value);
+		if (kept == DeclaredValues.REFUSED) {
+			session().droppedInvalid();
+			return;
+		}
+		if (property.required()) {
+			this.given.set(rule().required().indexOf(property));
+		}
+		if (kept != null) {
+			target.attribute(property.name(), kept);
+		}
+	}
+
+	/**
+	 * Hand the event over, unless a required property is missing.
+	 * @return what became of it
+	 */
+	TrackResult record() {
+		if (isIncomplete()) {
+			session().droppedInvalid();
+			return TrackResult.INVALID;
+		}
+		return session().record(this, this.builder, this.callerNamed) ? TrackResult.ACCEPTED : TrackResult.DROPPED;
+	}
+
+	private boolean isIncomplete() {
+		for (int i = 0; i < rule().required().size(); i++) {
+			// Attributes of every event are set past this draft
+			if (!this.given.get(i) && this.builder.attributes().get(rule().required().get(i).name()) == null) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	@Override
+	public Event.@Nullable Builder judge(Event original, Event changed) {
+		boolean renamed = !changed.name().equals(original.name());
+		EventRule judging = renamed ? session().rule(changed.name()) : rule();
+		if (!judging.isDeclared()) {
+			session().droppedUndeclared();
+			return null;
+		}
+		Event.Builder judged = changed.toBuilder();
+		changed.forEachAttribute((key, value) -> {
+			boolean known = value.equals(original.attribute(key));
+			if (!known || (renamed && !MEASURED.contains(key) && !session().isMetadata(key))) {
+				judged.attributes().remove(key);
+				putJudged(judged, judging, key, value);
+			}
+		});
+		return judged;
+	}
+
+	private void putJudged(Event.Builder judged, EventRule judging, String key, Object value) {
+		PropertyDefinition property = judging.property(key);
+		Object kept = (property != null) ? session().keep(property, value) : value;
+		if (property == null && !judging.keepsUndeclared()) {
+			session().droppedUndeclared();
+		}
+		else if (kept == DeclaredValues.REFUSED) {
+			session().droppedInvalid();
+		}
+		else if (kept != null) {
+			judged.attribute(key, kept);
+		}
 	}
 
 	/**
@@ -60,6 +164,7 @@ final class EventDraft {
 	void release() {
 		if (Thread.currentThread() == this.maker) {
 			this.builder.restart(UNUSED);
+			this.given.clear();
 			this.rule = null;
 			this.session = null;
 		}

@@ -2,7 +2,6 @@ package dev.telemetry;
 
 import java.lang.ref.WeakReference;
 
-import dev.telemetry.EventRules.EventRule;
 import org.jspecify.annotations.Nullable;
 
 /**

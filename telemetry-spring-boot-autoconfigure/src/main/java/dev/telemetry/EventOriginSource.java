@@ -5,6 +5,7 @@ import java.io.IOException;
 import dev.telemetry.consent.ConsentSession;
 import dev.telemetry.event.EventOrigin;
 import dev.telemetry.machine.MachineIdSource;
+import dev.telemetry.pipeline.Pseudonyms;
 import dev.telemetry.problem.Problem;
 import dev.telemetry.problem.Problems;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,20 @@ record EventOriginSource(String tool, String toolVersion, RuntimeFields runtime,
 	EventOrigin forSession(ConsentSession session) {
 		return new EventOrigin(this.tool, this.toolVersion, machineId(), session.id(), this.runtime.os(),
 				this.runtime.arch(), this.runtime.javaVersion());
+	}
+
+	/** Make pseudonyms, or none where there must not be an identifier or cannot be. */
+	@Nullable Pseudonyms pseudonyms() {
+		try {
+			byte @Nullable [] key = (this.machineIds != null) ? this.machineIds.pseudonymKey() : null;
+			return (key != null) ? new Pseudonyms(key) : null;
+		}
+		catch (IOException ex) {
+			this.problems.report(new Problem("telemetry.home", null,
+					"pseudonyms cannot be made, so what would be hashed is masked: " + ex.getMessage(),
+					"make telemetry.home writable"));
+			return null;
+		}
 	}
 
 	private @Nullable String machineId() {

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 import dev.telemetry.spec.EventDefinition;
-import dev.telemetry.spec.PropertyDefinition;
+import dev.telemetry.spec.Redaction;
 import dev.telemetry.spec.TelemetrySpecRegistry;
 import dev.telemetry.spec.UndeclaredPolicy;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +33,11 @@ final class EventRules {
 		this.overrides = List.copyOf(overrides);
 	}
 
+	/**
+	 * Return the rule for the newest version of an event.
+	 * @param name the name of the event
+	 * @return its rule
+	 */
 	EventRule get(String name) {
 		EventDefinition definition = this.registry.findEvent(name);
 		EventRule rule = this.cache.get(name);
@@ -48,32 +53,53 @@ final class EventRules {
 		return rule;
 	}
 
+	/**
+	 * Return the rule for one version of an event.
+	 * @param name the name of the event
+	 * @param version a semantic version, or {@code null} for the newest
+	 * @return its rule, or {@code null} if nothing declares that version
+	 */
+	@Nullable EventRule find(String name, @Nullable String version) {
+		if (version == null) {
+			EventRule newest = get(name);
+			return (newest.definition() != null) ? newest : null;
+		}
+		EventDefinition definition;
+		try {
+			definition = this.registry.findEvent(name, version);
+		}
+		catch (IllegalArgumentException ex) {
+			return null;
+		}
+		if (definition == null || definition == this.registry.findEvent(name)) {
+			return (definition != null) ? get(name) : null;
+		}
+		return compute(name, definition);
+	}
+
+	/** Return the rule for what is declared. */
+	EventRule of(EventDefinition definition) {
+		return compute(definition.name(), definition);
+	}
+
+	/** Return whether any declared property is replaced by a pseudonym. */
+	boolean usePseudonyms() {
+		return this.registry.events()
+			.stream()
+			.flatMap((event) -> event.properties().values().stream())
+			.anyMatch((property) -> property.redaction() == Redaction.HASH);
+	}
+
 	private EventRule compute(String name, @Nullable EventDefinition definition) {
-		boolean allowed = definition != null || this.undeclared == UndeclaredPolicy.RECORD;
 		double rate = (definition != null) ? definition.samplingRate() : 1;
+		boolean enabled = true;
 		for (EventOverride override : this.overrides) {
 			if (override.matches(name)) {
+				enabled &= override.enabled();
 				rate = override.enabled() ? Math.min(rate, override.samplingRate()) : 0;
 			}
 		}
-		return new EventRule(definition, allowed, rate, this.undeclared == UndeclaredPolicy.RECORD);
-	}
-
-	/**
-	 * How an event may be recorded.
-	 *
-	 * @param definition what declares it, or {@code null}
-	 * @param allowed whether it may be recorded at all
-	 * @param samplingRate the share to keep
-	 * @param keepsUndeclared whether attributes that nothing declares are kept
-	 */
-	record EventRule(@Nullable EventDefinition definition, boolean allowed, double samplingRate,
-			boolean keepsUndeclared) {
-
-		@Nullable PropertyDefinition property(String key) {
-			return (this.definition != null) ? this.definition.properties().get(key) : null;
-		}
-
+		return new EventRule(definition, rate, enabled, this.undeclared == UndeclaredPolicy.RECORD);
 	}
 
 }

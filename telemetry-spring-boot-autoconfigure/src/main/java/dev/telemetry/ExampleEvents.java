@@ -2,6 +2,7 @@ package dev.telemetry;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 
 import dev.telemetry.consent.Notice;
@@ -11,6 +12,7 @@ import dev.telemetry.event.Event;
 import dev.telemetry.event.EventCodec;
 import dev.telemetry.event.EventOrigin;
 import dev.telemetry.event.LineBuffer;
+import dev.telemetry.pipeline.Redactor;
 import dev.telemetry.spec.EventDefinition;
 import dev.telemetry.spec.TelemetrySpecRegistry;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,8 @@ public final class ExampleEvents {
 	private static final UUID ID = UUID.fromString("00000000-0000-7000-8000-000000000000");
 
 	private static final String MACHINE_ID = "0".repeat(64);
+
+	private static final String HASH = "0".repeat(40);
 
 	private static final String SESSION_ID = "0".repeat(32);
 
@@ -81,13 +85,22 @@ public final class ExampleEvents {
 
 	/** What is replaced as a whole is seen as such, or not at all. */
 	private static @Nullable Object sample(NoticeProperty property) {
-		boolean replaced = property.redaction().equals("value");
+		return switch (property.redaction()) {
+			case "drop" -> null;
+			case "value" -> (sampleInClear(property) instanceof String) ? Redactor.MARKER : null;
+			case "hash" -> HASH;
+			case "bucket" -> Double.valueOf(Objects.requireNonNull(property.bucket()));
+			default -> sampleInClear(property);
+		};
+	}
+
+	private static Object sampleInClear(NoticeProperty property) {
 		return switch (property.type()) {
-			case "number" -> replaced ? null : 1.5;
-			case "boolean" -> replaced ? null : true;
-			case "timestamp" -> replaced ? DefaultEventRecorder.REDACTED : "1970-01-01T00:00:00Z";
-			case "json" -> replaced ? DefaultEventRecorder.REDACTED : "{}";
-			default -> replaced ? DefaultEventRecorder.REDACTED : "text";
+			case "number" -> 1.5;
+			case "boolean" -> true;
+			case "timestamp" -> "1970-01-01T00:00:00Z";
+			case "json" -> "{}";
+			default -> "text";
 		};
 	}
 

@@ -3,11 +3,15 @@ package dev.telemetry;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 
-import dev.telemetry.EventRules.EventRule;
 import dev.telemetry.consent.Notice;
 import dev.telemetry.consent.NoticeDestination;
 import dev.telemetry.consent.NoticeEvent;
@@ -16,9 +20,11 @@ import dev.telemetry.consent.NoticeUndeclared;
 import dev.telemetry.machine.MachineIdMode;
 import dev.telemetry.sink.TelemetrySinkFactory;
 import dev.telemetry.spec.EventDefinition;
+import dev.telemetry.spec.EventRetention;
 import dev.telemetry.spec.PropertyDefinition;
 import dev.telemetry.spec.TelemetrySpecRegistry;
 import dev.telemetry.spec.UndeclaredPolicy;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the notice: what a yes agrees to, from everything that was declared and
@@ -39,8 +45,6 @@ public record NoticeFactory(String tool, UndeclaredPolicy undeclared, List<Event
 		Set<String> metadata, boolean runtimeFields, MachineIdMode machineId, List<TelemetrySinkFactory> sinks,
 		Duration retention, String deletion) {
 
-	private static final int FIRST_VERSION = 1;
-
 	public NoticeFactory {
 		overrides = List.copyOf(overrides);
 		metadata = Set.copyOf(metadata);
@@ -57,11 +61,7 @@ public record NoticeFactory(String tool, UndeclaredPolicy undeclared, List<Event
 		return Notice.builder(this.tool)
 			.undeclared((this.undeclared == UndeclaredPolicy.RECORD)
 					? new NoticeUndeclared(true, this.retention.toSeconds()) : NoticeUndeclared.DROPPED)
-			.events(registry.events()
-				.stream()
-				.map((definition) -> event(definition, rules.get(definition.name())))
-				.filter((event) -> event.samplingPerMillion() > 0)
-				.toList())
+			.events(events(registry.events(), rules))
 			.metadata(this.metadata)
 			.runtimeFields(this.runtimeFields ? RuntimeFields.NAMES : List.of())
 			.machineId(word(this.machineId))
@@ -73,15 +73,55 @@ public record NoticeFactory(String tool, UndeclaredPolicy undeclared, List<Event
 			.build();
 	}
 
-	private NoticeEvent event(EventDefinition definition, EventRule rule) {
-		return new NoticeEvent(definition.name(), FIRST_VERSION, definition.purpose(),
+	/** A yes is to a name: what any of its versions may collect is in it. */
+	private List<NoticeEvent> events(List<EventDefinition> definitions, EventRules rules) {
+		Map<String, List<EventDefinition>> versions = new LinkedHashMap<>();
+		for (EventDefinition definition : definitions) {
+			if (NoticeEvent.perMillion(rules.of(definition).samplingRate()) > 0) {
+				versions.computeIfAbsent(definition.name(), (name) -> new ArrayList<>()).add(definition);
+			}
+		}
+		return versions.values().stream().map((all) -> event(all, rules)).toList();
+	}
+
+	private NoticeEvent event(List<EventDefinition> versions, EventRules rules) {
+		String purposes = versions.stream()
+			.map(EventDefinition::purpose)
+			.filter(Objects::nonNull)
+			.distinct()
+			.sorted()
+			.collect(Collectors.joining("; "));
+		return versions.stream()
+			.map((definition) -> event(definition, purposes.isEmpty() ? null : purposes, rules.of(definition)))
+			.reduce(NoticeEvent::unite)
+			.orElseThrow();
+	}
+
+	private NoticeEvent event(EventDefinition definition, @Nullable String purpose, EventRule rule) {
+		return new NoticeEvent(definition.name(), major(definition.version()), purpose,
 				definition.properties().values().stream().map(NoticeFactory::property).toList(),
-				NoticeEvent.perMillion(rule.samplingRate()), this.retention.toSeconds());
+				NoticeEvent.perMillion(rule.samplingRate()), retention(definition).toSeconds());
+	}
+
+	private static long major(String version) {
+		return Long.parseLong(version.substring(0, version.indexOf('.')));
+	}
+
+	/** Never less than what is true here: the log erases by its own age alone. */
+	private Duration retention(EventDefinition definition) {
+		EventRetention declared = definition.retention();
+		Duration wanted = (declared != null) ? Duration.ofDays(declared.days()) : Duration.ZERO;
+		return (wanted.compareTo(this.retention) > 0) ? wanted : this.retention;
 	}
 
 	private static NoticeProperty property(PropertyDefinition property) {
-		return new NoticeProperty(property.name(), word(property.type()), word(property.privacy()),
-				property.keptInClear() ? "secrets" : "value");
+		String type = word(property.type());
+		String privacy = word(property.privacy());
+		return switch (property.redaction()) {
+			case BUCKET -> NoticeProperty.bucket(property.name(), type, privacy, property.bucket());
+			case MASK -> new NoticeProperty(property.name(), type, privacy, "value");
+			case SECRETS, HASH, DROP -> new NoticeProperty(property.name(), type, privacy, word(property.redaction()));
+		};
 	}
 
 	private static String word(Enum<?> value) {

@@ -11,6 +11,7 @@ import dev.telemetry.problem.RecordingFailures;
 /**
  * What every event passes on its way to the lanes, whatever the session.
  *
+ * @param rules say what may be recorded
  * @param pipeline processors, limits, redaction, observers
  * @param dropped counts what is not kept
  * @param metadata attributes of every event; those of the event itself win
@@ -18,8 +19,8 @@ import dev.telemetry.problem.RecordingFailures;
  * @param nanoTime the monotonic clock in nanoseconds
  * @param failures where exceptions end
  */
-record RecordingPath(EventPipeline pipeline, DropCounters dropped, Map<String, String> metadata, InstantSource clock,
-		LongSupplier nanoTime, RecordingFailures failures) {
+record RecordingPath(EventRules rules, EventPipeline pipeline, DropCounters dropped, Map<String, String> metadata,
+		InstantSource clock, LongSupplier nanoTime, RecordingFailures failures) {
 
 	RecordingPath {
 		metadata = Map.copyOf(metadata);

@@ -5,14 +5,17 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-import dev.telemetry.EventRules.EventRule;
 import dev.telemetry.consent.ConsentSession;
 import dev.telemetry.delivery.DeliveryLane;
 import dev.telemetry.delivery.DeliveryStatus;
 import dev.telemetry.event.Event;
 import dev.telemetry.event.EventOrigin;
 import dev.telemetry.pipeline.DropReason;
+import dev.telemetry.pipeline.ProcessedEventRule;
+import dev.telemetry.pipeline.Pseudonyms;
 import dev.telemetry.spec.EventDefinition;
+import dev.telemetry.spec.PropertyDefinition;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a caller reaches while the gate is open: the lanes of one consent session. Once
@@ -33,9 +36,13 @@ final class RecordingSession {
 
 	private final DeliveryLane[] lanes;
 
-	RecordingSession(ConsentSession consent, EventOrigin origin, RecordingPath path, List<DeliveryLane> lanes) {
+	private final @Nullable Pseudonyms pseudonyms;
+
+	RecordingSession(ConsentSession consent, EventOrigin origin, @Nullable Pseudonyms pseudonyms, RecordingPath path,
+			List<DeliveryLane> lanes) {
 		this.consent = consent;
 		this.origin = origin;
+		this.pseudonyms = pseudonyms;
 		this.path = path;
 		this.lanes = lanes.toArray(new DeliveryLane[0]);
 	}
@@ -62,22 +69,46 @@ final class RecordingSession {
 			draft.type(definition.type());
 		}
 		for (Map.Entry<String, String> entry : this.path.metadata().entrySet()) {
-			draft.attribute(entry.getKey(), entry.getValue());
+			PropertyDefinition property = rule.property(entry.getKey());
+			draft.attribute(entry.getKey(),
+					(property == null || property.keptInClear()) ? entry.getValue() : keep(property, entry.getValue()));
 		}
 	}
 
-	void record(Event.Builder draft, boolean callerNamed) {
+	/**
+	 * Return what is kept of a value, see {@link dev.telemetry.pipeline.DeclaredValues}.
+	 */
+	@Nullable Object keep(PropertyDefinition property, Object value) {
+		return this.path.pipeline().values().keep(property, value, this.pseudonyms);
+	}
+
+	EventRule rule(String name) {
+		return this.path.rules().get(name);
+	}
+
+	boolean isMetadata(String key) {
+		return this.path.metadata().containsKey(key);
+	}
+
+	/** Hand an event to the lanes and return whether one of them took it. */
+	boolean record(ProcessedEventRule rule, Event.Builder draft, boolean callerNamed) {
 		draft.timestampMillis(this.path.clock().millis());
-		Event event = this.path.pipeline().process(draft, callerNamed);
+		Event event = this.path.pipeline().process(draft, callerNamed, rule);
+		boolean taken = false;
 		if (event != null) {
 			for (DeliveryLane lane : this.lanes) {
-				lane.offer(event);
+				taken |= lane.offer(event);
 			}
 		}
+		return taken;
 	}
 
 	void droppedUndeclared() {
 		this.path.dropped().increment(DropReason.UNDECLARED);
+	}
+
+	void droppedInvalid() {
+		this.path.dropped().increment(DropReason.INVALID);
 	}
 
 	void failed(Throwable failure) {

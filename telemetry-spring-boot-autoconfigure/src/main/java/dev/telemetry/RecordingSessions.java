@@ -50,7 +50,8 @@ final class RecordingSessions implements ConsentListener {
 	public void opened(ConsentSession consent) {
 		EventOrigin origin = this.origins.forSession(consent);
 		SinkSession sinkSession = new SinkSession(origin, consent.channel());
-		RecordingSession session = new RecordingSession(consent, origin, this.path,
+		RecordingSession session = new RecordingSession(consent, origin,
+				this.path.rules().usePseudonyms() ? this.origins.pseudonyms() : null, this.path,
 				this.lanes.forSession(this.gate, consent, sinkSession));
 		this.last = session;
 		session.start();

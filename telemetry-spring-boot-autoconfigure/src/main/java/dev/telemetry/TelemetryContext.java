@@ -62,6 +62,12 @@ public interface TelemetryContext extends AutoCloseable {
 	<T extends @Nullable Object, X extends Throwable> T time(EventType type, ScopedWork<T, X> work) throws X;
 
 	/**
+	 * Return what records declared events by name and version.
+	 * @return the tracker, always the same
+	 */
+	TelemetryTracker tracker();
+
+	/**
 	 * Return whether something recorded now would be kept.
 	 * @return {@code true} while the gate is open
 	 */

@@ -270,8 +270,9 @@ public final class TelemetryContextBuilder {
 	 */
 	public TelemetryContext build() {
 		ConsentGate followed = gate();
-		RecordingPath path = new RecordingPath(this.pipeline, this.dropped, this.metadata, this.runtime.clock(),
-				this.runtime.nanoTime(), new RecordingFailures(this.runtime.nanoTime()));
+		RecordingPath path = new RecordingPath(new EventRules(this.registry, this.undeclared, this.overrides),
+				this.pipeline, this.dropped, this.metadata, this.runtime.clock(), this.runtime.nanoTime(),
+				new RecordingFailures(this.runtime.nanoTime()));
 		RuntimeFields fields = this.runtimeFields ? RuntimeFields.of(System::getProperty) : RuntimeFields.NONE;
 		EventOriginSource origins = new EventOriginSource(tool(), this.toolVersion, fields, this.machineIds,
 				this.problems);
@@ -295,10 +296,6 @@ public final class TelemetryContextBuilder {
 			throw new IllegalStateException("'gate' must be set");
 		}
 		return this.gate;
-	}
-
-	EventRules rules() {
-		return new EventRules(this.registry, this.undeclared, this.overrides);
 	}
 
 	Sampler sampler() {

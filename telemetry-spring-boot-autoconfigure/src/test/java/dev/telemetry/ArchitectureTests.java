@@ -53,6 +53,7 @@ class ArchitectureTests {
 		MAY_IMPORT.put("pipeline", List.of("event", "spec"));
 		MAY_IMPORT.put("sink", List.of("problem", "event", "storage"));
 		// Layer 2
+		MAY_IMPORT.put("anomaly", List.of("event", "spec", "pipeline"));
 		MAY_IMPORT.put("sink.http", List.of("event", "sink"));
 		MAY_IMPORT.put("sink.otlp", List.of("event", "sink", "sink.http"));
 		MAY_IMPORT.put("delivery", List.of("problem", "event", "consent", "sink", "storage"));
@@ -72,7 +73,7 @@ class ArchitectureTests {
 		MAY_IMPORT.put("autoconfigure",
 				List.of("problem", "event", "storage", "spec", "annotation", "machine", "consent", "pipeline", "sink",
 						"sink.http", "sink.otlp", "delivery", ROOT, "deletion", "insight", "aspect", "actuate",
-						"command", "kafka"));
+						"command", "kafka", "anomaly"));
 	}
 
 	private static final Set<String> SPRING = Set.of("aspect", "actuate", "command", "kafka", "autoconfigure");

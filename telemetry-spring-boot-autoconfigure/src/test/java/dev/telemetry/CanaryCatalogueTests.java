@@ -41,8 +41,8 @@ class CanaryCatalogueTests {
 	private static final EventDefinition PROBE = EventDefinition.builder("probe.sent")
 		.purpose("Find what leaks")
 		.property("note", PropertyType.STRING)
-		.property(new PropertyDefinition("person", PropertyType.STRING, PrivacyLevel.PII, null))
-		.property(new PropertyDefinition("sensitive", PropertyType.STRING, PrivacyLevel.SENSITIVE, null))
+		.property(PropertyDefinition.of("person", PropertyType.STRING, PrivacyLevel.PII))
+		.property(PropertyDefinition.of("sensitive", PropertyType.STRING, PrivacyLevel.SENSITIVE))
 		.build();
 
 	static final List<String> SECRETS = Canary.all()

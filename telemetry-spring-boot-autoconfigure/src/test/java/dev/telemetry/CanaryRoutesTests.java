@@ -194,7 +194,7 @@ class CanaryRoutesTests {
 			return EventDefinition.builder("canary.sung")
 				.purpose("Find what leaks")
 				.property("note", PropertyType.STRING)
-				.property(new PropertyDefinition("person", PropertyType.STRING, PrivacyLevel.PII, null))
+				.property(PropertyDefinition.of("person", PropertyType.STRING, PrivacyLevel.PII))
 				.build();
 		}
 

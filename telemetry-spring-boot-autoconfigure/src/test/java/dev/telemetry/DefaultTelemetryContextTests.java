@@ -196,7 +196,7 @@ class DefaultTelemetryContextTests {
 		this.fixture.open();
 		context().record("user.seen", Map.of("who", "Ada"));
 		registry.register(EventDefinition.builder("user.seen")
-			.property(new PropertyDefinition("who", PropertyType.STRING, PrivacyLevel.PII, null))
+			.property(PropertyDefinition.of("who", PropertyType.STRING, PrivacyLevel.PII))
 			.build());
 		context().record("user.seen", Map.of("who", "Ada"));
 		assertThat(this.fixture.events()).extracting((event) -> event.attribute("who"))

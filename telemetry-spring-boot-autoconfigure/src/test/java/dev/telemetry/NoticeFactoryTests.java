@@ -15,9 +15,11 @@ import dev.telemetry.sink.SinkSession;
 import dev.telemetry.sink.TelemetrySink;
 import dev.telemetry.sink.TelemetrySinkFactory;
 import dev.telemetry.spec.EventDefinition;
+import dev.telemetry.spec.EventRetention;
 import dev.telemetry.spec.PrivacyLevel;
 import dev.telemetry.spec.PropertyDefinition;
 import dev.telemetry.spec.PropertyType;
+import dev.telemetry.spec.Redaction;
 import dev.telemetry.spec.TelemetrySpecRegistry;
 import dev.telemetry.spec.UndeclaredPolicy;
 import org.junit.jupiter.api.Test;
@@ -25,6 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 /** What {@link NoticeFactory} says, and what {@link ExampleEvents} shows of it. */
 class NoticeFactoryTests {
@@ -36,8 +39,11 @@ class NoticeFactoryTests {
 		.property("items", PropertyType.NUMBER)
 		.property("coupon", PropertyType.STRING)
 		.property("gift", PropertyType.BOOLEAN)
-		.property(new PropertyDefinition("customer", PropertyType.STRING, PrivacyLevel.PII, "their number"))
-		.property(new PropertyDefinition("age", PropertyType.NUMBER, PrivacyLevel.SENSITIVE, null))
+		.property(PropertyDefinition.builder("customer", PropertyType.STRING)
+			.privacy(PrivacyLevel.PII)
+			.description("their number")
+			.build())
+		.property(PropertyDefinition.of("age", PropertyType.NUMBER, PrivacyLevel.SENSITIVE))
 		.build();
 
 	private static final EventDefinition PAID = EventDefinition.builder("order.paid").build();
@@ -67,8 +73,11 @@ class NoticeFactoryTests {
 			.type("feature.used")
 			.purpose("to see what sells")
 			.samplingRate(0.5)
-			.property(new PropertyDefinition("age", PropertyType.NUMBER, PrivacyLevel.SENSITIVE, "in years"))
-			.property(new PropertyDefinition("customer", PropertyType.STRING, PrivacyLevel.PII, null))
+			.property(PropertyDefinition.builder("age", PropertyType.NUMBER)
+				.privacy(PrivacyLevel.SENSITIVE)
+				.description("in years")
+				.build())
+			.property(PropertyDefinition.of("customer", PropertyType.STRING, PrivacyLevel.PII))
 			.property("gift", PropertyType.BOOLEAN)
 			.property("coupon", PropertyType.STRING)
 			.property("items", PropertyType.NUMBER)
@@ -107,6 +116,54 @@ class NoticeFactoryTests {
 		};
 		assertThat(TelemetrySinkFactory.of("own", lambda).target()).isEqualTo(getClass().getName());
 		assertThat(TelemetrySinkFactory.of("own", new MemorySink()).target()).isEqualTo(MemorySink.class.getName());
+	}
+
+	@Test
+	void createUnitesTheVersionsOfAnEvent() {
+		EventDefinition first = EventDefinition.builder("order.placed")
+			.purpose("to see what sells")
+			.samplingRate(0.5)
+			.property(
+					PropertyDefinition.builder("age", PropertyType.NUMBER).privacy(PrivacyLevel.PII).bucket(10).build())
+			.property("old", PropertyType.STRING)
+			.property("size", PropertyType.NUMBER)
+			.build();
+		EventDefinition second = EventDefinition.builder("order.placed")
+			.version("2.1")
+			.purpose("to plan the stock")
+			.samplingRate(0.25)
+			.retention(new EventRetention(7, EventRetention.Policy.DELETE))
+			.property(PropertyDefinition.builder("age", PropertyType.NUMBER).privacy(PrivacyLevel.SENSITIVE).build())
+			.property("size", PropertyType.STRING)
+			.build();
+		EventDefinition off = EventDefinition.builder("order.placed")
+			.version("3")
+			.samplingRate(0)
+			.property("never", PropertyType.STRING)
+			.build();
+		assertThat(notice(UndeclaredPolicy.DROP, List.of(), off, second, first).events())
+			.containsExactly(new NoticeEvent("order.placed", 2, "to plan the stock; to see what sells",
+					List.of(NoticeProperty.bucket("age", "number", "sensitive", 10),
+							new NoticeProperty("old", "string", "internal", "secrets"),
+							new NoticeProperty("size", "number or string", "internal", "secrets")),
+					500_000, 7 * 86_400));
+	}
+
+	@Test
+	void createSaysWhatBecomesOfEachValue() {
+		EventDefinition event = EventDefinition.builder("user.seen")
+			.property(PropertyDefinition.builder("drop", PropertyType.STRING).redaction(Redaction.DROP).build())
+			.property(PropertyDefinition.builder("hash", PropertyType.STRING).redaction(Redaction.HASH).build())
+			.property(PropertyDefinition.builder("mask", PropertyType.STRING).redaction(Redaction.MASK).build())
+			.property(PropertyDefinition.builder("bucket", PropertyType.NUMBER).bucket(2.5).build())
+			.build();
+		Notice notice = notice(UndeclaredPolicy.DROP, List.of(), event);
+		assertThat(notice.events().get(0).properties()).extracting(NoticeProperty::name, NoticeProperty::redaction)
+			.containsExactly(tuple("bucket", "bucket"), tuple("drop", "drop"), tuple("hash", "hash"),
+					tuple("mask", "value"));
+		assertThat(new ExampleEvents("1", new TelemetrySpecRegistry(List.of(event))).lines(notice)).singleElement()
+			.asString()
+			.contains("\"bucket\":2.5,\"hash\":\"" + "0".repeat(40) + "\",\"mask\":\"[redacted]\"}");
 	}
 
 	@Test

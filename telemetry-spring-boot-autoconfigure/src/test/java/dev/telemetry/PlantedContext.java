@@ -149,6 +149,11 @@ final class PlantedContext implements TelemetryContext, ConsentListener {
 	}
 
 	@Override
+	public TelemetryTracker tracker() {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
 	public boolean isCollecting() {
 		return this.open;
 	}

@@ -540,6 +540,48 @@ class PrivacyPromisesTests {
 		}
 	}
 
+	@Test
+	@DisplayName("25. What is declared personal is kept and sent nowhere in clear.")
+	void promise25() throws IOException {
+		Path home = this.directory.resolve("home");
+		Files.writeString(this.directory.resolve("people.telemetry.yaml"), """
+				meta: { key: people, version: 1, owners: [x] }
+				events:
+				  - key: user.seen
+				    semantics: { what: Somebody came }
+				    privacy: internal
+				    properties:
+				      open: { type: string }
+				      masked: { type: string, pii: true }
+				      unredacted: { type: string, pii: true, redact: false }
+				      hashed: { type: string, pii: true, redact: hash }
+				      dropped: { type: string, privacy: sensitive, redact: drop }
+				      nested: { type: json, privacy: sensitive }
+				""");
+		try (FakeCollector collector = new FakeCollector()) {
+			RealApplication.run(home, collector, (application) -> {
+				application.enable();
+				TelemetryContext telemetry = application.context().getBean(TelemetryContext.class);
+				Map<String, Object> said = Map.of("open", "Harmless Bird", "masked", "Canary", "unredacted", "Canary",
+						"hashed", "Canary", "dropped", "Canary", "nested", Map.of("Canary", List.of("Canary")),
+						"undeclared", "Canary");
+				telemetry.record("user.seen", said);
+				assertThat(telemetry.tracker().track("user.seen", "1.0.0", said, TrackContext.ofSession("Canary")))
+					.isEqualTo(TrackResult.ACCEPTED);
+				application.record();
+				assertThat(telemetry.status().toString()).doesNotContain("Canary");
+			}, "telemetry.specs=file:" + this.directory + "/*.telemetry.yaml");
+			StringBuilder sent = new StringBuilder();
+			collector.requests().forEach((request) -> sent.append(new String(request.body(), StandardCharsets.UTF_8)));
+			StringBuilder kept = new StringBuilder();
+			for (Path file : Installation.files(home)) {
+				kept.append(Files.readString(file, StandardCharsets.ISO_8859_1));
+			}
+			assertThat(List.of(sent, kept)).allSatisfy(
+					(place) -> assertThat(place).contains("Harmless Bird", "[redacted]").doesNotContain("Canary"));
+		}
+	}
+
 	private Installation start(TelemetrySinkFactory... more) {
 		return new Installation(this.directory.resolve("home"), List.of(more), Map.of(), this.fault);
 	}

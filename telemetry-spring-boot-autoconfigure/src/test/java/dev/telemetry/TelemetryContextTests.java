@@ -185,8 +185,8 @@ class TelemetryContextTests {
 	@Test
 	void personalPropertiesAreNeverKeptInClear() {
 		EventDefinition login = EventDefinition.builder("user.login")
-			.property(new PropertyDefinition("user", PropertyType.STRING, PrivacyLevel.PII, null))
-			.property(new PropertyDefinition("age", PropertyType.NUMBER, PrivacyLevel.SENSITIVE, null))
+			.property(PropertyDefinition.of("user", PropertyType.STRING, PrivacyLevel.PII))
+			.property(PropertyDefinition.of("age", PropertyType.NUMBER, PrivacyLevel.SENSITIVE))
 			.property("channel", PropertyType.STRING)
 			.build();
 		try (Recording recording = Recording

@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import dev.telemetry.EventType;
 import dev.telemetry.annotation.TelemetryAttribute;
 import dev.telemetry.spec.EventDefinition;
+import dev.telemetry.spec.PropertyDefinition;
 import dev.telemetry.spec.PropertyType;
 import org.jspecify.annotations.Nullable;
 
@@ -65,7 +66,7 @@ final class RecordedMethodCompiler {
 		RecordedValue result = result(handlers, suspending);
 		MEASURED.forEach((name, type) -> {
 			if (this.named.add(name)) {
-				this.definition.property(name, type);
+				this.definition.property(PropertyDefinition.builder(name, type).inferred().build());
 			}
 		});
 		return new RecordedMethod(EventType.of(this.definition.build()), arguments, result, handlers);
@@ -140,7 +141,7 @@ final class RecordedMethodCompiler {
 	private RecordedValue value(TelemetryAttribute attribute, ResolvableType type) {
 		PropertyPath path = PropertyPath.resolve(attribute.path(), type);
 		try {
-			this.definition.property(attribute.value(), path.type());
+			this.definition.property(PropertyDefinition.builder(attribute.value(), path.type()).inferred().build());
 			this.named.add(attribute.value());
 		}
 		catch (IllegalArgumentException ex) {

@@ -24,10 +24,10 @@ final class KnownProperties {
 			"delivery.mode", "spill.max-size", "spill.max-age", "spill.fsync", "http.endpoint", "http.bearer-token",
 			"ssl.bundle", "kafka.topic", "undeclared", "max-attributes", "max-attribute-length", "deletion.http.url",
 			"deletion.email.address", "deletion.event", "consent.require-notice", "consent.prompt", "consent.store",
-			"consent.jdbc.initialize-schema");
+			"consent.jdbc.initialize-schema", "anomaly.enabled", "anomaly.cooldown");
 
 	/** Names of lists. */
-	static final List<String> LISTS = List.of("web.allowed-hosts");
+	static final List<String> LISTS = List.of("specs", "web.allowed-hosts");
 
 	/** Names of maps. */
 	static final List<String> MAPS = List.of("metadata", "headers", "http.headers", "events");
@@ -39,7 +39,7 @@ final class KnownProperties {
 	private static final List<String> COMMAND_LINE = List.of("command", "scope", "notice", "output");
 
 	/** Names that are reserved for later versions. */
-	private static final List<String> LATER = List.of("datadog", "posthog", "segment", "specs", "anomaly");
+	private static final List<String> LATER = List.of("datadog", "posthog", "segment");
 
 	private KnownProperties() {
 	}

@@ -70,7 +70,7 @@ public final class TelemetryAspectAutoConfiguration {
 			if (type != null) {
 				scanner.scan(type)
 					.definitions()
-					.forEach((definition) -> Declarations.register(registry, definition, problems));
+					.forEach((definition) -> Declarations.join(registry, definition, problems));
 			}
 		}
 		scanner.declared((definition) -> Declarations.reportLate(registry, definition, problems));

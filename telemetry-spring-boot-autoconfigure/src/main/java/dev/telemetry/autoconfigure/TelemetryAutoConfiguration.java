@@ -8,7 +8,9 @@ import javax.sql.DataSource;
 import dev.telemetry.ExampleEvents;
 import dev.telemetry.TelemetryContext;
 import dev.telemetry.TelemetryContextBuilder;
+import dev.telemetry.TelemetryTracker;
 import dev.telemetry.actuate.NoticeView;
+import dev.telemetry.anomaly.AnomalyMonitor;
 import dev.telemetry.consent.ConsentGate;
 import dev.telemetry.consent.ConsentSource;
 import dev.telemetry.consent.ConsentStore;
@@ -26,6 +28,7 @@ import dev.telemetry.problem.Problems;
 import dev.telemetry.sink.TelemetrySink;
 import dev.telemetry.sink.TelemetrySinkFactory;
 import dev.telemetry.spec.EventDefinition;
+import dev.telemetry.spec.TelemetrySpec;
 import dev.telemetry.spec.TelemetrySpecRegistry;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -72,9 +75,17 @@ public final class TelemetryAutoConfiguration {
 	}
 
 	@Bean
+	SpecFiles telemetrySpecFiles(TelemetrySettings settings, ApplicationContext context, Problems problems) {
+		return new SpecFiles(settings.recording().specs(), context.getClassLoader(), problems::report);
+	}
+
+	@Bean
 	@ConditionalOnMissingBean
-	TelemetrySpecRegistry telemetrySpecRegistry(ObjectProvider<EventDefinition> definitions, Problems problems) {
+	TelemetrySpecRegistry telemetrySpecRegistry(SpecFiles files, ObjectProvider<TelemetrySpec> specs,
+			ObjectProvider<EventDefinition> definitions, Problems problems) {
 		TelemetrySpecRegistry registry = new TelemetrySpecRegistry(List.of());
+		files.specs().forEach((spec) -> Declarations.register(registry, spec, problems));
+		specs.orderedStream().forEach((spec) -> Declarations.register(registry, spec, problems));
 		definitions.orderedStream().forEach((definition) -> Declarations.register(registry, definition, problems));
 		return registry;
 	}
@@ -120,15 +131,28 @@ public final class TelemetryAutoConfiguration {
 		return new TelemetryStorage(settings);
 	}
 
+	@Bean
+	AnomalyPublisher telemetryAnomalyPublisher(ApplicationContext context) {
+		return new AnomalyPublisher(context);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	AnomalyMonitor telemetryAnomalyMonitor(TelemetrySettings settings, TelemetrySpecRegistry registry,
+			AnomalyPublisher publisher) {
+		return TelemetryWiring.anomalies(settings, registry, publisher);
+	}
+
 	@Bean(destroyMethod = "close")
 	@ConditionalOnMissingBean
 	TelemetryContext telemetryContext(TelemetrySettings settings, ConsentGate gate, TelemetrySinkFactories sinks,
-			TelemetrySpecRegistry registry, TelemetryStorage storage, ObjectProvider<EventProcessor> processors,
-			ObjectProvider<EventObserver> observers, Problems problems) {
+			TelemetrySpecRegistry registry, SpecFiles specs, TelemetryStorage storage,
+			ObjectProvider<EventProcessor> processors, ObjectProvider<EventObserver> observers,
+			AnomalyMonitor anomalies, Problems problems) {
 		DropCounters dropped = new DropCounters();
 		TelemetryContextBuilder builder = TelemetryWiring.context(settings, storage)
 			.gate(gate)
-			.declared(registry, TelemetryWiring.undeclared(settings))
+			.declared(registry, TelemetryWiring.undeclared(settings, specs, registry))
 			.pipeline(TelemetryWiring.pipeline(settings, processors.orderedStream().toList(),
 					observers.orderedStream().toList(), dropped), dropped)
 			.problems(problems);
@@ -137,15 +161,23 @@ public final class TelemetryAutoConfiguration {
 		if (sweeper != null) {
 			gate.addListener(sweeper);
 		}
+		gate.addListener(TelemetryWiring.forgetting(anomalies));
 		return builder.build();
 	}
 
 	@Bean
+	@ConditionalOnMissingBean
+	TelemetryTracker telemetryTracker(TelemetryContext context) {
+		return context.tracker();
+	}
+
+	@Bean
 	NoticePublisher telemetryNoticePublisher(TelemetrySettings settings, TelemetrySinkFactories sinks,
-			TelemetrySpecRegistry registry, StoredNotices notices, ObjectProvider<DeletionRequestor> requestors,
-			Problems problems) {
+			TelemetrySpecRegistry registry, SpecFiles specs, StoredNotices notices,
+			ObjectProvider<DeletionRequestor> requestors, Problems problems) {
 		String deletion = DeletionWiring.channel(settings, requestors.getIfAvailable());
-		return new NoticePublisher(TelemetryWiring.notice(settings, sinks, deletion), registry, notices, problems);
+		return new NoticePublisher(TelemetryWiring.notice(settings,
+				TelemetryWiring.undeclared(settings, specs, registry), sinks, deletion), registry, notices, problems);
 	}
 
 	@Bean

@@ -64,6 +64,7 @@ import org.springframework.util.unit.DataUnit;
  * seconds.
  * @param delivery how events are delivered
  * @param spill what waits on disk for other machines
+ * @param specs Where specs are: resource patterns.
  * @param undeclared What happens to events and attributes nobody declared. Defaults to
  * 'drop' when a specification is on the class path, and to 'record' otherwise.
  * @param maxAttributes Most attributes of one event; more are dropped.
@@ -74,6 +75,7 @@ import org.springframework.util.unit.DataUnit;
  * @param ssl how receivers are trusted
  * @param kafka events to Apache Kafka
  * @param deletion who is asked for deletion by a reset
+ * @param anomaly values that stand out
  */
 @ConfigurationProperties("telemetry")
 public record TelemetryProperties(@DefaultValue Feature feature, @Nullable Boolean enabled,
@@ -88,12 +90,17 @@ public record TelemetryProperties(@DefaultValue Feature feature, @Nullable Boole
 		@DefaultValue("10s") @DurationUnit(ChronoUnit.SECONDS) Duration exportTimeout,
 		@DefaultValue("false") boolean debug, @DefaultValue Buffer buffer,
 		@DefaultValue("2s") @DurationUnit(ChronoUnit.SECONDS) Duration shutdownTimeout, @DefaultValue Delivery delivery,
-		@DefaultValue Spill spill, @Nullable UndeclaredPolicy undeclared, @DefaultValue("64") int maxAttributes,
+		@DefaultValue Spill spill, @DefaultValue(TelemetryProperties.SPECS) List<String> specs,
+		@Nullable UndeclaredPolicy undeclared, @DefaultValue("64") int maxAttributes,
 		@DefaultValue("512") int maxAttributeLength, @DefaultValue Map<String, Event> events, @DefaultValue Web web,
 		@DefaultValue TelemetryProperties.Http http, @DefaultValue Ssl ssl, @DefaultValue Kafka kafka,
-		@DefaultValue Deletion deletion) {
+		@DefaultValue Deletion deletion, @DefaultValue Anomaly anomaly) {
+
+	/** Where specs are unless something else is said. */
+	static final String SPECS = "classpath*:telemetry/*.telemetry.yaml";
 
 	public TelemetryProperties {
+		specs = List.copyOf(specs);
 		metadata = Map.copyOf(metadata);
 		headers = Map.copyOf(headers);
 		events = Map.copyOf(events);
@@ -372,6 +379,18 @@ public record TelemetryProperties(@DefaultValue Feature feature, @Nullable Boole
 	 * @param topic Topic the events are sent to, each under its id as the key.
 	 */
 	public record Kafka(@Nullable String topic) {
+
+	}
+
+	/**
+	 * Values that stand out, as specs declare.
+	 *
+	 * @param enabled Whether anybody looks.
+	 * @param cooldown Time nothing more is said of the same bound. Bare numbers are
+	 * seconds.
+	 */
+	public record Anomaly(@DefaultValue("true") boolean enabled,
+			@DefaultValue("60s") @DurationUnit(ChronoUnit.SECONDS) Duration cooldown) {
 
 	}
 

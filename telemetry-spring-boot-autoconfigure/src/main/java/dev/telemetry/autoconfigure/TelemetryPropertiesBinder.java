@@ -158,6 +158,7 @@ final class TelemetryPropertiesBinder {
 	private TelemetrySettings.Recording recording(SettingReader reader) {
 		return new TelemetrySettings.Recording(metadata(reader),
 				reader.read("telemetry.runtime-fields", ValueParser.flag(), this.defaults.runtimeFields()),
+				specs(reader),
 				reader
 					.find("telemetry.undeclared", ValueParser.choice(UndeclaredPolicy.class),
 							() -> Optional.of(UndeclaredPolicy.DROP))
@@ -166,7 +167,26 @@ final class TelemetryPropertiesBinder {
 						this.defaults.maxAttributes()),
 				reader.read("telemetry.max-attribute-length", ValueParser.wholeNumber(1, 65536),
 						this.defaults.maxAttributeLength()),
-				EventOverrides.read(reader), reader.read("telemetry.debug", ValueParser.flag(), this.defaults.debug()));
+				EventOverrides.read(reader), reader.read("telemetry.debug", ValueParser.flag(), this.defaults.debug()),
+				anomalyCooldown(reader));
+	}
+
+	private @Nullable Duration anomalyCooldown(SettingReader reader) {
+		boolean enabled = reader.read("telemetry.anomaly.enabled", ValueParser.flag(),
+				this.defaults.anomaly().enabled(), false);
+		Duration cooldown = reader.read("telemetry.anomaly.cooldown", ValueParser.duration(Duration.ZERO, CENTURY),
+				this.defaults.anomaly().cooldown());
+		return enabled ? cooldown : null;
+	}
+
+	private List<String> specs(SettingReader reader) {
+		String name = "telemetry.specs";
+		List<Setting> settings = reader.sources().findList(name);
+		List<String> patterns = new ArrayList<>();
+		for (Setting setting : settings) {
+			reader.parse(name, setting, ValueParser.patterns(), Optional::empty).ifPresent(patterns::addAll);
+		}
+		return settings.isEmpty() ? this.defaults.specs() : patterns;
 	}
 
 	private static Map<String, String> metadata(SettingReader reader) {

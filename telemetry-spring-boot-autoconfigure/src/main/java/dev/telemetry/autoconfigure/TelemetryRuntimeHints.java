@@ -13,6 +13,7 @@ final class TelemetryRuntimeHints implements RuntimeHintsRegistrar {
 	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
 		BindableRuntimeHintsRegistrar.forTypes(TelemetryProperties.class).registerHints(hints, classLoader);
 		hints.resources().registerPattern("dev/telemetry/telemetry.yaml.template");
+		hints.resources().registerPattern("telemetry/*.telemetry.yaml");
 		hints.resources().registerPattern("dev/telemetry/consent/schema-*.sql");
 	}
 

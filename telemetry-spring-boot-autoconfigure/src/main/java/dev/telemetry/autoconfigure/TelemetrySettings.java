@@ -84,17 +84,22 @@ record TelemetrySettings(Tool tool, @Nullable Home home, Consent consent, Machin
 	 *
 	 * @param metadata the attributes added to every event
 	 * @param runtimeFields whether events name system and Java version
+	 * @param specs where specs are
 	 * @param undeclared what happens to what nobody declared; {@code null} leaves it to
-	 * whether there is a specification
+	 * whether there is a spec
 	 * @param maxAttributes the most attributes of one event
 	 * @param maxAttributeLength the most characters of one attribute
 	 * @param overrides what the operator says about single events
 	 * @param debug whether each event is also printed to the application's log
+	 * @param anomalyCooldown how long nothing more is said of a value that stands out, or
+	 * {@code null} if nobody looks
 	 */
-	record Recording(Map<String, String> metadata, boolean runtimeFields, @Nullable UndeclaredPolicy undeclared,
-			int maxAttributes, int maxAttributeLength, List<EventOverride> overrides, boolean debug) {
+	record Recording(Map<String, String> metadata, boolean runtimeFields, List<String> specs,
+			@Nullable UndeclaredPolicy undeclared, int maxAttributes, int maxAttributeLength,
+			List<EventOverride> overrides, boolean debug, @Nullable Duration anomalyCooldown) {
 
 		Recording {
+			specs = List.copyOf(specs);
 			metadata = Map.copyOf(metadata);
 			overrides = List.copyOf(overrides);
 		}

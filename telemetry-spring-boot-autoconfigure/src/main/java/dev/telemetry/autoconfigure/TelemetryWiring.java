@@ -8,9 +8,13 @@ import java.util.Objects;
 import dev.telemetry.NoticeFactory;
 import dev.telemetry.TelemetryContext;
 import dev.telemetry.TelemetryContextBuilder;
+import dev.telemetry.anomaly.AnomalyListener;
+import dev.telemetry.anomaly.AnomalyMonitor;
 import dev.telemetry.consent.ConsentInput;
+import dev.telemetry.consent.ConsentListener;
 import dev.telemetry.consent.ConsentPolicy;
 import dev.telemetry.consent.ConsentSource;
+import dev.telemetry.consent.ConsentSession;
 import dev.telemetry.consent.ConsentStore;
 import dev.telemetry.delivery.DeliverySettings;
 import dev.telemetry.delivery.RetrySettings;
@@ -20,6 +24,7 @@ import dev.telemetry.pipeline.EventPipeline;
 import dev.telemetry.pipeline.EventProcessor;
 import dev.telemetry.pipeline.Redactor;
 import dev.telemetry.problem.Problems;
+import dev.telemetry.spec.TelemetrySpecRegistry;
 import dev.telemetry.spec.UndeclaredPolicy;
 import dev.telemetry.storage.Home;
 import org.jspecify.annotations.Nullable;
@@ -65,16 +70,40 @@ final class TelemetryWiring {
 				: new ConsentInput(11, "telemetry.yaml", null, null, false);
 	}
 
-	static UndeclaredPolicy undeclared(TelemetrySettings settings) {
-		return Objects.requireNonNullElse(settings.recording().undeclared(), UndeclaredPolicy.RECORD);
+	/** Who writes a spec means it to be complete. */
+	static UndeclaredPolicy undeclared(TelemetrySettings settings, SpecFiles files, TelemetrySpecRegistry registry) {
+		boolean specified = files.found() || !registry.specs().isEmpty();
+		return Objects.requireNonNullElse(settings.recording().undeclared(),
+				specified ? UndeclaredPolicy.DROP : UndeclaredPolicy.RECORD);
 	}
 
-	static NoticeFactory notice(TelemetrySettings settings, TelemetrySinkFactories sinks, String deletion) {
+	static NoticeFactory notice(TelemetrySettings settings, UndeclaredPolicy undeclared, TelemetrySinkFactories sinks,
+			String deletion) {
 		TelemetrySettings.Recording recording = settings.recording();
 		TelemetrySettings.LocalLog log = settings.sinks().file();
-		return new NoticeFactory(toolName(settings), undeclared(settings), recording.overrides(),
-				recording.metadata().keySet(), recording.runtimeFields(), settings.machineId().mode(), sinks.all(),
+		return new NoticeFactory(toolName(settings), undeclared, recording.overrides(), recording.metadata().keySet(),
+				recording.runtimeFields(), settings.machineId().mode(), sinks.all(),
 				(log != null) ? log.maxAge() : Duration.ZERO, deletion);
+	}
+
+	/** Who does not look is given nothing to look for. */
+	static AnomalyMonitor anomalies(TelemetrySettings settings, TelemetrySpecRegistry registry,
+			AnomalyListener listener) {
+		Duration cooldown = settings.recording().anomalyCooldown();
+		return new AnomalyMonitor((cooldown != null) ? registry : new TelemetrySpecRegistry(List.of()),
+				Objects.requireNonNullElse(cooldown, Duration.ZERO), System::nanoTime, listener);
+	}
+
+	/** What was learned of values belongs to the session in which they were recorded. */
+	static ConsentListener forgetting(AnomalyMonitor anomalies) {
+		return new ConsentListener() {
+
+			@Override
+			public void closed(ConsentSession session) {
+				anomalies.reset();
+			}
+
+		};
 	}
 
 	static EventPipeline pipeline(TelemetrySettings settings, List<EventProcessor> processors,

@@ -169,4 +169,16 @@ interface ValueParser<T> {
 		};
 	}
 
+	/**
+	 * Parse resource patterns, parted by commas.
+	 * @return the parser
+	 */
+	static ValueParser<List<String>> patterns() {
+		ValueParser<String> line = line(4096);
+		return (text) -> Arrays.stream(line.parse(text).split(","))
+			.map(String::strip)
+			.filter((pattern) -> !pattern.isEmpty())
+			.toList();
+	}
+
 }

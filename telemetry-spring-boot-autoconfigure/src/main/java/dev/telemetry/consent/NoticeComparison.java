@@ -114,12 +114,20 @@ final class NoticeComparison {
 				other("the type of " + name, known.type(), property.type());
 				ranked("the privacy of " + name, NoticeWords.PRIVACY, known.privacy(), property.privacy());
 				ranked("what is redacted of " + name, NoticeWords.REDACTION, known.redaction(), property.redaction());
+				buckets(name, known, property);
 			}
 		}
 		for (NoticeProperty property : before.properties()) {
 			if (now.property(property.name()) == null) {
 				add(false, "the property " + property.name() + " of " + event + " is no longer collected");
 			}
+		}
+	}
+
+	private void buckets(String name, NoticeProperty before, NoticeProperty now) {
+		if (before.redaction().equals(now.redaction()) && !Objects.equals(before.bucket(), now.bucket())) {
+			add(!before.coversBucketOf(now),
+					name + " is rounded to multiples of " + now.bucket() + ", not " + before.bucket());
 		}
 	}
 

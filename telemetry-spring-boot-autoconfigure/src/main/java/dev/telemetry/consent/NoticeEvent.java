@@ -2,7 +2,9 @@ package dev.telemetry.consent;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +48,20 @@ public record NoticeEvent(String name, long version, @Nullable String purpose, L
 	 */
 	public static long perMillion(double samplingRate) {
 		return Math.min(MILLION, (long) Math.ceil(samplingRate * MILLION));
+	}
+
+	/**
+	 * Unite two versions of an event.
+	 * @param other the other version, collected for the same purpose
+	 * @return an event that says at least what each of them says, in the newer version
+	 */
+	public NoticeEvent unite(NoticeEvent other) {
+		Map<String, NoticeProperty> united = new LinkedHashMap<>();
+		this.properties.forEach((property) -> united.put(property.name(), property));
+		other.properties.forEach((property) -> united.merge(property.name(), property, NoticeProperty::unite));
+		return new NoticeEvent(this.name, Math.max(this.version, other.version), this.purpose,
+				List.copyOf(united.values()), Math.max(this.samplingPerMillion, other.samplingPerMillion),
+				Math.max(this.retentionSeconds, other.retentionSeconds));
 	}
 
 	@Nullable NoticeProperty property(String key) {

@@ -74,8 +74,10 @@ final class NoticeFormat {
 	}
 
 	private static SortedMap<String, Object> property(NoticeProperty property) {
-		return new TreeMap<>(Map.of("name", property.name(), "type", property.type(), "privacy", property.privacy(),
-				"redaction", property.redaction()));
+		SortedMap<String, Object> tree = new TreeMap<>(Map.of("name", property.name(), "type", property.type(),
+				"privacy", property.privacy(), "redaction", property.redaction()));
+		putOptional(tree, "bucket", property.bucket());
+		return tree;
 	}
 
 	private static SortedMap<String, Object> destination(NoticeDestination destination) {
@@ -122,7 +124,7 @@ final class NoticeFormat {
 
 	private static NoticeProperty property(Fields fields) {
 		return new NoticeProperty(fields.text("name"), fields.text("type"), fields.text("privacy"),
-				fields.text("redaction"));
+				fields.text("redaction"), fields.optional("bucket"));
 	}
 
 	private static NoticeDestination destination(Fields fields) {

@@ -19,8 +19,13 @@ record NoticeWords(List<String> fromPrivate) {
 	 */
 	static final NoticeWords PRIVACY = new NoticeWords(List.of("public", "internal", "pii", "sensitive"));
 
-	/** What is replaced: the whole value, the secrets found in it, nothing. */
-	static final NoticeWords REDACTION = new NoticeWords(List.of("value", "secrets", "none"));
+	static final String BUCKET = "bucket";
+
+	/**
+	 * What is replaced: the value is dropped, masked, hashed or rounded, or the secrets
+	 * found in it are replaced, or nothing is.
+	 */
+	static final NoticeWords REDACTION = new NoticeWords(List.of("drop", "value", "hash", BUCKET, "secrets", "none"));
 
 	NoticeWords {
 		fromPrivate = List.copyOf(fromPrivate);
@@ -36,6 +41,11 @@ record NoticeWords(List<String> fromPrivate) {
 	/** Compare two words: above 0 when the first is less private. */
 	int compare(String word, String other) {
 		return Integer.compare(this.fromPrivate.indexOf(word), this.fromPrivate.indexOf(other));
+	}
+
+	/** Return the less private one of two words. */
+	String wider(String word, String other) {
+		return (compare(word, other) >= 0) ? word : other;
 	}
 
 }

@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Normalises attribute values. The rules are those of {@link Event.Builder#attribute}.
  */
-final class AttributeValue {
+public final class AttributeValue {
 
 	/** Stands for a value that cannot be kept. */
-	static final Object REFUSED = new Object();
+	public static final Object REFUSED = new Object();
 
 	private static final double SCALE = 10_000;
 
@@ -43,7 +43,7 @@ final class AttributeValue {
 	 * @return a {@link String}, {@link Long}, finite {@link Double} or {@link Boolean};
 	 * {@code null} if there is nothing to keep; {@link #REFUSED} for what cannot be kept
 	 */
-	static @Nullable Object normalise(@Nullable Object value) {
+	public static @Nullable Object normalise(@Nullable Object value) {
 		if (value instanceof String text) {
 			return Text.value(text);
 		}

@@ -31,10 +31,16 @@ import org.jspecify.annotations.Nullable;
  * this installation, over the length of the salt in bytes (4 bytes, big-endian), the salt
  * in UTF-8, and the operating system's identifier in UTF-8 (empty when there is none). In
  * the mode {@link MachineIdMode#DERIVED} it is {@link MachineId#derive}.
+ * <p>
+ * What pseudonyms are keyed with is HMAC-SHA-256 with the same secret over four bytes of
+ * ones and the salt.
  */
 public final class MachineIdSource {
 
 	private static final String ALGORITHM = "HmacSHA256";
+
+	/** No salt is as long: what is keyed for pseudonyms is never an identifier. */
+	private static final int NO_LENGTH = -1;
 
 	private final MachineIdMode mode;
 
@@ -89,6 +95,19 @@ public final class MachineIdSource {
 	}
 
 	/**
+	 * Return what the pseudonyms of this installation and tool are keyed with, making the
+	 * secret of this installation when it is missing.
+	 * @return 32 bytes that never leave the machine, or {@code null} in the mode
+	 * {@link MachineIdMode#NONE}
+	 * @throws IOException if the secret can be neither read nor made
+	 */
+	public byte @Nullable [] pseudonymKey() throws IOException {
+		synchronized (this.lock) {
+			return (this.mode != MachineIdMode.NONE) ? hmac(this.secret.getOrCreate(), NO_LENGTH, "") : null;
+		}
+	}
+
+	/**
 	 * Erase the secret of this installation. The next identifier in the mode
 	 * {@link MachineIdMode#ROTATING} is another one, and nobody can compute the old one
 	 * again.
@@ -122,14 +141,17 @@ public final class MachineIdSource {
 
 	@GuardedBy("lock")
 	private String rotating(byte[] key) {
-		byte[] prefix = this.salt.getBytes(StandardCharsets.UTF_8);
+		return HexFormat.of().formatHex(hmac(key, this.salt.getBytes(StandardCharsets.UTF_8).length, raw()));
+	}
+
+	private byte[] hmac(byte[] key, int length, String last) {
 		try {
 			Mac mac = Mac.getInstance(ALGORITHM);
 			mac.init(new SecretKeySpec(key, ALGORITHM));
-			mac.update(ByteBuffer.allocate(Integer.BYTES).putInt(prefix.length).array());
-			mac.update(prefix);
-			mac.update(raw().getBytes(StandardCharsets.UTF_8));
-			return HexFormat.of().formatHex(mac.doFinal());
+			mac.update(ByteBuffer.allocate(Integer.BYTES).putInt(length).array());
+			mac.update(this.salt.getBytes(StandardCharsets.UTF_8));
+			mac.update(last.getBytes(StandardCharsets.UTF_8));
+			return mac.doFinal();
 		}
 		catch (GeneralSecurityException ex) {
 			throw new IllegalStateException("every Java platform has " + ALGORITHM, ex);

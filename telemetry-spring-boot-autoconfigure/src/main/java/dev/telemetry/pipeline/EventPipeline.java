@@ -30,6 +30,8 @@ public final class EventPipeline {
 
 	private final DropCounters drops;
 
+	private final DeclaredValues values;
+
 	private final FailureLog failures = new FailureLog();
 
 	// Made once: the hot path creates no lambda
@@ -55,8 +57,18 @@ public final class EventPipeline {
 		this.limits = new AttributeLimits(maxAttributes, maxAttributeLength, drops);
 		this.redactor = redactor;
 		this.drops = drops;
+		this.values = new DeclaredValues(redactor);
 		this.keyRule = new AttributeKeys(redactor)::redact;
 		this.valueRule = redactor::redactValue;
+	}
+
+	/**
+	 * Return what judges and redacts the values of declared properties, before they get
+	 * into a draft.
+	 * @return the rules for values
+	 */
+	public DeclaredValues values() {
+		return this.values;
 	}
 
 	/**
@@ -67,6 +79,17 @@ public final class EventPipeline {
 	 * @return the event to keep, or {@code null} if a processor refused it
 	 */
 	public @Nullable Event process(Event.Builder draft, boolean callerNamed) {
+		return process(draft, callerNamed, ProcessedEventRule.NONE);
+	}
+
+	/**
+	 * Make the event, and judge it anew when a processor has changed it.
+	 * @param draft as above
+	 * @param callerNamed as above
+	 * @param rule the judge
+	 * @return the event to keep, or {@code null} if a processor or the judge refused it
+	 */
+	public @Nullable Event process(Event.Builder draft, boolean callerNamed, ProcessedEventRule rule) {
 		if (this.processors.isEmpty()) {
 			return finish(draft, callerNamed);
 		}
@@ -80,7 +103,10 @@ public final class EventPipeline {
 			return finish(draft, callerNamed);
 		}
 		this.drops.add(DropReason.INVALID, draft.refused());
-		return finish(restoreSystemValues(changed, original), callerNamed || !changed.name().equals(original.name()));
+		Event.Builder judged = rule.judge(original, changed);
+		return (judged != null)
+				? finish(restoreSystemValues(judged, original), callerNamed || !changed.name().equals(original.name()))
+				: null;
 	}
 
 	private @Nullable Event runProcessors(Event event) {
@@ -101,9 +127,8 @@ public final class EventPipeline {
 		return current;
 	}
 
-	private static Event.Builder restoreSystemValues(Event changed, Event original) {
-		return changed.toBuilder()
-			.id(original.id())
+	private static Event.Builder restoreSystemValues(Event.Builder changed, Event original) {
+		return changed.id(original.id())
 			.type(original.type())
 			.origin(original.origin())
 			.timestampMillis(original.timestampMillis())

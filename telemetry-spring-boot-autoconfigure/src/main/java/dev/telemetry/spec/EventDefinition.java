@@ -1,7 +1,9 @@
 package dev.telemetry.spec;
 
+import java.time.LocalDate;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -9,27 +11,51 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Declares an event: what it is called, what it is for, and which properties it may have.
- * Immutable. An application supplies definitions as beans or compiles them into an event
- * type.
+ * Immutable. An application supplies definitions as beans, in a {@link TelemetrySpec}, or
+ * compiles them into an event type.
  */
 public final class EventDefinition {
 
 	private final String name;
 
+	private final SemanticVersion version;
+
 	private final @Nullable String type;
+
+	private final @Nullable EventSemantics semantics;
 
 	private final @Nullable String purpose;
 
-	private final double samplingRate;
+	private final PrivacyLevel privacy;
 
 	private final Map<String, PropertyDefinition> properties;
 
+	private final @Nullable Double samplingRate;
+
+	private final @Nullable EventRetention retention;
+
+	private final @Nullable AnomalyRule anomaly;
+
+	private final @Nullable LocalDate expires;
+
+	private final List<String> tags;
+
+	private final @Nullable String origin;
+
 	private EventDefinition(Builder builder) {
 		this.name = builder.name;
+		this.version = builder.version;
 		this.type = builder.type;
+		this.semantics = builder.semantics;
 		this.purpose = builder.purpose;
-		this.samplingRate = builder.samplingRate;
+		this.privacy = builder.privacy;
 		this.properties = Collections.unmodifiableMap(new LinkedHashMap<>(builder.properties));
+		this.samplingRate = builder.samplingRate;
+		this.retention = builder.retention;
+		this.anomaly = builder.anomaly;
+		this.expires = builder.expires;
+		this.tags = builder.tags;
+		this.origin = builder.origin;
 	}
 
 	/**
@@ -47,6 +73,18 @@ public final class EventDefinition {
 	}
 
 	/**
+	 * Return the version of this declaration.
+	 * @return a semantic version, {@code 1.0.0} unless said otherwise
+	 */
+	public String version() {
+		return this.version.text();
+	}
+
+	SemanticVersion semanticVersion() {
+		return this.version;
+	}
+
+	/**
 	 * Return the kind of event, for example {@code feature.used}.
 	 * @return the type or {@code null}
 	 */
@@ -54,20 +92,24 @@ public final class EventDefinition {
 		return this.type;
 	}
 
-	/**
-	 * Return what the event is collected for.
-	 * @return the purpose or {@code null}
-	 */
-	public @Nullable String purpose() {
-		return this.purpose;
+	public @Nullable EventSemantics semantics() {
+		return this.semantics;
 	}
 
 	/**
-	 * Return the share of such events that is kept.
-	 * @return a number from 0 to 1
+	 * Return what the event is collected for.
+	 * @return the purpose, else why it is worth knowing, or {@code null}
 	 */
-	public double samplingRate() {
-		return this.samplingRate;
+	public @Nullable String purpose() {
+		return (this.purpose == null && this.semantics != null) ? this.semantics.why() : this.purpose;
+	}
+
+	/**
+	 * Return how personal its properties are unless they say so themselves.
+	 * @return the level
+	 */
+	public PrivacyLevel privacy() {
+		return this.privacy;
 	}
 
 	/**
@@ -79,51 +121,137 @@ public final class EventDefinition {
 	}
 
 	/**
-	 * Unite two declarations of the same event.
+	 * Return the share of such events that is kept.
+	 * @return a number from 0 to 1; 1 unless said otherwise
+	 */
+	public double samplingRate() {
+		return (this.samplingRate != null) ? this.samplingRate : 1;
+	}
+
+	/**
+	 * Return how long the local log keeps such events.
+	 * @return the retention, or {@code null} for that of the log
+	 */
+	public @Nullable EventRetention retention() {
+		return this.retention;
+	}
+
+	/**
+	 * Return which values stand out.
+	 * @return the rule, or {@code null}
+	 */
+	public @Nullable AnomalyRule anomaly() {
+		return this.anomaly;
+	}
+
+	/**
+	 * Return the day from which such events are no longer to be collected.
+	 * @return the day in UTC, or {@code null}
+	 */
+	public @Nullable LocalDate expires() {
+		return this.expires;
+	}
+
+	public List<String> tags() {
+		return this.tags;
+	}
+
+	/**
+	 * Return where it was read from.
+	 * @return file, line and column, or {@code null} if it was written in Java
+	 */
+	public @Nullable String origin() {
+		return this.origin;
+	}
+
+	/**
+	 * Unite two declarations of the same event and version. What one of them leaves open
+	 * the other one says.
 	 * @param other the other declaration
 	 * @return a definition with the properties of both
 	 * @throws IllegalArgumentException if they contradict each other
 	 */
 	EventDefinition unite(EventDefinition other) {
-		if (!Objects.equals(this.type, other.type) || !Objects.equals(this.purpose, other.purpose)
-				|| this.samplingRate != other.samplingRate) {
-			throw new IllegalArgumentException(
-					"'" + this.name + "' must not be declared twice with different type, purpose or sampling rate");
-		}
-		Builder united = builder(this.name).type(this.type).purpose(this.purpose).samplingRate(this.samplingRate);
-		this.properties.values().forEach(united::property);
-		for (PropertyDefinition property : other.properties.values()) {
-			PropertyDefinition known = this.properties.get(property.name());
-			if (known == null) {
-				united.property(property);
-			}
-			else if (known.type() != property.type() || known.privacy() != property.privacy()) {
-				throw new IllegalArgumentException("'" + this.name + "' must not declare '" + property.name()
-						+ "' with different types or privacy levels");
-			}
-		}
-		return united.build();
+		return new EventUnion(this, other).unite();
+	}
+
+	/** Say the same of another version, but for what a spec says of it. */
+	EventDefinition joining(EventDefinition known, boolean inSpec) {
+		Builder copy = toBuilder();
+		copy.version = known.version;
+		copy.type = (inSpec && known.type != null) ? null : this.type;
+		copy.purpose = (inSpec && known.purpose() != null) ? null : this.purpose;
+		return copy.build();
+	}
+
+	@Nullable Double declaredSamplingRate() {
+		return this.samplingRate;
+	}
+
+	@Nullable String declaredPurpose() {
+		return this.purpose;
+	}
+
+	/** Fill in what a spec says of all its events. */
+	EventDefinition withDefaults(@Nullable Double samplingRate, @Nullable EventRetention retention) {
+		Builder filled = toBuilder();
+		filled.samplingRate = Objects.requireNonNullElse(this.samplingRate,
+				(samplingRate != null) ? samplingRate : 1.0);
+		filled.retention = (this.retention != null) ? this.retention : retention;
+		return filled.build();
+	}
+
+	Builder toBuilder() {
+		Builder copy = builder(this.name).type(this.type)
+			.semantics(this.semantics)
+			.purpose(this.purpose)
+			.privacy(this.privacy)
+			.retention(this.retention)
+			.anomaly(this.anomaly)
+			.expires(this.expires)
+			.tags(this.tags)
+			.origin(this.origin);
+		copy.version = this.version;
+		copy.samplingRate = this.samplingRate;
+		this.properties.values().forEach(copy::property);
+		return copy;
 	}
 
 	@Override
 	public String toString() {
-		return "EventDefinition[" + this.name + "]";
+		return "EventDefinition[" + this.name + " " + this.version.text() + "]";
 	}
 
-	/** Collects what a definition is made of. */
+	/** Collects what a definition is made of. Not safe for use by several threads. */
 	public static final class Builder {
 
 		private static final int MAX_NAME_LENGTH = 128;
 
 		private final String name;
 
+		private SemanticVersion version = SemanticVersion.of("1.0.0");
+
 		private @Nullable String type;
+
+		private @Nullable EventSemantics semantics;
 
 		private @Nullable String purpose;
 
-		private double samplingRate = 1;
+		private PrivacyLevel privacy = PrivacyLevel.INTERNAL;
 
 		private final Map<String, PropertyDefinition> properties = new LinkedHashMap<>();
+
+		private @Nullable Double samplingRate;
+
+		private @Nullable EventRetention retention;
+
+		private @Nullable AnomalyRule anomaly;
+
+		private @Nullable LocalDate expires;
+
+		private List<String> tags = List.of();
+
+		private @Nullable String origin;
 
 		private Builder(String name) {
 			if (name.length() > MAX_NAME_LENGTH || !isName(name)) {
@@ -148,13 +276,40 @@ public final class EventDefinition {
 			return !atStart;
 		}
 
+		/**
+		 * Set the version of this declaration.
+		 * @param version a semantic version; missing numbers count as zero
+		 * @return this builder
+		 * @throws IllegalArgumentException if it is none
+		 */
+		public Builder version(String version) {
+			this.version = SemanticVersion.of(version);
+			return this;
+		}
+
 		public Builder type(@Nullable String type) {
 			this.type = type;
 			return this;
 		}
 
+		public Builder semantics(@Nullable EventSemantics semantics) {
+			this.semantics = semantics;
+			return this;
+		}
+
 		public Builder purpose(@Nullable String purpose) {
 			this.purpose = purpose;
+			return this;
+		}
+
+		/**
+		 * Set how personal properties are that {@link #property(String, PropertyType)}
+		 * declares from now on.
+		 * @param privacy the level, {@link PrivacyLevel#INTERNAL} by default
+		 * @return this builder
+		 */
+		public Builder privacy(PrivacyLevel privacy) {
+			this.privacy = privacy;
 			return this;
 		}
 
@@ -166,14 +321,43 @@ public final class EventDefinition {
 			return this;
 		}
 
+		public Builder retention(@Nullable EventRetention retention) {
+			this.retention = retention;
+			return this;
+		}
+
+		public Builder anomaly(@Nullable AnomalyRule anomaly) {
+			this.anomaly = anomaly;
+			return this;
+		}
+
+		public Builder expires(@Nullable LocalDate expires) {
+			this.expires = expires;
+			return this;
+		}
+
+		public Builder tags(List<String> tags) {
+			this.tags = List.copyOf(tags);
+			return this;
+		}
+
+		void replace(PropertyDefinition property) {
+			this.properties.put(property.name(), property);
+		}
+
+		Builder origin(@Nullable String origin) {
+			this.origin = origin;
+			return this;
+		}
+
 		/**
-		 * Declare a property that is no one's personal data.
+		 * Declare a property that is as personal as the event.
 		 * @param name the key of the attribute
 		 * @param type the type of its values
 		 * @return this builder
 		 */
 		public Builder property(String name, PropertyType type) {
-			return property(new PropertyDefinition(name, type, PrivacyLevel.INTERNAL, null));
+			return property(PropertyDefinition.of(name, type, this.privacy));
 		}
 
 		/**
@@ -190,8 +374,25 @@ public final class EventDefinition {
 			return this;
 		}
 
+		/**
+		 * Build the definition.
+		 * @return the definition
+		 * @throws IllegalArgumentException if a bound is about a property that is not
+		 * declared, not a number, or personal
+		 */
 		public EventDefinition build() {
+			if (this.anomaly != null) {
+				this.anomaly.thresholds().forEach(this::check);
+			}
 			return new EventDefinition(this);
+		}
+
+		private void check(AnomalyThreshold threshold) {
+			PropertyDefinition metric = this.properties.get(threshold.metric());
+			if (metric == null || metric.type() != PropertyType.NUMBER || !metric.keptInClear()) {
+				throw new IllegalArgumentException("'" + this.name + "' must declare '" + threshold.metric()
+						+ "' as a number that is not personal in order to watch it");
+			}
 		}
 
 	}

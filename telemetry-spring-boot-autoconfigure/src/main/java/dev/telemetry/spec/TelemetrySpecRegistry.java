@@ -1,22 +1,45 @@
 package dev.telemetry.spec;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Knows every declared event. Safe for use by several threads, and sealed before anybody
- * is told what would be collected.
+ * Knows every declared event, alone or in a spec. Safe for use by several threads, and
+ * sealed before anybody is told what would be collected.
  */
 public final class TelemetrySpecRegistry {
 
-	private final Map<String, EventDefinition> events = new ConcurrentHashMap<>();
+	/*
+	 * "lock" guards writing and everything that is asked for rarely. Who records asks for
+	 * the newest version of an event only, without the lock.
+	 */
 
-	private volatile boolean sealed;
+	private final Object lock = new Object();
+
+	private final Map<String, EventDefinition> newest = new ConcurrentHashMap<>();
+
+	@GuardedBy("lock")
+	private final Map<String, NavigableMap<SemanticVersion, EventDefinition>> events = new TreeMap<>();
+
+	@GuardedBy("lock")
+	private final List<TelemetrySpec> specs = new ArrayList<>();
+
+	@GuardedBy("lock")
+	private final Map<EventKey, TelemetrySpec> specsByEvent = new HashMap<>();
+
+	@GuardedBy("lock")
+	private boolean sealed;
 
 	/**
 	 * Create a registry.
@@ -28,41 +51,249 @@ public final class TelemetrySpecRegistry {
 	}
 
 	/**
-	 * Declare an event. Two declarations of one name are united when they do not
-	 * contradict each other, since one event may be recorded at several places.
+	 * Declare an event. Two declarations of one name and version are united when they do
+	 * not contradict each other, since one event may be recorded at several places.
 	 * @param definition what to add
-	 * @throws IllegalArgumentException if the event is declared with another type,
-	 * purpose, sampling rate, or with a property of another type or privacy level
+	 * @throws IllegalArgumentException if the event is declared in another way
 	 * @throws IllegalStateException if the registry is sealed
 	 */
 	public void register(EventDefinition definition) {
+		synchronized (this.lock) {
+			checkOpen(definition.name());
+			add(definition);
+		}
+	}
+
+	/**
+	 * Declare what a place in the code records. It knows of no versions: an event that is
+	 * declared already is joined in its newest one. Type and purpose of a spec stay.
+	 * @param definition what to add
+	 * @throws IllegalArgumentException if the event is declared in another way
+	 * @throws IllegalStateException if the registry is sealed
+	 */
+	public void join(EventDefinition definition) {
+		synchronized (this.lock) {
+			checkOpen(definition.name());
+			EventDefinition known = this.newest.get(definition.name());
+			add((known != null) ? definition.joining(known, this.specsByEvent.containsKey(EventKey.of(known)))
+					: definition);
+		}
+	}
+
+	/**
+	 * Declare all events of a spec, or none if one of them cannot be.
+	 * @param spec the spec
+	 * @throws IllegalArgumentException if there is a spec of that key and version, or
+	 * another one that declares one of its events in the same version
+	 * @throws IllegalStateException if the registry is sealed
+	 */
+	public void register(TelemetrySpec spec) {
+		synchronized (this.lock) {
+			checkOpen(spec.key());
+			checkNew(spec);
+			for (EventDefinition event : spec.events()) {
+				checkUnowned(event, spec);
+				check(event);
+			}
+			this.specs.add(spec);
+			for (EventDefinition event : spec.events()) {
+				this.specsByEvent.put(EventKey.of(event), spec);
+				add(event);
+			}
+		}
+	}
+
+	@GuardedBy("lock")
+	private void checkNew(TelemetrySpec spec) {
+		for (TelemetrySpec known : this.specs) {
+			if (isVersionOf(known, spec)) {
+				throw new IllegalArgumentException(
+						"Duplicate contract `telemetry` " + spec.key() + ".v" + spec.version() + in(known.origin()));
+			}
+		}
+	}
+
+	@GuardedBy("lock")
+	private void checkUnowned(EventDefinition event, TelemetrySpec spec) {
+		TelemetrySpec owner = this.specsByEvent.get(EventKey.of(event));
+		if (owner != null) {
+			EventDefinition known = versions(event.name()).get(event.semanticVersion());
+			throw new IllegalArgumentException("'" + event.name() + "' " + event.version() + " of " + spec.key()
+					+ in(event.origin()) + " must not be declared by " + owner.key()
+					+ in((known != null) ? known.origin() : null) + " as well");
+		}
+	}
+
+	private static String in(@Nullable String origin) {
+		return (origin != null) ? " (" + origin + ")" : "";
+	}
+
+	private static boolean isVersionOf(TelemetrySpec known, TelemetrySpec spec) {
+		return known.key().equals(spec.key()) && known.semanticVersion().compareTo(spec.semanticVersion()) == 0;
+	}
+
+	@GuardedBy("lock")
+	private void checkOpen(String name) {
 		if (this.sealed) {
-			throw new IllegalStateException("'" + definition.name() + "' must be declared before the application has"
+			throw new IllegalStateException("'" + name + "' must be declared before the application has"
 					+ " started: a yes cannot have agreed to what nobody could know of");
 		}
-		this.events.merge(definition.name(), definition, EventDefinition::unite);
+	}
+
+	@GuardedBy("lock")
+	private void check(EventDefinition definition) {
+		EventDefinition known = versions(definition.name()).get(definition.semanticVersion());
+		if (known != null) {
+			known.unite(definition);
+		}
+	}
+
+	@GuardedBy("lock")
+	private void add(EventDefinition definition) {
+		NavigableMap<SemanticVersion, EventDefinition> versions = versions(definition.name());
+		versions.merge(definition.semanticVersion(), definition, EventDefinition::unite);
+		this.newest.put(definition.name(), versions.lastEntry().getValue());
+	}
+
+	@GuardedBy("lock")
+	private NavigableMap<SemanticVersion, EventDefinition> versions(String name) {
+		return this.events.computeIfAbsent(name, (missing) -> new TreeMap<>());
 	}
 
 	/** Take no more declarations: the notice is about to be written. */
 	public void seal() {
-		this.sealed = true;
+		synchronized (this.lock) {
+			this.sealed = true;
+		}
+	}
+
+	/**
+	 * Find an event in its newest version.
+	 * @param name the name of the event
+	 * @return its definition or {@code null} if nothing declares it
+	 */
+	public @Nullable EventDefinition findEvent(String name) {
+		return this.newest.get(name);
 	}
 
 	/**
 	 * Find an event.
 	 * @param name the name of the event
-	 * @return its definition or {@code null} if nothing declares it
+	 * @param version a semantic version; missing numbers count as zero
+	 * @return its definition or {@code null} if nothing declares that version
+	 * @throws IllegalArgumentException if the version is none
 	 */
-	public @Nullable EventDefinition findEvent(String name) {
-		return this.events.get(name);
+	public @Nullable EventDefinition findEvent(String name, String version) {
+		SemanticVersion wanted = SemanticVersion.of(version);
+		synchronized (this.lock) {
+			NavigableMap<SemanticVersion, EventDefinition> versions = this.events.get(name);
+			return (versions != null) ? versions.get(wanted) : null;
+		}
 	}
 
 	/**
-	 * Return everything that is declared, ordered by name.
+	 * Return everything that is declared, ordered by name and version.
 	 * @return an unmodifiable copy
 	 */
 	public List<EventDefinition> events() {
-		return this.events.values().stream().sorted(Comparator.comparing(EventDefinition::name)).toList();
+		synchronized (this.lock) {
+			return this.events.values().stream().flatMap((versions) -> versions.values().stream()).toList();
+		}
+	}
+
+	/**
+	 * Return the specs in the order in which they were registered.
+	 * @return an unmodifiable copy
+	 */
+	public List<TelemetrySpec> specs() {
+		synchronized (this.lock) {
+			return List.copyOf(this.specs);
+		}
+	}
+
+	/**
+	 * Find a spec in its newest version.
+	 * @param key the key of the spec
+	 * @return the spec or {@code null}
+	 */
+	public @Nullable TelemetrySpec findSpec(String key) {
+		return specs().stream()
+			.filter((spec) -> spec.key().equals(key))
+			.max(Comparator.comparing(TelemetrySpec::semanticVersion))
+			.orElse(null);
+	}
+
+	/**
+	 * Find a spec.
+	 * @param key the key of the spec
+	 * @param version a semantic version; missing numbers count as zero
+	 * @return the spec or {@code null}
+	 * @throws IllegalArgumentException if the version is none
+	 */
+	public @Nullable TelemetrySpec findSpec(String key, String version) {
+		SemanticVersion wanted = SemanticVersion.of(version);
+		return specs().stream()
+			.filter((spec) -> spec.key().equals(key) && spec.semanticVersion().compareTo(wanted) == 0)
+			.findFirst()
+			.orElse(null);
+	}
+
+	/**
+	 * Return the spec that declares an event.
+	 * @param event the event
+	 * @return the spec, or {@code null} if it was declared alone
+	 */
+	public @Nullable TelemetrySpec specOf(EventDefinition event) {
+		synchronized (this.lock) {
+			return this.specsByEvent.get(EventKey.of(event));
+		}
+	}
+
+	/**
+	 * Return the specs that bear a tag.
+	 * @param tag the tag
+	 * @return the specs in the order in which they were registered
+	 */
+	public List<TelemetrySpec> specsByTag(String tag) {
+		return specs().stream().filter((spec) -> spec.tags().contains(tag)).toList();
+	}
+
+	/**
+	 * Return the specs somebody answers for.
+	 * @param owner the owner as the specs name it
+	 * @return the specs in the order in which they were registered
+	 */
+	public List<TelemetrySpec> specsByOwner(String owner) {
+		return specs().stream().filter((spec) -> spec.owners().contains(owner)).toList();
+	}
+
+	/**
+	 * Return all tags of all specs.
+	 * @return each once, in order
+	 */
+	public List<String> tags() {
+		return distinct(TelemetrySpec::tags);
+	}
+
+	/**
+	 * Return everybody who answers for a spec.
+	 * @return each once, in order
+	 */
+	public List<String> owners() {
+		return distinct(TelemetrySpec::owners);
+	}
+
+	private List<String> distinct(Function<TelemetrySpec, List<String>> values) {
+		return specs().stream().map(values).flatMap(List::stream).distinct().sorted().toList();
+	}
+
+	/** An event in one of its versions; build metadata does not tell versions apart. */
+	private record EventKey(String name, String version) {
+
+		static EventKey of(EventDefinition event) {
+			return new EventKey(event.name(), event.semanticVersion().order().toString());
+		}
+
 	}
 
 }

@@ -11,6 +11,7 @@ import dev.telemetry.EventScope;
 import dev.telemetry.EventType;
 import dev.telemetry.TelemetryContext;
 import dev.telemetry.TelemetryStatus;
+import dev.telemetry.TelemetryTracker;
 import dev.telemetry.consent.ConsentGate;
 import dev.telemetry.consent.ConsentState;
 import dev.telemetry.delivery.DeliveryStatus;
@@ -69,6 +70,11 @@ final class FakeTelemetryContext implements TelemetryContext {
 
 	@Override
 	public <T extends @Nullable Object, X extends Throwable> T time(EventType type, ScopedWork<T, X> work) {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
+	public TelemetryTracker tracker() {
 		throw new UnsupportedOperationException();
 	}
 

@@ -12,6 +12,7 @@ import dev.telemetry.EventScope;
 import dev.telemetry.EventType;
 import dev.telemetry.TelemetryContext;
 import dev.telemetry.TelemetryStatus;
+import dev.telemetry.TelemetryTracker;
 import dev.telemetry.consent.ConsentGate;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,11 @@ final class FakeTelemetryContext implements TelemetryContext {
 
 	int started() {
 		return this.started.get();
+	}
+
+	@Override
+	public TelemetryTracker tracker() {
+		throw new UnsupportedOperationException();
 	}
 
 	@Override

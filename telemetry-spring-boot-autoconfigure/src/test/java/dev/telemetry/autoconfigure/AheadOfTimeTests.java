@@ -100,6 +100,7 @@ class AheadOfTimeTests {
 		assertThat(RuntimeHintsPredicates.reflection().onType(TelemetryProperties.class)).accepts(hints);
 		assertThat(RuntimeHintsPredicates.resource().forResource("dev/telemetry/telemetry.yaml.template"))
 			.accepts(hints);
+		assertThat(RuntimeHintsPredicates.resource().forResource("telemetry/shop.telemetry.yaml")).accepts(hints);
 		assertThat(RuntimeHintsPredicates.resource().forResource("dev/telemetry/consent/schema-postgresql.sql"))
 			.accepts(hints);
 	}

@@ -59,9 +59,14 @@ class ConfigurationDocumentTests {
 				.parseMap(new String(in.readAllBytes(), StandardCharsets.UTF_8));
 			Map<String, String> properties = new TreeMap<>();
 			((List<Map<String, Object>>) json.get("properties")).forEach((property) -> properties
-				.put(property.get("name").toString(), property.getOrDefault("defaultValue", NONE).toString()));
+				.put(property.get("name").toString(), text(property.getOrDefault("defaultValue", NONE))));
 			return properties;
 		}
+	}
+
+	private static String text(Object value) {
+		return (value instanceof List<?> list) ? String.join(", ", list.stream().map(String::valueOf).toList())
+				: value.toString();
 	}
 
 }

@@ -91,6 +91,16 @@ class MissingLibraryTests {
 			.satisfies((line) -> assertThat(line).contains("telemetry.yaml").containsIgnoringCase("snakeyaml"));
 	}
 
+	@Test
+	void specWhenSnakeYamlIsMissingIsAProblemThatNamesIt() throws Exception {
+		Files.writeString(this.home.resolve("shop.telemetry.yaml"), "meta:\n");
+		List<String> lines = run("snakeyaml-", "telemetry.specs=file:" + this.home + "/*.telemetry.yaml");
+		assertThat(lines).contains("event order.placed").doesNotContain("event order.viewed");
+		assertThat(lines).filteredOn((line) -> line.startsWith("problem"))
+			.singleElement()
+			.satisfies((line) -> assertThat(line).contains("telemetry.specs").containsIgnoringCase("snakeyaml"));
+	}
+
 	private List<String> run(String missing, String... settings) throws ReflectiveOperationException, IOException {
 		Map<String, Object> properties = new LinkedHashMap<>();
 		for (String setting : TestApplication.properties(this.home)) {

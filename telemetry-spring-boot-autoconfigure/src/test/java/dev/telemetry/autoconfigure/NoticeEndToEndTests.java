@@ -247,7 +247,10 @@ class NoticeEndToEndTests {
 
 	private static EventDefinition.Builder described(String description) {
 		return EventDefinition.builder("order.placed")
-			.property(new PropertyDefinition("items", PropertyType.NUMBER, PrivacyLevel.INTERNAL, description));
+			.property(PropertyDefinition.builder("items", PropertyType.NUMBER)
+				.privacy(PrivacyLevel.INTERNAL)
+				.description(description)
+				.build());
 	}
 
 	/** Declares an event by annotation. */

@@ -5,10 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 import dev.telemetry.TelemetryContext;
 import dev.telemetry.TelemetryStatus;
+import dev.telemetry.TelemetryTracker;
+import dev.telemetry.TrackResult;
 import dev.telemetry.consent.ConsentGate;
 import dev.telemetry.consent.ConsentInput;
 import dev.telemetry.consent.ConsentScope;
@@ -27,6 +30,7 @@ import dev.telemetry.sink.SinkSession;
 import dev.telemetry.sink.TelemetrySink;
 import dev.telemetry.sink.TelemetrySinkFactory;
 import dev.telemetry.spec.EventDefinition;
+import dev.telemetry.spec.PropertyType;
 import dev.telemetry.spec.TelemetrySpecRegistry;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -157,6 +161,20 @@ class TelemetryAutoConfigurationTests {
 			assertThat(TestApplication.telemetry(context).isCollecting()).isTrue();
 			assertThat(this.home.resolve("consent.json")).doesNotExist();
 		});
+	}
+
+	@Test
+	void trackerIsABeanAndBacksOff() {
+		this.runner.withPropertyValues(TestApplication.YES)
+			.withBean(EventDefinition.class, () -> EventDefinition.builder("order.placed").build())
+			.run((context) -> {
+				TelemetryTracker tracker = context.getBean(TelemetryTracker.class);
+				assertThat(tracker.track("order.placed", null, Map.of())).isEqualTo(TrackResult.ACCEPTED);
+				assertThat(tracker.track("order.paid", null, Map.of())).isEqualTo(TrackResult.UNKNOWN_EVENT);
+			});
+		TelemetryTracker own = mock(TelemetryTracker.class);
+		this.runner.withBean(TelemetryTracker.class, () -> own)
+			.run((context) -> assertThat(context.getBean(TelemetryTracker.class)).isSameAs(own));
 	}
 
 	@Test
@@ -316,7 +334,7 @@ class TelemetryAutoConfigurationTests {
 
 		@Bean
 		EventDefinition orderPlaced() {
-			return EventDefinition.builder("order.placed").build();
+			return EventDefinition.builder("order.placed").property("steps", PropertyType.STRING).build();
 		}
 
 		@Bean

@@ -44,8 +44,8 @@ class TelemetryPropertiesBinderTests {
 				true, false, false, Store.FILE, InitializeSchema.EMBEDDED));
 		assertThat(settings.machineId())
 			.isEqualTo(new TelemetrySettings.MachineId(MachineIdMode.ROTATING, "demo-app.telemetry.v1"));
-		assertThat(settings.recording())
-			.isEqualTo(new TelemetrySettings.Recording(Map.of(), true, null, 64, 512, List.of(), false));
+		assertThat(settings.recording()).isEqualTo(new TelemetrySettings.Recording(Map.of(), true,
+				List.of(TelemetryProperties.SPECS), null, 64, 512, List.of(), false, Duration.ofSeconds(60)));
 		assertThat(settings.delivery()).isEqualTo(new TelemetrySettings.Delivery(8192, 512, Duration.ofSeconds(5),
 				new TelemetrySettings.Retry(Duration.ofSeconds(1), Duration.ofSeconds(60), 1.5, 0.2),
 				Duration.ofSeconds(2), SpillSettings.DEFAULTS));
@@ -83,8 +83,9 @@ class TelemetryPropertiesBinderTests {
 		assertThat(settings.consent()).isEqualTo(new TelemetrySettings.Consent("sha256:1", Duration.ofMinutes(1), false,
 				false, false, true, false, Store.JDBC, InitializeSchema.ALWAYS));
 		assertThat(settings.machineId()).isEqualTo(new TelemetrySettings.MachineId(MachineIdMode.DERIVED, "s"));
-		assertThat(settings.recording()).isEqualTo(new TelemetrySettings.Recording(Map.of("team", "blue"), false,
-				UndeclaredPolicy.DROP, 3, 4, List.of(), true));
+		assertThat(settings.recording()).isEqualTo(
+				new TelemetrySettings.Recording(Map.of("team", "blue"), false, List.of(TelemetryProperties.SPECS),
+						UndeclaredPolicy.DROP, 3, 4, List.of(), true, Duration.ofSeconds(60)));
 		assertThat(settings.delivery()).isEqualTo(new TelemetrySettings.Delivery(10, 7, Duration.ofSeconds(8),
 				new TelemetrySettings.Retry(Duration.ofSeconds(2), Duration.ofSeconds(3), 4, 0.5),
 				Duration.ofSeconds(9), new SpillSettings(DeliveryMode.AT_MOST_ONCE, 1024, Duration.ofDays(2), false)));
@@ -309,7 +310,7 @@ class TelemetryPropertiesBinderTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "specs", "anomaly.enabled", "datadog.api-key", "posthog.host", "segment.write-key" })
+	@ValueSource(strings = { "datadog.api-key", "posthog.host", "segment.write-key" })
 	void bindWhenPropertyComesLaterSaysSo(String name) {
 		this.binding.with("telemetry." + name + "=1").bind();
 		assertThat(this.binding.problems()).extracting(Problem::property, Problem::problem)

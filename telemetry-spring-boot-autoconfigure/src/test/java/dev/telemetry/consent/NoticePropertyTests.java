@@ -54,6 +54,31 @@ class NoticePropertyTests {
 	}
 
 	@Property
+	void unitedVersionsCoverEachOfThem(@ForAll("versions") NoticeEvent one, @ForAll("versions") NoticeEvent two) {
+		NoticeEvent united = one.unite(two);
+		assertThat(united).isEqualTo(two.unite(one));
+		Notice notice = Notice.builder("demo").events(List.of(united)).build();
+		if (sameTypes(one, two)) {
+			assertThat(notice.covers(Notice.builder("demo").events(List.of(one)).build())).isTrue();
+			assertThat(notice.covers(Notice.builder("demo").events(List.of(two)).build())).isTrue();
+		}
+	}
+
+	private static boolean sameTypes(NoticeEvent one, NoticeEvent two) {
+		return one.properties()
+			.stream()
+			.allMatch((property) -> two.properties()
+				.stream()
+				.noneMatch((other) -> other.name().equals(property.name()) && !other.type().equals(property.type())));
+	}
+
+	@Provide
+	Arbitrary<NoticeEvent> versions() {
+		return events().map((event) -> new NoticeEvent("a", event.version(), "x", event.properties(),
+				event.samplingPerMillion(), event.retentionSeconds()));
+	}
+
+	@Property
 	void anyBytesAreANoticeOrAnIOException(@ForAll byte[] bytes) {
 		assertThatIOException().isThrownBy(() -> Notice.parse(bytes));
 	}
@@ -122,12 +147,18 @@ class NoticePropertyTests {
 				.build());
 	}
 
+	private static NoticeProperty property(String name, String type, String privacy, String redaction) {
+		return Character.isDigit(redaction.charAt(0))
+				? NoticeProperty.bucket(name, type, privacy, Double.parseDouble(redaction))
+				: new NoticeProperty(name, type, privacy, redaction);
+	}
+
 	private Arbitrary<NoticeEvent> events() {
 		Arbitrary<NoticeProperty> properties = Combinators
 			.combine(Arbitraries.of("items", "coupon"), Arbitraries.of("number", "string"),
 					Arbitraries.of("public", "internal", "pii", "sensitive"),
-					Arbitraries.of("value", "secrets", "none"))
-			.as(NoticeProperty::new);
+					Arbitraries.of("drop", "value", "hash", "secrets", "none", "2", "3", "6"))
+			.as(NoticePropertyTests::property);
 		return Combinators
 			.combine(Arbitraries.of("a", "b"), Arbitraries.of("x", "y").injectNull(0.3),
 					properties.list().ofMaxSize(2).uniqueElements(NoticeProperty::name), Arbitraries.of(0L, 1L, 9L),

@@ -123,9 +123,18 @@ class NoticeTests {
 				arguments("privacy", Stream.of("public", "internal", "pii", "sensitive")
 					.map((word) -> NoticeFixture.items(new NoticeProperty("items", "number", word, "secrets")).build())
 					.toList()),
-				arguments("redaction", Stream.of("value", "secrets", "none")
+				arguments("redaction", Stream.of("drop", "value", "hash", "secrets", "none")
 					.map((word) -> NoticeFixture.items(new NoticeProperty("items", "number", "internal", word)).build())
 					.toList()),
+				arguments("buckets",
+						Stream
+							.of(new NoticeProperty("items", "number", "internal", "hash"),
+									NoticeProperty.bucket("items", "number", "internal", 20),
+									NoticeProperty.bucket("items", "number", "internal", 10),
+									NoticeProperty.bucket("items", "number", "internal", 0.5),
+									new NoticeProperty("items", "number", "internal", "secrets"))
+							.map((property) -> NoticeFixture.items(property).build())
+							.toList()),
 				arguments("sampling",
 						Stream.of(0, 1, 500_000, 1_000_000)
 							.map((rate) -> NoticeFixture.placed(withSampling(rate)).build())

@@ -75,6 +75,32 @@ class MachineIdSourceTests {
 		assertThat(Files.getPosixFilePermissions(secretFile())).hasSize(2);
 	}
 
+	// Computed apart from this code: Python's hmac.new(bytes(range(32)),
+	// b"\xff" * 4 + salt, "sha256")
+	@Test
+	void pseudonymKeyIsOfTheSecretAndTheToolAndNotTheIdentifier() throws Exception {
+		secret(HexFormat.of().parseHex("000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f"));
+		byte[] key = source(MachineIdMode.ROTATING, RAW).pseudonymKey();
+		assertThat(HexFormat.of().formatHex(key))
+			.isEqualTo("0c8565454f404b23f8d1288b8a26e3104cac10a409c9b0bce5c552b470d2b3c4");
+		assertThat(source(MachineIdMode.DERIVED, RAW).pseudonymKey()).isEqualTo(key);
+		assertThat(this.questions).hasValue(0);
+	}
+
+	@Test
+	void pseudonymKeyWhenThereMayBeNoIdentifierIsNone() throws Exception {
+		assertThat(source(MachineIdMode.NONE, RAW).pseudonymKey()).isNull();
+		assertThat(this.directory).isEmptyDirectory();
+	}
+
+	@Test
+	void forgetChangesThePseudonymKey() throws Exception {
+		MachineIdSource source = source(MachineIdMode.DERIVED, RAW);
+		byte[] before = source.pseudonymKey();
+		source.forget();
+		assertThat(source.pseudonymKey()).isNotEqualTo(before);
+	}
+
 	@Test
 	void forgetChangesTheRotatingIdentifier() throws Exception {
 		MachineIdSource source = source(MachineIdMode.ROTATING, RAW);

@@ -1,0 +1,89 @@
+package dev.telemetry;
+
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.List;
+
+import dev.telemetry.spec.EventDefinition;
+import dev.telemetry.spec.PropertyDefinition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How events of one name may be recorded: what was declared, narrowed by what the
+ * operator wishes. Immutable.
+ */
+final class EventRule {
+
+	private final @Nullable EventDefinition definition;
+
+	private final double samplingRate;
+
+	private final boolean enabled;
+
+	private final boolean keepsUndeclared;
+
+	private final List<PropertyDefinition> required;
+
+	private final long expires;
+
+	/**
+	 * Create a rule.
+	 * @param definition what declares the event, or {@code null}
+	 * @param samplingRate the share to keep
+	 * @param enabled whether the operator lets it be recorded
+	 * @param keepsUndeclared whether what nothing declares is kept
+	 */
+	EventRule(@Nullable EventDefinition definition, double samplingRate, boolean enabled, boolean keepsUndeclared) {
+		this.definition = definition;
+		this.samplingRate = samplingRate;
+		this.enabled = enabled;
+		this.keepsUndeclared = keepsUndeclared;
+		this.required = properties().stream().filter(PropertyDefinition::required).toList();
+		this.expires = (definition != null && definition.expires() != null)
+				? definition.expires().atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli() : Long.MAX_VALUE;
+	}
+
+	@Nullable EventDefinition definition() {
+		return this.definition;
+	}
+
+	/** Return whether such events may be recorded at all. */
+	boolean isDeclared() {
+		return this.definition != null || this.keepsUndeclared;
+	}
+
+	boolean isEnabled() {
+		return this.enabled;
+	}
+
+	double samplingRate() {
+		return this.samplingRate;
+	}
+
+	boolean expires() {
+		return this.expires != Long.MAX_VALUE;
+	}
+
+	boolean isExpired(long millis) {
+		return millis >= this.expires;
+	}
+
+	/** Return whether attributes that nothing declares are kept. */
+	boolean keepsUndeclared() {
+		return this.keepsUndeclared;
+	}
+
+	@Nullable PropertyDefinition property(String key) {
+		return (this.definition != null) ? this.definition.properties().get(key) : null;
+	}
+
+	Collection<PropertyDefinition> properties() {
+		return (this.definition != null) ? this.definition.properties().values() : List.of();
+	}
+
+	/** Return the properties without which an event is refused. */
+	List<PropertyDefinition> required() {
+		return this.required;
+	}
+
+}

@@ -1,0 +1,37 @@
+package dev.telemetry;
+
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Records events that a spec declares, in the version the caller was written for, and
+ * says what became of each. The caller builds a map even while consent is off: prefer
+ * {@link TelemetryContext#event(EventType)} where that matters. Never throws, never
+ * blocks, does no I/O. Safe for use by several threads.
+ */
+public interface TelemetryTracker {
+
+	/**
+	 * Record an event.
+	 * @param name the name of a declared event
+	 * @param version the version of its declaration, or {@code null} for the newest
+	 * @param properties the values of its properties. What is not as declared is left out
+	 * and counted; without a required property nothing is recorded
+	 * @param context on whose behalf it happened
+	 * @return what became of it
+	 */
+	TrackResult track(String name, @Nullable String version, Map<String, ?> properties, TrackContext context);
+
+	/**
+	 * Record an event that happened on nobody's behalf.
+	 * @param name the name of a declared event
+	 * @param version the version of its declaration, or {@code null} for the newest
+	 * @param properties the values of its properties
+	 * @return what became of it
+	 */
+	default TrackResult track(String name, @Nullable String version, Map<String, ?> properties) {
+		return track(name, version, properties, TrackContext.NONE);
+	}
+
+}

@@ -1,0 +1,41 @@
+package dev.telemetry.spec;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which values of an event stand out, and what is done then.
+ *
+ * @param enabled whether anybody looks
+ * @param minimumSample the number of events of which the last one is the first that is
+ * judged, at least 1
+ * @param thresholds the bounds
+ * @param actions what is done
+ * @param window how long a value counts for the moving average
+ * @param cooldown how long nothing more is said of the same bound, or {@code null} for
+ * what is configured
+ */
+public record AnomalyRule(boolean enabled, int minimumSample, List<AnomalyThreshold> thresholds,
+		Set<AnomalyAction> actions, Duration window, @Nullable Duration cooldown) {
+
+	/** The window when nothing is said. */
+	public static final Duration DEFAULT_WINDOW = Duration.ofMinutes(15);
+
+	public AnomalyRule {
+		if (minimumSample < 1) {
+			throw new IllegalArgumentException("'minimumSample' must be at least 1");
+		}
+		if (window.isNegative() || window.isZero()) {
+			throw new IllegalArgumentException("'window' must be above zero");
+		}
+		if (cooldown != null && cooldown.isNegative()) {
+			throw new IllegalArgumentException("'cooldown' must not be negative");
+		}
+		thresholds = List.copyOf(thresholds);
+		actions = Set.copyOf(actions);
+	}
+
+}

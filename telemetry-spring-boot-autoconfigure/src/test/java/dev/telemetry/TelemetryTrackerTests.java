@@ -1,0 +1,194 @@
+package dev.telemetry;
+
+import java.nio.charset.StandardCharsets;
+import java.util.AbstractMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+import dev.telemetry.event.Event;
+import dev.telemetry.pipeline.DropCounters;
+import dev.telemetry.pipeline.EventPipeline;
+import dev.telemetry.pipeline.Redactor;
+import dev.telemetry.spec.TelemetrySpecReader;
+import dev.telemetry.spec.TelemetrySpecRegistry;
+import dev.telemetry.spec.UndeclaredPolicy;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Tests for {@link TelemetryTracker}. */
+class TelemetryTrackerTests {
+
+	private static final String SPEC = """
+			meta: { key: shop, version: 1, owners: [x] }
+			events:
+			  - key: order.placed
+			    version: 1.0.0
+			    semantics: { what: An order was placed }
+			    privacy: internal
+			    properties:
+			      items: { type: number }
+			  - key: order.placed
+			    version: 1.10.0
+			    semantics: { what: An order was placed }
+			    privacy: internal
+			    properties:
+			      items: { type: number, required: true }
+			      size: { type: string, values: [small, large] }
+			      userId: { type: string, pii: true }
+			      session_id: { type: string }
+			      channel: { type: string }
+			  - key: order.viewed
+			    semantics: { what: An order was viewed }
+			    privacy: internal
+			    sampling: { rate: 0.5 }
+			""";
+
+	private RecordingFixture fixture = new RecordingFixture();
+
+	private TelemetrySpecRegistry registry = new TelemetrySpecRegistry(List.of());
+
+	@BeforeEach
+	void readSpec() throws Exception {
+		this.registry.register(TelemetrySpecReader.read("shop.telemetry.yaml", SPEC.getBytes(StandardCharsets.UTF_8)));
+		use(TelemetryContext.builder());
+	}
+
+	@AfterEach
+	void close() {
+		this.fixture.close();
+	}
+
+	@Test
+	void trackWithoutConsentIsClosed() {
+		assertThat(track("order.placed", null, Map.of("items", 1))).isEqualTo(TrackResult.CONSENT_CLOSED);
+		assertThat(track("no.such.event", null, Map.of())).isEqualTo(TrackResult.CONSENT_CLOSED);
+		assertThat(this.fixture.events()).isEmpty();
+	}
+
+	@ParameterizedTest
+	@NullSource
+	@ValueSource(strings = { "1.10.0", "1.10" })
+	void trackHoldsToTheVersion(@Nullable String version) {
+		this.fixture.open();
+		assertThat(track("order.placed", version, Map.of("items", 1, "size", "small"))).isEqualTo(TrackResult.ACCEPTED);
+		assertThat(track("order.placed", version, Map.of("size", "small"))).isEqualTo(TrackResult.INVALID);
+		assertThat(this.fixture.event().attributes()).isEqualTo(Map.of("items", 1L, "size", "small"));
+		assertThat(this.fixture.dropped("invalid")).isOne();
+	}
+
+	@Test
+	void trackWhenTheVersionIsAnOlderOneHoldsToThat() {
+		this.fixture.open();
+		assertThat(track("order.placed", "1.0.0", Map.of("size", "small"))).isEqualTo(TrackResult.ACCEPTED);
+		assertThat(this.fixture.event().attributes()).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "2.0.0", "1.9.0", "latest", "" })
+	void trackWhenNothingDeclaresTheVersionIsUnknown(String version) {
+		this.fixture.open();
+		assertThat(track("order.placed", version, Map.of("items", 1))).isEqualTo(TrackResult.UNKNOWN_EVENT);
+		assertThat(this.fixture.events()).isEmpty();
+		assertThat(this.fixture.dropped("undeclared")).isOne();
+	}
+
+	@Test
+	void trackWhenNothingDeclaresTheEventIsUnknownWhateverTheRuleForOthers() {
+		use(TelemetryContext.builder(), UndeclaredPolicy.RECORD);
+		this.fixture.open();
+		assertThat(track("no.such.event", null, Map.of())).isEqualTo(TrackResult.UNKNOWN_EVENT);
+		assertThat(track(null, null, Map.of())).isEqualTo(TrackResult.UNKNOWN_EVENT);
+		assertThat(this.fixture.events()).isEmpty();
+	}
+
+	@Test
+	void trackWhenTheOperatorSaysNoIsDisabled() {
+		use(TelemetryContext.builder().overrides(List.of(new EventOverride("order.placed", false, 1))));
+		this.fixture.open();
+		assertThat(track("order.placed", null, Map.of("items", 1))).isEqualTo(TrackResult.DISABLED);
+	}
+
+	@Test
+	void trackWhenAProcessorRefusesIsDropped() {
+		DropCounters dropped = new DropCounters();
+		use(TelemetryContext.builder()
+			.pipeline(new EventPipeline(List.of((event) -> null), List.of(), 64, 512,
+					new Redactor(null, null, List.of()), dropped), dropped));
+		this.fixture.open();
+		assertThat(track("order.placed", null, Map.of("items", 1))).isEqualTo(TrackResult.DROPPED);
+	}
+
+	@Test
+	void trackWhenTheMapFailsIsDroppedAndThrowsNothing() {
+		this.fixture.open();
+		assertThat(track("order.placed", null, new AbstractMap<String, Object>() {
+			@Override
+			public Set<Entry<String, Object>> entrySet() {
+				throw new IllegalStateException("secret");
+			}
+		})).isEqualTo(TrackResult.DROPPED);
+		assertThat(track("order.placed", null, Map.of("items", 1))).isEqualTo(TrackResult.ACCEPTED);
+		assertThat(this.fixture.events()).hasSize(1);
+	}
+
+	@Test
+	void trackSamplesTheEventsOfASessionTogether() {
+		this.fixture.open();
+		long accepted = IntStream.range(0, 400).filter((i) -> {
+			TrackContext context = TrackContext.ofSession("session-" + i);
+			TrackResult first = track("order.viewed", null, Map.of(), context);
+			assertThat(track("order.viewed", null, Map.of(), context.withUser("user-" + i))).isEqualTo(first);
+			return first == TrackResult.ACCEPTED;
+		}).count();
+		assertThat(accepted).isBetween(150L, 250L);
+		assertThat(this.fixture.events()).hasSize((int) accepted * 2).extracting(Event::samplingRate).containsOnly(0.5);
+		assertThat(this.fixture.dropped("sampled")).isEqualTo(800 - accepted * 2);
+	}
+
+	@Test
+	void contextIsRecordedWhereItIsDeclaredAndNeverInClear() {
+		this.fixture.open();
+		TrackContext context = TrackContext.ofSession("Canary-1")
+			.withUser("Canary-2")
+			.withTenant("Canary-3")
+			.withChannel("web");
+		assertThat(track("order.placed", null, Map.of("items", 1), context)).isEqualTo(TrackResult.ACCEPTED);
+		assertThat(this.fixture.event().attributes())
+			.isEqualTo(Map.of("items", 1L, "userId", "[redacted]", "channel", "web"));
+		assertThat(context).asString().doesNotContain("Canary");
+	}
+
+	@Test
+	void contextGivesWayToTheCallersProperties() {
+		this.fixture.open();
+		track("order.placed", null, Map.of("items", 1, "channel", "job"), TrackContext.NONE.withChannel("web"));
+		assertThat(this.fixture.event().attribute("channel")).isEqualTo("job");
+	}
+
+	private TrackResult track(@Nullable String name, @Nullable String version, Map<String, ?> properties) {
+		return this.fixture.context.tracker().track(name, version, properties);
+	}
+
+	private TrackResult track(String name, @Nullable String version, Map<String, ?> properties, TrackContext context) {
+		return this.fixture.context.tracker().track(name, version, properties, context);
+	}
+
+	private void use(TelemetryContextBuilder builder) {
+		use(builder, UndeclaredPolicy.DROP);
+	}
+
+	private void use(TelemetryContextBuilder builder, UndeclaredPolicy undeclared) {
+		this.fixture.close();
+		this.fixture = new RecordingFixture(builder.declared(this.registry, undeclared));
+	}
+
+}
