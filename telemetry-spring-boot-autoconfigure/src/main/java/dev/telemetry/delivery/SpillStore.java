@@ -15,6 +15,7 @@ import java.util.EnumMap;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 import dev.telemetry.delivery.SpillFormat.Header;
@@ -40,6 +41,9 @@ final class SpillStore {
 	 * prunes nothing; an adopted file begins with its age by the wall clock, if that is
 	 * not in the future.
 	 */
+
+	/** So that neither a no nor the buffer waits for a slow disk. */
+	private static final long LONGEST_ADOPTION = TimeUnit.MILLISECONDS.toNanos(100);
 
 	private final Home home;
 
@@ -159,7 +163,7 @@ final class SpillStore {
 	 * from being adopted
 	 */
 	Adoption adopt(int limit) {
-		Adoption adoption = new Adoption(limit);
+		Adoption adoption = new Adoption(limit, this.nanoTime.getAsLong() + LONGEST_ADOPTION);
 		this.others = 0;
 		try {
 			if (!Files.isSymbolicLink(this.home.resolve("spill"))) {
@@ -186,8 +190,8 @@ final class SpillStore {
 		if (!adoption.files.isEmpty()) {
 			PrivateFile.syncDirectory(own().path());
 		}
-		if (adoption.erased) {
-			PrivateFile.syncDirectory(root());
+		for (Path directory : adoption.left) {
+			PrivateFile.syncDirectory(Files.exists(directory) ? directory : root());
 		}
 	}
 
@@ -207,7 +211,7 @@ final class SpillStore {
 		try (@Nullable
 		ProcessLock lock = SpillInstance.tryLock(directory)) {
 			for (Path file : SpillInstance.files(directory)) {
-				if (lock == null || adoption.looked == adoption.limit) {
+				if (lock == null || adoption.isOver(this.nanoTime.getAsLong())) {
 					adoption.more |= lock != null;
 					this.others += Files.size(file);
 				}
@@ -218,7 +222,7 @@ final class SpillStore {
 			}
 			if (lock != null) {
 				SpillInstance.erase(directory);
-				adoption.erased = true;
+				adoption.left.add(directory);
 			}
 		}
 	}
@@ -300,16 +304,24 @@ final class SpillStore {
 
 		private final int limit;
 
+		private final long deadline;
+
+		/** The directories that files were taken from. */
+		private final List<Path> left = new ArrayList<>();
+
 		private int looked;
 
 		private boolean more;
 
-		private boolean erased;
-
 		private @Nullable Exception failure;
 
-		Adoption(int limit) {
+		Adoption(int limit, long deadline) {
 			this.limit = limit;
+			this.deadline = deadline;
+		}
+
+		private boolean isOver(long now) {
+			return this.looked == this.limit || now - this.deadline > 0;
 		}
 
 		private void lost(LossReason reason, int events) {

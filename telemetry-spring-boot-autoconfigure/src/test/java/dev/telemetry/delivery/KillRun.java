@@ -46,7 +46,7 @@ final class KillRun {
 	private KillRun(Path home, int port, boolean spilling, boolean synced) {
 		DeliveryRuntime runtime = DeliveryRuntime.system();
 		Spill spill = new Spill(Home.chosen(home),
-				new SpillSettings(DeliveryMode.AT_LEAST_ONCE, 64L << 20, Duration.ofDays(7), synced));
+				new SpillSettings(DeliveryMode.AT_LEAST_ONCE, 1L << 30, Duration.ofDays(7), synced));
 		this.remote = new DeliveryLane(new Origin("remote", true), new SocketSink(port), DELIVERY, new FakePass(),
 				runtime, PlantedLane.support(), spilling ? spill.store("remote", SpillFixture.GRANT, runtime) : null);
 		this.local = new DeliveryLane(

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
+import dev.telemetry.delivery.SpillStore.Adoption;
 import dev.telemetry.event.Event;
 import dev.telemetry.sink.TelemetryException;
 import dev.telemetry.sink.TelemetrySink;
@@ -60,10 +61,10 @@ final class SpillChild {
 		SpillStore store = store(home);
 		tell("ready");
 		System.in.read();
-		for (int look = 0; look < 3; look++) {
-			store.adopt(Integer.MAX_VALUE)
-				.files()
-				.forEach((file) -> tell(store.read(file).events().get(0).id().toString()));
+		for (int idle = 0; idle < 3;) {
+			Adoption adoption = store.adopt(Integer.MAX_VALUE);
+			adoption.files().forEach((file) -> tell(store.read(file).events().get(0).id().toString()));
+			idle = adoption.more() ? 0 : idle + 1;
 		}
 		tell("done");
 		System.in.read();
