@@ -68,7 +68,7 @@ public final class TelemetrySpecReader {
 		return spec;
 	}
 
-	private static @Nullable Node compose(byte[] yaml, SpecReport report) {
+	static @Nullable Node compose(byte[] yaml, SpecReport report) {
 		LoaderOptions options = new LoaderOptions();
 		options.setAllowDuplicateKeys(false);
 		options.setNestingDepthLimit(MAX_DEPTH);
