@@ -228,7 +228,10 @@ final class SpecFields {
 	<T> List<T> namedList(String name, BiFunction<String, SpecFields, @Nullable T> reader) {
 		SpecFields named = mapping(name);
 		List<T> values = new ArrayList<>();
-		for (String key : (named != null) ? named.names() : Set.<String>of()) {
+		if (named == null) {
+			return values;
+		}
+		for (String key : named.names()) {
 			SpecFields fields = named.mapping(key);
 			T value = (fields != null) ? fields.read((read) -> reader.apply(key, read)) : null;
 			if (value != null) {

@@ -108,9 +108,9 @@ public final class TelemetrySpecLinter {
 			EventDefinition event = spec.events().get(i);
 			if (defaultRate && !file.has("events", i, "sampling", "rate")) {
 				defaultRate = false;
-				EventRules.sampling(file, spec.key(), event.samplingRate(), "config", "defaultSamplingRate");
+				EventLint.sampling(file, spec.key(), event.samplingRate(), "config", "defaultSamplingRate");
 			}
-			new EventRules(file, i, event, this.today).check();
+			new EventLint(file, i, event, this.today).check();
 		}
 	}
 

@@ -5,7 +5,7 @@ import java.util.Objects;
 import java.util.Set;
 
 /** Whether the bounds of an event's values can tell the usual from the unusual. */
-final class AnomalyRules {
+final class AnomalyLint {
 
 	/** An average of fewer values is no average. */
 	private static final int MIN_SAMPLE = 5;
@@ -18,7 +18,7 @@ final class AnomalyRules {
 
 	private final EventDefinition event;
 
-	AnomalyRules(LintedFile file, int index, EventDefinition event) {
+	AnomalyLint(LintedFile file, int index, EventDefinition event) {
 		this.file = file;
 		this.index = index;
 		this.event = event;

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The rules for one event and its properties. */
-final class EventRules {
+final class EventLint {
 
 	static final double MIN_SAMPLING = 0.05;
 
@@ -38,7 +38,7 @@ final class EventRules {
 	 * @param event the event
 	 * @param today the day on which it is judged
 	 */
-	EventRules(LintedFile file, int index, EventDefinition event, LocalDate today) {
+	EventLint(LintedFile file, int index, EventDefinition event, LocalDate today) {
 		this.file = file;
 		this.index = index;
 		this.event = event;
@@ -57,7 +57,7 @@ final class EventRules {
 		}
 		this.event.properties().values().forEach(this::property);
 		if (this.event.anomaly() != null) {
-			new AnomalyRules(this.file, this.index, this.event).check(this.event.anomaly());
+			new AnomalyLint(this.file, this.index, this.event).check(this.event.anomaly());
 		}
 	}
 
