@@ -1,0 +1,119 @@
+package dev.telemetry.cli;
+
+import java.io.BufferedReader;
+import java.io.Console;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.Reader;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.LocalDate;
+
+/** What a command has around it: input, output, and the day. */
+final class World {
+
+	private final BufferedReader in;
+
+	private final PrintStream out;
+
+	private final PrintStream err;
+
+	private final boolean terminal;
+
+	private final Clock clock;
+
+	/**
+	 * Create surroundings.
+	 * @param in what is typed or piped in
+	 * @param out takes answers
+	 * @param err takes questions and errors
+	 * @param terminal whether a person sits there who can correct an answer
+	 * @param clock tells the day
+	 */
+	World(Reader in, PrintStream out, PrintStream err, boolean terminal, Clock clock) {
+		this.in = new BufferedReader(in);
+		this.out = out;
+		this.err = err;
+		this.terminal = terminal;
+		this.clock = clock;
+	}
+
+	static World system() {
+		Console console = System.console();
+		boolean terminal = console != null && isTerminal(console);
+		Charset charset = terminal ? console.charset() : StandardCharsets.UTF_8;
+		return new World(new InputStreamReader(System.in, charset), new PrintStream(System.out, true, charset),
+				new PrintStream(System.err, true, charset), terminal, Clock.systemUTC());
+	}
+
+	/** Since Java 22 there is a console even when nobody sits at it. */
+	private static boolean isTerminal(Console console) {
+		try {
+			return Boolean.TRUE.equals(Console.class.getMethod("isTerminal").invoke(console));
+		}
+		catch (NoSuchMethodException ex) {
+			return true;
+		}
+		catch (ReflectiveOperationException ex) {
+			return false;
+		}
+	}
+
+	BufferedReader in() {
+		return this.in;
+	}
+
+	boolean terminal() {
+		return this.terminal;
+	}
+
+	LocalDate today() {
+		return LocalDate.now(this.clock);
+	}
+
+	/** Print a line of the answer. */
+	void print(String line) {
+		this.out.println(printable(line));
+	}
+
+	/** Print a document that was made to be kept, as it is. */
+	void printDocument(String document) {
+		this.out.print(document);
+		this.out.flush();
+	}
+
+	void error(String message) {
+		this.err.println(printable(message));
+	}
+
+	/** Ask something, and stay on the line. */
+	void prompt(String question) {
+		this.err.print(printable(question));
+		this.err.flush();
+	}
+
+	PrintWriter outWriter() {
+		return new PrintWriter(this.out, true);
+	}
+
+	PrintWriter errWriter() {
+		return new PrintWriter(this.err, true);
+	}
+
+	/** Files are untrusted: what they hold must not steer a terminal. */
+	private static String printable(String text) {
+		StringBuilder printable = new StringBuilder(text.length());
+		text.chars().forEach((c) -> {
+			if (Character.isISOControl(c) && c != '\n') {
+				printable.append(String.format("\\u%04x", c));
+			}
+			else {
+				printable.append((char) c);
+			}
+		});
+		return printable.toString();
+	}
+
+}
