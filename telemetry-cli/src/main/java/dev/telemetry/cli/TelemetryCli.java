@@ -43,7 +43,7 @@ public final class TelemetryCli {
 	}
 
 	private static List<CliCommand> commands(World world) {
-		return List.of(new LintCommand(world));
+		return List.of(new LintCommand(world), new CreateCommand(world));
 	}
 
 	private static int notUnderstood(World world, ParameterException ex) {
