@@ -43,7 +43,8 @@ public final class TelemetryCli {
 	}
 
 	private static List<CliCommand> commands(World world) {
-		return List.of(new LintCommand(world), new CreateCommand(world));
+		return List.of(new LintCommand(world), new CreateCommand(world), new DocsCommand(world),
+				new DiffCommand(world));
 	}
 
 	private static int notUnderstood(World world, ParameterException ex) {
