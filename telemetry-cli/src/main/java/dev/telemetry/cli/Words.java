@@ -8,6 +8,11 @@ final class Words {
 	private Words() {
 	}
 
+	/** Return a constant as it is written in answers for programs. */
+	static String lower(Enum<?> constant) {
+		return constant.name().toLowerCase(Locale.ROOT);
+	}
+
 	/** Return a word as it stands in its set. */
 	static String plain(String word) {
 		return switch (word.trim().toLowerCase(Locale.ROOT)) {
