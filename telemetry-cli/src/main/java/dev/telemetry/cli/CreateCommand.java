@@ -49,7 +49,7 @@ final class CreateCommand extends CliCommand {
 
 	@Override
 	public Integer call() {
-		Path target = SpecFiles.path(this.directory);
+		Path target = world().path(this.directory);
 		if (Files.exists(target) && !Files.isDirectory(target)) {
 			throw new UserException("'" + target + "' is not a directory", "name another one with --directory");
 		}
@@ -80,7 +80,11 @@ final class CreateCommand extends CliCommand {
 		if (name == null) {
 			return new TypedAnswers(world());
 		}
-		try (InputStream in = Files.newInputStream(SpecFiles.path(name))) {
+		Path file = world().path(name);
+		if (Files.exists(file) && !Files.isRegularFile(file)) {
+			throw new UserException("'" + name + "' is not a file", "name a file in YAML");
+		}
+		try (InputStream in = Files.newInputStream(file)) {
 			return FileAnswers.read(name, in.readNBytes(MAX_BYTES));
 		}
 		catch (IOException ex) {

@@ -28,7 +28,8 @@ final class DiffCommand extends CliCommand {
 
 	@Override
 	public Integer call() {
-		List<SpecChange> changes = changes(SpecFiles.specs(List.of(this.before)), SpecFiles.specs(List.of(this.after)));
+		List<SpecChange> changes = changes(SpecFiles.specs(world(), List.of(this.before)),
+				SpecFiles.specs(world(), List.of(this.after)));
 		@Nullable Kind most = SpecDiff.most(changes);
 		String result = (most != null) ? Words.lower(most) : "same";
 		if (json()) {

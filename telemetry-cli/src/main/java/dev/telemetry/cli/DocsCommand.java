@@ -42,10 +42,10 @@ final class DocsCommand extends CliCommand {
 
 	@Override
 	public Integer call() {
-		DataDictionary dictionary = new DataDictionary(SpecFiles.specs(this.names));
+		DataDictionary dictionary = new DataDictionary(SpecFiles.specs(world(), this.names));
 		String page = dictionary.write((this.format == Format.html) ? new HtmlWriter() : new MarkdownWriter());
 		if (this.to != null) {
-			Path file = SpecFiles.path(this.to);
+			Path file = world().path(this.to);
 			return this.check ? check(file, page) : write(file, page);
 		}
 		if (this.check) {

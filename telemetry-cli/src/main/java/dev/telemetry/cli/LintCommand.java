@@ -23,7 +23,7 @@ final class LintCommand extends CliCommand {
 
 	@Override
 	public Integer call() {
-		Map<String, byte[]> files = SpecFiles.read(this.names);
+		Map<String, byte[]> files = SpecFiles.read(world(), this.names);
 		List<LintFinding> findings = new TelemetrySpecLinter(world().today()).lint(files);
 		if (json()) {
 			Map<String, Object> answer = new LinkedHashMap<>();

@@ -45,7 +45,7 @@ final class ReportCommand extends CliCommand {
 	}
 
 	private UsageReport read() {
-		List<Path> logs = this.names.stream().map(SpecFiles::path).toList();
+		List<Path> logs = this.names.stream().map(world()::path).toList();
 		try {
 			return UsageReport.read(logs);
 		}

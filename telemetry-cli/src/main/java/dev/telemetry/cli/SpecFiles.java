@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -35,16 +34,17 @@ final class SpecFiles {
 
 	/**
 	 * Read files.
+	 * @param world where relative names begin
 	 * @param names files and directories
 	 * @return the bytes of each, by the name it was found under; those of a directory in
 	 * order
 	 * @throws UserException if one cannot be read, or there is none
 	 */
-	static Map<String, byte[]> read(Collection<String> names) {
+	static Map<String, byte[]> read(World world, Collection<String> names) {
 		Map<String, byte[]> files = new LinkedHashMap<>();
 		Set<Path> seen = new HashSet<>();
 		for (String name : names) {
-			for (Path file : find(name)) {
+			for (Path file : find(world, name)) {
 				read(file, files, seen);
 			}
 		}
@@ -53,13 +53,14 @@ final class SpecFiles {
 
 	/**
 	 * Read specs.
+	 * @param world where relative names begin
 	 * @param names files and directories
 	 * @return the specs
 	 * @throws UserException if one cannot be read, or is no spec
 	 */
-	static List<TelemetrySpec> specs(Collection<String> names) {
+	static List<TelemetrySpec> specs(World world, Collection<String> names) {
 		List<TelemetrySpec> specs = new ArrayList<>();
-		read(names).forEach((name, yaml) -> {
+		read(world, names).forEach((name, yaml) -> {
 			try {
 				specs.add(TelemetrySpecReader.read(name, yaml));
 			}
@@ -72,18 +73,8 @@ final class SpecFiles {
 		return specs;
 	}
 
-	/** Make a path of what a user typed. */
-	static Path path(String name) {
-		try {
-			return Path.of(name);
-		}
-		catch (InvalidPathException ex) {
-			throw new UserException("'" + name + "' is not a name of a file", "correct it");
-		}
-	}
-
-	private static List<Path> find(String name) {
-		Path path = path(name);
+	private static List<Path> find(World world, String name) {
+		Path path = world.path(name);
 		if (!Files.exists(path)) {
 			throw new UserException("'" + name + "' does not exist", "name a spec, or a directory with specs");
 		}

@@ -8,6 +8,8 @@ import java.io.PrintWriter;
 import java.io.Reader;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
 
@@ -24,6 +26,8 @@ final class World {
 
 	private final Clock clock;
 
+	private final Path directory;
+
 	/**
 	 * Create surroundings.
 	 * @param in what is typed or piped in
@@ -31,13 +35,15 @@ final class World {
 	 * @param err takes questions and errors
 	 * @param terminal whether a person sits there who can correct an answer
 	 * @param clock tells the day
+	 * @param directory where relative names begin
 	 */
-	World(Reader in, PrintStream out, PrintStream err, boolean terminal, Clock clock) {
+	World(Reader in, PrintStream out, PrintStream err, boolean terminal, Clock clock, Path directory) {
 		this.in = new BufferedReader(in);
 		this.out = out;
 		this.err = err;
 		this.terminal = terminal;
 		this.clock = clock;
+		this.directory = directory;
 	}
 
 	static World system() {
@@ -45,7 +51,7 @@ final class World {
 		boolean terminal = console != null && isTerminal(console);
 		Charset charset = terminal ? console.charset() : StandardCharsets.UTF_8;
 		return new World(new InputStreamReader(System.in, charset), new PrintStream(System.out, true, charset),
-				new PrintStream(System.err, true, charset), terminal, Clock.systemUTC());
+				new PrintStream(System.err, true, charset), terminal, Clock.systemUTC(), Path.of(""));
 	}
 
 	/** Since Java 22 there is a console even when nobody sits at it. */
@@ -71,6 +77,21 @@ final class World {
 
 	LocalDate today() {
 		return LocalDate.now(this.clock);
+	}
+
+	/**
+	 * Make a path of what a user typed.
+	 * @param name what was typed
+	 * @return the path
+	 * @throws UserException if it cannot be one
+	 */
+	Path path(String name) {
+		try {
+			return this.directory.resolve(name);
+		}
+		catch (InvalidPathException ex) {
+			throw new UserException("'" + name + "' is not a name of a file", "correct it");
+		}
 	}
 
 	/** Print a line of the answer. */

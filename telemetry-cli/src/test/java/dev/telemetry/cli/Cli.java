@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -22,20 +23,25 @@ final class Cli {
 
 	/** Run a command with something piped in. */
 	static Answer runWith(String input, String... args) {
-		return run(input, false, args);
+		return run(Path.of(""), input, false, args);
 	}
 
 	/** Run a command as if a person sat there and typed. */
 	static Answer type(String input, String... args) {
-		return run(input, true, args);
+		return run(Path.of(""), input, true, args);
 	}
 
-	private static Answer run(String input, boolean terminal, String... args) {
+	/** Run a command in another directory. */
+	static Answer runIn(Path directory, String... args) {
+		return run(directory, "", false, args);
+	}
+
+	private static Answer run(Path directory, String input, boolean terminal, String... args) {
 		ByteArrayOutputStream out = new ByteArrayOutputStream();
 		ByteArrayOutputStream err = new ByteArrayOutputStream();
 		int code = TelemetryCli
 			.run(new World(new StringReader(input), new PrintStream(out, true, StandardCharsets.UTF_8),
-					new PrintStream(err, true, StandardCharsets.UTF_8), terminal, CLOCK), args);
+					new PrintStream(err, true, StandardCharsets.UTF_8), terminal, CLOCK, directory), args);
 		return new Answer(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
 	}
 
