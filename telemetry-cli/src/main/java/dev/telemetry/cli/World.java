@@ -12,6 +12,10 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.Map;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
 
 /** What a command has around it: input, output, and the day. */
 final class World {
@@ -28,6 +32,8 @@ final class World {
 
 	private final Path directory;
 
+	private final Map<String, String> environment;
+
 	/**
 	 * Create surroundings.
 	 * @param in what is typed or piped in
@@ -36,14 +42,17 @@ final class World {
 	 * @param terminal whether a person sits there who can correct an answer
 	 * @param clock tells the day
 	 * @param directory where relative names begin
+	 * @param environment the variables of the environment
 	 */
-	World(Reader in, PrintStream out, PrintStream err, boolean terminal, Clock clock, Path directory) {
+	World(Reader in, PrintStream out, PrintStream err, boolean terminal, Clock clock, Path directory,
+			Map<String, String> environment) {
 		this.in = new BufferedReader(in);
 		this.out = out;
 		this.err = err;
 		this.terminal = terminal;
 		this.clock = clock;
 		this.directory = directory;
+		this.environment = environment;
 	}
 
 	static World system() {
@@ -51,7 +60,7 @@ final class World {
 		boolean terminal = console != null && isTerminal(console);
 		Charset charset = terminal ? console.charset() : StandardCharsets.UTF_8;
 		return new World(new InputStreamReader(System.in, charset), new PrintStream(System.out, true, charset),
-				new PrintStream(System.err, true, charset), terminal, Clock.systemUTC(), Path.of(""));
+				new PrintStream(System.err, true, charset), terminal, Clock.systemUTC(), Path.of(""), System.getenv());
 	}
 
 	/** Since Java 22 there is a console even when nobody sits at it. */
@@ -77,6 +86,14 @@ final class World {
 
 	LocalDate today() {
 		return LocalDate.now(this.clock);
+	}
+
+	@Nullable String variable(String name) {
+		return this.environment.get(name);
+	}
+
+	Set<String> variables() {
+		return this.environment.keySet();
 	}
 
 	/**

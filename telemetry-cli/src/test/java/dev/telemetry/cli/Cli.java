@@ -8,11 +8,15 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Map;
 
 /** Runs commands in this process, on 21 November 2026. */
 final class Cli {
 
 	private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-21T10:00:00Z"), ZoneOffset.UTC);
+
+	private static final Map<String, String> ENVIRONMENT = Map.of("DO_NOT_TRACK", "1", "TELEMETRY_HEADERS",
+			"Authorization: s3cret");
 
 	private Cli() {
 	}
@@ -39,9 +43,10 @@ final class Cli {
 	private static Answer run(Path directory, String input, boolean terminal, String... args) {
 		ByteArrayOutputStream out = new ByteArrayOutputStream();
 		ByteArrayOutputStream err = new ByteArrayOutputStream();
-		int code = TelemetryCli
-			.run(new World(new StringReader(input), new PrintStream(out, true, StandardCharsets.UTF_8),
-					new PrintStream(err, true, StandardCharsets.UTF_8), terminal, CLOCK, directory), args);
+		int code = TelemetryCli.run(
+				new World(new StringReader(input), new PrintStream(out, true, StandardCharsets.UTF_8),
+						new PrintStream(err, true, StandardCharsets.UTF_8), terminal, CLOCK, directory, ENVIRONMENT),
+				args);
 		return new Answer(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
 	}
 

@@ -22,11 +22,12 @@ class CliArchitectureTests {
 		.importPackages("dev.telemetry.cli");
 
 	@Test
-	void onlySpecsAndLocalLogsAreImported() {
+	void onlyWhatRunsWithoutSpringIsImported() {
 		noClasses().should()
 			.dependOnClassesThat()
 			.resideOutsideOfPackages("java..", "dev.telemetry.cli", "dev.telemetry.spec", "dev.telemetry.insight",
-					"org.jspecify..", "org.yaml.snakeyaml..", "picocli..", "tools.jackson.core..")
+					"dev.telemetry.consent", "dev.telemetry.problem", "dev.telemetry.storage", "org.jspecify..",
+					"org.yaml.snakeyaml..", "picocli..", "tools.jackson.core..")
 			.check(CLASSES);
 	}
 

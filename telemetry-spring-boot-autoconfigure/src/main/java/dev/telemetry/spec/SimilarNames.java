@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 /** Finds names that are nearly the same as one before. */
 final class SimilarNames {
 
+	/** Beyond as many names only those are compared that look the same. */
+	private static final int MAX_COMPARED = 5000;
+
 	/** Each name that was met, by its plain form. */
 	private final Map<String, String> names = new LinkedHashMap<>();
 
@@ -40,6 +43,9 @@ final class SimilarNames {
 	}
 
 	private @Nullable String similar(String plain) {
+		if (this.names.size() > MAX_COMPARED) {
+			return null;
+		}
 		for (Map.Entry<String, String> known : this.names.entrySet()) {
 			if (!known.getKey().equals(plain) && NameRules.areSimilar(plain, known.getKey())) {
 				return known.getValue();
