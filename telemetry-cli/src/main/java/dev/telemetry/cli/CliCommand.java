@@ -24,6 +24,7 @@ abstract class CliCommand implements Callable<Integer> {
 	private final World world;
 
 	@Option(names = { "-h", "--help" }, usageHelp = true, description = "Show this help")
+	@SuppressWarnings("unused") // asked by picocli
 	private boolean help;
 
 	@Option(names = "--output", paramLabel = "text|json", description = "The form of the answer", defaultValue = "text")

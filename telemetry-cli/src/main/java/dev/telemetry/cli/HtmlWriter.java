@@ -54,7 +54,7 @@ final class HtmlWriter implements DocumentWriter {
 			.append('>')
 			.append(escape(text))
 			.append("</")
-			.append(tag.split(" ")[0])
+			.append(tag.split(" ", 2)[0])
 			.append('>');
 	}
 

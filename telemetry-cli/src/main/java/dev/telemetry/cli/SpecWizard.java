@@ -64,7 +64,7 @@ final class SpecWizard {
 		String version = this.answers.ask(version());
 		String description = this.answers.ask(Question.optional("description", "What it is about"));
 		String domain = this.answers
-			.ask(Question.withStandard("domain", "Part of the business", this.key.split("\\.")[0]));
+			.ask(Question.withStandard("domain", "Part of the business", this.key.split("\\.", 2)[0]));
 		List<String> owners = this.answers
 			.list(Question.withStandard("owners", "Who answers for it, separated by commas", "@team.telemetry")
 				.checked(SpecWizard::owners));
@@ -74,7 +74,7 @@ final class SpecWizard {
 		this.yaml.open("meta")
 			.put("key", this.key)
 			.putWord("version", version)
-			.put("title", this.key + " telemetry")
+			.put("title", this.key.replaceFirst("\\.telemetry$", "") + " telemetry")
 			.put("description", description)
 			.put("domain", domain)
 			.put("owners", owners)

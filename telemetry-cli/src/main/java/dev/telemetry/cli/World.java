@@ -55,10 +55,14 @@ final class World {
 		this.environment = environment;
 	}
 
+	@SuppressWarnings("SystemConsoleNull") // before Java 22 it is
 	static World system() {
 		Console console = System.console();
-		boolean terminal = console != null && isTerminal(console);
-		Charset charset = terminal ? console.charset() : StandardCharsets.UTF_8;
+		return (console != null && isTerminal(console)) ? system(true, console.charset())
+				: system(false, StandardCharsets.UTF_8);
+	}
+
+	private static World system(boolean terminal, Charset charset) {
 		return new World(new InputStreamReader(System.in, charset), new PrintStream(System.out, true, charset),
 				new PrintStream(System.err, true, charset), terminal, Clock.systemUTC(), Path.of(""), System.getenv());
 	}
@@ -132,12 +136,13 @@ final class World {
 		this.err.flush();
 	}
 
+	/** Takes help, which is ASCII. */
 	PrintWriter outWriter() {
-		return new PrintWriter(this.out, true);
+		return new PrintWriter(this.out, true, StandardCharsets.US_ASCII);
 	}
 
 	PrintWriter errWriter() {
-		return new PrintWriter(this.err, true);
+		return new PrintWriter(this.err, true, StandardCharsets.US_ASCII);
 	}
 
 	/** Files are untrusted: what they hold must not steer a terminal. */
