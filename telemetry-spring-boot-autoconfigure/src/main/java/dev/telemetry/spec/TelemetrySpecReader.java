@@ -21,8 +21,8 @@ import org.yaml.snakeyaml.nodes.Node;
 
 /**
  * Reads a spec from YAML: {@code meta}, {@code events} and {@code config}, as the JSON
- * schema {@code telemetry-spec.schema.json} beside this class says. Needs SnakeYAML. The
- * text is composed into nodes only: no object of a type it names is ever made.
+ * schema {@code dev/telemetry/telemetry-spec.schema.json} says. Needs SnakeYAML. The text
+ * is composed into nodes only: no object of a type it names is ever made.
  */
 public final class TelemetrySpecReader {
 
@@ -68,7 +68,7 @@ public final class TelemetrySpecReader {
 		return spec;
 	}
 
-	private static @Nullable Node compose(byte[] yaml, SpecReport report) {
+	static @Nullable Node compose(byte[] yaml, SpecReport report) {
 		LoaderOptions options = new LoaderOptions();
 		options.setAllowDuplicateKeys(false);
 		options.setNestingDepthLimit(MAX_DEPTH);

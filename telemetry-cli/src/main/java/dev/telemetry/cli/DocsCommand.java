@@ -1,0 +1,113 @@
+package dev.telemetry.cli;
+
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Writes the data dictionary of specs, or says whether one is up to date. */
+@Command(name = "docs", description = "Write what is collected as a page for people, such as TELEMETRY.md",
+		exitCodeList = { "0:the page was written, or is up to date", "1:the page is not what the specs say (--check)",
+				"2:the command or a file cannot be read or written" })
+final class DocsCommand extends CliCommand {
+
+	private static final int MAX_BYTES = 16 * 1024 * 1024;
+
+	@Parameters(paramLabel = "FILE|DIR", arity = "1..*", description = "Specs, or directories with *.telemetry.yaml")
+	private List<String> names = List.of();
+
+	@Option(names = "--format", paramLabel = "markdown|html", defaultValue = "markdown",
+			description = "The form of the page (default: ${DEFAULT-VALUE})")
+	private Format format = Format.markdown;
+
+	@Option(names = "--to", paramLabel = "FILE", description = "Write it there, not to standard output")
+	private @Nullable String to;
+
+	@Option(names = "--check", description = "Write nothing, but say whether the file of --to is up to date")
+	private boolean check;
+
+	@Option(names = "--force", description = "Write over a file that is not such a page")
+	private boolean force;
+
+	DocsCommand(World world) {
+		super(world);
+	}
+
+	@Override
+	public Integer call() {
+		DataDictionary dictionary = new DataDictionary(SpecFiles.specs(world(), this.names));
+		String page = dictionary.write((this.format == Format.html) ? new HtmlWriter() : new MarkdownWriter());
+		if (this.to != null) {
+			Path file = world().path(this.to);
+			return this.check ? check(file, page) : write(file, page);
+		}
+		if (this.check) {
+			throw new UserException("--check needs a page to look at", "name it with --to");
+		}
+		if (json()) {
+			world().print(JsonText.write(dictionary.json()));
+		}
+		else {
+			world().printDocument(page);
+		}
+		return DONE;
+	}
+
+	private int check(Path file, String page) {
+		boolean same = page.equals(present(file));
+		if (json()) {
+			world().print(JsonText.write(Map.of("upToDate", same)));
+		}
+		else {
+			world().print(same ? file + " is up to date"
+					: file + " is not what the specs say; write it again without --check");
+		}
+		return same ? DONE : FOUND;
+	}
+
+	private int write(Path file, String page) {
+		String present = present(file);
+		if (present != null && !present.contains(DocumentWriter.MARK) && !this.force) {
+			throw new UserException("'" + file + "' is there and was written by somebody else",
+					"use another name, or --force");
+		}
+		try {
+			OutputFile.write(file, page, true);
+		}
+		catch (IOException ex) {
+			throw OutputFile.unwritable(file, ex);
+		}
+		world().print(json() ? JsonText.write(Map.of("file", file.toString())) : "Wrote " + file);
+		return DONE;
+	}
+
+	private static @Nullable String present(Path file) {
+		try {
+			if (!Files.exists(file)) {
+				return null;
+			}
+			return (Files.size(file) > MAX_BYTES) ? "" : Files.readString(file);
+		}
+		catch (CharacterCodingException ex) {
+			return "";
+		}
+		catch (IOException ex) {
+			throw SpecFiles.unreadable(file.toString(), ex);
+		}
+	}
+
+	/** The forms of a page, named as they are written. */
+	enum Format {
+
+		markdown, html
+
+	}
+
+}

@@ -1,0 +1,80 @@
+package dev.telemetry.cli;
+
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+import dev.telemetry.consent.ConsentInput;
+import dev.telemetry.consent.ConsentSource;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Says what is wrong in the home of a tool. Opens no connection and shows no secret. */
+@Command(name = "doctor", description = "Look at the home of a tool, without changing anything or showing secrets",
+		exitCodeList = { "0:nothing has to be mended", "1:something has to be mended",
+				"2:the command cannot be understood, or there is no such home" })
+final class DoctorCommand extends CliCommand {
+
+	@Parameters(paramLabel = "HOME", description = "The home of the tool, such as ~/.acme")
+	private String home = "";
+
+	DoctorCommand(World world) {
+		super(world);
+	}
+
+	@Override
+	public Integer call() {
+		Path path = world().path(this.home);
+		if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+			throw new UserException("'" + path + "' does not exist",
+					"name the home: 'telemetry.home', by default ~/.<name of the tool>");
+		}
+		List<HealthCheck> checks = new ArrayList<>(new HomeHealth(path).look());
+		environment(checks);
+		boolean wrong = checks.stream().anyMatch((check) -> check.mend() != null);
+		if (json()) {
+			Map<String, Object> answer = new LinkedHashMap<>();
+			answer.put("healthy", !wrong);
+			answer.put("checks", checks.stream().map(DoctorCommand::json).toList());
+			world().print(JsonText.write(answer));
+		}
+		else {
+			checks.forEach((check) -> world()
+				.print(check.part() + ": " + check.text() + ((check.mend() != null) ? "; " + check.mend() : "")));
+			world().print(wrong ? "Something has to be mended" : "Nothing has to be mended here; what the application"
+					+ " makes of it, --telemetry.command=status says");
+		}
+		return wrong ? FOUND : DONE;
+	}
+
+	/**
+	 * What stands in the environment of this command need not stand in the application's.
+	 */
+	private void environment(List<HealthCheck> checks) {
+		for (ConsentInput input : ConsentSource.environment(world()::variable, (name) -> null).read()) {
+			if (input.origin() != null) {
+				checks.add(HealthCheck.fine(input.origin(), input.shown()));
+			}
+		}
+		List<String> ours = new TreeSet<>(world().variables()).stream()
+			.filter((name) -> name.startsWith("TELEMETRY_"))
+			.toList();
+		if (!ours.isEmpty()) {
+			checks.add(HealthCheck.fine("environment", "sets " + String.join(", ", ours)));
+		}
+	}
+
+	private static Map<String, Object> json(HealthCheck check) {
+		Map<String, Object> json = new LinkedHashMap<>();
+		json.put("part", check.part());
+		json.put("text", check.text());
+		json.put("mend", check.mend());
+		return json;
+	}
+
+}

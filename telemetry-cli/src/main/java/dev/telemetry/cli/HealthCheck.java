@@ -1,0 +1,18 @@
+package dev.telemetry.cli;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thing that was looked at.
+ *
+ * @param part what was looked at
+ * @param text what was found, without anything that may be a secret
+ * @param mend how to mend it, or {@code null} when nothing is wrong
+ */
+record HealthCheck(String part, String text, @Nullable String mend) {
+
+	static HealthCheck fine(String part, String text) {
+		return new HealthCheck(part, text, null);
+	}
+
+}
