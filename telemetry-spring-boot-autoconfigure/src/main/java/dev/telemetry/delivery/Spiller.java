@@ -22,7 +22,9 @@ final class Spiller {
 	 */
 	private static final long LONGEST_INTERVAL = TimeUnit.MINUTES.toNanos(1);
 
-	/** So that neither a no nor the buffer waits for a long adoption, see also the store. */
+	/**
+	 * So that neither a no nor the buffer waits for a long adoption, see also the store.
+	 */
 	private static final int FILES_AT_ONCE = 256;
 
 	private final SpillStore store;
