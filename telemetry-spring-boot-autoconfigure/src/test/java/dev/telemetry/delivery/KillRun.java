@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 
 import dev.telemetry.event.Event;
 import dev.telemetry.event.EventCodec;
@@ -57,11 +56,11 @@ final class KillRun {
 		this.local.start();
 	}
 
-	public static void main(String[] arguments) {
+	public static void main(String[] arguments) throws IOException {
 		KillRun run = new KillRun(Path.of(arguments[1]), Integer.parseInt(arguments[2]), !arguments[0].equals("memory"),
 				!arguments[0].equals("unsynced"));
 		if (arguments[0].equals("drain")) {
-			run.drain();
+			run.drain(Path.of(arguments[1]));
 		}
 		else {
 			run.load(Integer.parseInt(arguments[3]));
@@ -95,14 +94,11 @@ final class KillRun {
 		}
 	}
 
-	private void drain() {
-		AtomicLong seen = new AtomicLong();
-		// An event of its own is delivered after everything that waited
-		for (DeliveryStatus status = this.remote.status(); status.spilled() > 0
-				|| seen.get() < 3; status = this.remote.status()) {
+	private void drain(Path home) throws IOException {
+		// On a slow disk it takes a while until everything is adopted
+		for (int looks = 0; looks < 3 || SpillChild.isWaiting(home); looks++) {
 			this.remote.offer(Event.builder("drain").timestamp(Instant.now()).build());
 			this.remote.flush(Duration.ofSeconds(10));
-			seen.incrementAndGet();
 		}
 		this.local.close(Duration.ofSeconds(10));
 		this.remote.close(Duration.ofSeconds(10));

@@ -185,7 +185,10 @@ final class SpillChild {
 		System.in.read();
 	}
 
-	private static boolean isWaiting(Path home) throws IOException {
+	static boolean isWaiting(Path home) throws IOException {
+		if (!Files.exists(home.resolve("spill"))) {
+			return false;
+		}
 		try (Stream<Path> all = Files.walk(home.resolve("spill"))) {
 			return all.anyMatch((file) -> file.toString().endsWith(".batch"));
 		}
