@@ -11,11 +11,9 @@ import java.util.concurrent.TimeUnit;
 import dev.telemetry.consent.ConsentScope;
 import dev.telemetry.consent.ConsentState;
 import dev.telemetry.storage.PrivateFile;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -36,22 +34,8 @@ class ConsentPowerCutTests {
 	@TempDir
 	private static Path built;
 
-	@TempDir(cleanup = CleanupMode.NEVER)
-	private Path directory;
-
-	private PowerCutDisk disk;
-
-	@BeforeEach
-	void mount() throws IOException {
-		this.disk = PowerCutDisk.mount(this.directory);
-	}
-
-	@AfterEach
-	void unmount() {
-		if (this.disk != null) {
-			this.disk.close();
-		}
-	}
+	@RegisterExtension
+	private final PowerCutDisk disk = new PowerCutDisk();
 
 	@Test
 	void noThatWasAnsweredOutlivesThePower() throws Exception {
@@ -59,8 +43,8 @@ class ConsentPowerCutTests {
 		SplittableRandom random = new SplittableRandom(CUTS);
 		int answered = 0;
 		for (int i = 0; i < CUTS; i++) {
-			Path home = Files.createDirectory(this.directory.resolve("run-" + i)).resolve("home");
-			PrivateFile.syncDirectory(this.directory);
+			Path home = Files.createDirectory(this.disk.path().resolve("run-" + i)).resolve("home");
+			PrivateFile.syncDirectory(this.disk.path());
 			CrashedCommand.DISABLE.prepare(home);
 			this.disk.cut();
 			assertThat(isOpen(home)).as("a yes that was answered").isTrue();

@@ -6,62 +6,69 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
- * A disk that forgets at a power cut what was not synced: a file system in user space,
- * {@code power-cut.py} among the test resources, which needs {@code /dev/fuse} and
- * Debian's {@code python3-fusepy}.
+ * A disk for each test that forgets at a power cut what was not synced: a file system in
+ * user space, {@code power-cut.py} among the test resources, which needs
+ * {@code /dev/fuse} and Debian's {@code python3-fusepy}. Without them the test is
+ * aborted.
  */
-public final class PowerCutDisk implements AutoCloseable {
+public final class PowerCutDisk implements BeforeEachCallback, AfterEachCallback {
 
 	private static final Path FUSE = Path.of("/dev/fuse");
 
 	private static final Path FUSEPY = Path.of("/usr/lib/python3/dist-packages/fusepy.py");
 
-	private final Process process;
+	private @Nullable Path mount;
 
-	private final BufferedReader output;
+	private @Nullable Process process;
 
-	private final Path mount;
+	private @Nullable BufferedReader output;
 
-	private PowerCutDisk(Process process, Path mount) {
-		this.process = process;
-		this.output = process.inputReader(StandardCharsets.US_ASCII);
-		this.mount = mount;
-	}
-
-	/**
-	 * Mount one, or abort the test where that is not possible.
-	 * @param mount an empty directory
-	 * @return the disk
-	 * @throws IOException if the program cannot be started
-	 */
-	public static PowerCutDisk mount(Path mount) throws IOException {
+	@Override
+	public void beforeEach(ExtensionContext context) throws IOException {
 		assumeTrue(Files.exists(FUSE) && Files.exists(FUSEPY), FUSE + " or " + FUSEPY + " is not here");
-		Process process = new ProcessBuilder("/usr/bin/python3",
-				Path.of("src", "test", "resources", "power-cut.py").toString(), mount.toString())
+		Path directory = Files.createTempDirectory("disk");
+		Process program = new ProcessBuilder("/usr/bin/python3",
+				Path.of("src", "test", "resources", "power-cut.py").toString(), directory.toString())
 			.redirectError(ProcessBuilder.Redirect.DISCARD)
 			.start();
-		PowerCutDisk disk = new PowerCutDisk(process, mount);
-		assumeTrue("mounted".equals(disk.output.readLine()), "nothing can be mounted here");
-		return disk;
+		this.mount = directory;
+		this.process = program;
+		this.output = program.inputReader(StandardCharsets.US_ASCII);
+		assumeTrue("mounted".equals(this.output.readLine()), "nothing can be mounted here");
+	}
+
+	@Override
+	public void afterEach(ExtensionContext context) throws IOException {
+		if (this.process != null) {
+			run("umount", "-l", path().toString());
+			this.process.destroy();
+			Files.delete(path());
+		}
 	}
 
 	/**
-	 * Return where files of a process may lie.
-	 * @return a directory on the disk
+	 * Return the disk's own directory.
+	 * @return where it is mounted
 	 */
-	public Path home() {
-		return this.mount.resolve("home");
+	public Path path() {
+		return Objects.requireNonNull(this.mount);
 	}
 
 	/** Cut the power, and give it back. */
 	public void cut() {
-		run("kill", "-USR1", String.valueOf(this.process.pid()));
+		run("kill", "-USR1", String.valueOf(Objects.requireNonNull(this.process).pid()));
 		try {
-			String line = this.output.readLine();
+			String line = Objects.requireNonNull(this.output).readLine();
 			if (!"cut".equals(line)) {
 				throw new IllegalStateException("The disk says " + line);
 			}
@@ -83,12 +90,6 @@ public final class PowerCutDisk implements AutoCloseable {
 		catch (InterruptedException ex) {
 			throw new IllegalStateException(ex);
 		}
-	}
-
-	@Override
-	public void close() {
-		run("umount", "-l", this.mount.toString());
-		this.process.destroy();
 	}
 
 }

@@ -1,15 +1,9 @@
 package dev.telemetry.delivery;
 
-import java.io.IOException;
-import java.nio.file.Path;
-
 import dev.telemetry.PowerCutDisk;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.CleanupMode;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -22,26 +16,12 @@ class PowerCutTests {
 
 	private static final int CUTS = Integer.parseInt(System.getenv().getOrDefault("POWER_CUTS", "5"));
 
-	@TempDir(cleanup = CleanupMode.NEVER)
-	private Path directory;
-
-	private PowerCutDisk disk;
-
-	@BeforeEach
-	void mount() throws IOException {
-		this.disk = PowerCutDisk.mount(this.directory);
-	}
-
-	@AfterEach
-	void unmount() {
-		if (this.disk != null) {
-			this.disk.close();
-		}
-	}
+	@RegisterExtension
+	private final PowerCutDisk disk = new PowerCutDisk();
 
 	@Test
 	void powerCutsLoseNothingThatWasSynced() throws Exception {
-		KillRuns cuts = new KillRuns(this.disk.home(), this.disk::cut);
+		KillRuns cuts = new KillRuns(this.disk.path().resolve("home"), this.disk::cut);
 		cuts.run("load", CUTS);
 		assertThat(cuts.lost()).as("lost").isEmpty();
 		assertThat(cuts.different()).as("duplicates that differ").isEmpty();
@@ -52,7 +32,7 @@ class PowerCutTests {
 	/** The positive control: what is not synced is lost. */
 	@Test
 	void powerCutsWithoutSyncLoseEvents() throws Exception {
-		KillRuns cuts = new KillRuns(this.disk.home(), this.disk::cut).down();
+		KillRuns cuts = new KillRuns(this.disk.path().resolve("home"), this.disk::cut).down();
 		cuts.run("unsynced", 1);
 		assertThat(cuts.lost()).isNotEmpty();
 	}
