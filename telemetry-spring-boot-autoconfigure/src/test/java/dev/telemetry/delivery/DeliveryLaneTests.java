@@ -37,6 +37,7 @@ class DeliveryLaneTests {
 	}
 
 	@Test
+	@Tag("T-21")
 	void runOnceWhenBatchTimeoutHasPassedSendsWhatIsThere() {
 		LaneFixture fixture = LaneFixture.manual(100, 3);
 		fixture.offer("a");
