@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
 /*
  * Runs under the rotation lock, so that nobody renames meanwhile. Sinks of this process
  * wait while the file is written anew. Other processes may append; they need no lock. What
- * they append while the new file is written is copied before the
- * rename, and what comes between that and the rename after it: the old file stays open,
- * and whoever appends looks before each write whether the path still leads to its file.
+ * they append while the new file is written is copied before the rename, and what comes
+ * between that and the rename after it: the old file stays open, and whoever appends looks
+ * before each write whether the path still leads to its file.
  *
  * Races that remain, and why they are harmless enough:
  * - A process that is stopped between its look and its write for longer than all this
