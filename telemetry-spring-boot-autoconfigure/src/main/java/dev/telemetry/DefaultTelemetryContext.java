@@ -97,6 +97,13 @@ final class DefaultTelemetryContext implements TelemetryContext {
 	}
 
 	@Override
+	public EventScope start(EventType success, EventType failure) {
+		RecordingSession session = this.sessions.current();
+		return (session == null) ? NoopEventScope.INSTANCE
+				: new OperationScope(success, failure, (type) -> recorder(session, name(type), false), this.nanoTime);
+	}
+
+	@Override
 	public <T extends @Nullable Object, X extends Throwable> T time(EventType type, ScopedWork<T, X> work) throws X {
 		try (EventScope scope = start(type)) {
 			try {

@@ -5,9 +5,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Times a block of code and records one event when it is closed, with
  * {@code duration_ms}, {@code success}, {@code outcome} and, after a failure,
- * {@code error}. Recorded as a success unless {@link #failed} or {@link #cancelled} was
- * called. A scope that is never closed records nothing and holds nothing. It may be
- * handed from one thread to another, but not used by two at once.
+ * {@code error}. Recorded as a success unless {@link #failed}, {@link #rejected} or
+ * {@link #cancelled} was called. A scope that is never closed records nothing and holds
+ * nothing. It may be handed from one thread to another, but not used by two at once.
  */
 public interface EventScope extends AutoCloseable {
 
@@ -26,6 +26,14 @@ public interface EventScope extends AutoCloseable {
 	 * @return this scope
 	 */
 	EventScope failed(Throwable cause);
+
+	/**
+	 * Say that the block refused what it was asked for: its input was invalid, or not
+	 * allowed.
+	 * @param cause what it refused with, recorded as by {@link #failed}, or {@code null}
+	 * @return this scope
+	 */
+	EventScope rejected(@Nullable Throwable cause);
 
 	/**
 	 * Say that the block was given up before it ended.

@@ -21,6 +21,11 @@ enum NoopEventScope implements EventScope {
 	}
 
 	@Override
+	public EventScope rejected(@Nullable Throwable cause) {
+		return this;
+	}
+
+	@Override
 	public EventScope cancelled() {
 		return this;
 	}

@@ -100,18 +100,29 @@ public record NoticeFactory(String tool, UndeclaredPolicy undeclared, List<Event
 	private NoticeEvent event(EventDefinition definition, @Nullable String purpose, EventRule rule) {
 		return new NoticeEvent(definition.name(), major(definition.version()), purpose,
 				definition.properties().values().stream().map(NoticeFactory::property).toList(),
-				NoticeEvent.perMillion(rule.samplingRate()), retention(definition).toSeconds());
+				NoticeEvent.perMillion(rule.samplingRate()), retention(definition));
 	}
 
 	private static long major(String version) {
 		return Long.parseLong(version.substring(0, version.indexOf('.')));
 	}
 
-	/** Never less than what is true here: the log erases by its own age alone. */
-	private Duration retention(EventDefinition definition) {
+	/**
+	 * Never less than what is true here. What waits for a receiver elsewhere, or was
+	 * refused by it, goes by the age of its file alone.
+	 */
+	private long retention(EventDefinition definition) {
 		EventRetention declared = definition.retention();
-		Duration wanted = (declared != null) ? Duration.ofDays(declared.days()) : Duration.ZERO;
-		return (wanted.compareTo(this.retention) > 0) ? wanted : this.retention;
+		if (declared == null) {
+			return this.retention.toSeconds();
+		}
+		boolean logged = !this.retention.isZero();
+		if (logged && declared.policy() == EventRetention.Policy.ARCHIVE) {
+			return NoticeEvent.UNTIL_RESET;
+		}
+		Duration wanted = Duration.ofDays(declared.days());
+		boolean enforced = logged && this.sinks.stream().noneMatch(TelemetrySinkFactory::remote);
+		return (enforced || wanted.compareTo(this.retention) > 0) ? wanted.toSeconds() : this.retention.toSeconds();
 	}
 
 	private static NoticeProperty property(PropertyDefinition property) {

@@ -50,6 +50,15 @@ public interface TelemetryContext extends AutoCloseable {
 	EventScope start(EventType type);
 
 	/**
+	 * Start timing a block of code that ends in one of two events.
+	 * @param success the type of the event that is recorded when the scope is closed and
+	 * the block succeeded
+	 * @param failure the type of the event that is recorded otherwise
+	 * @return the scope
+	 */
+	EventScope start(EventType success, EventType failure);
+
+	/**
 	 * Run a block of code and record how it went. What the block returns or throws
 	 * reaches the caller unchanged.
 	 * @param type the type of the event

@@ -194,6 +194,33 @@ class NoticeFactoryTests {
 			.contains("session_id");
 	}
 
+	@Test
+	void createTellsHowLongAnEventIsKeptAsItIs() {
+		EventDefinition[] events = { kept("a.deleted", 2, EventRetention.Policy.DELETE),
+				kept("b.archived", 2, EventRetention.Policy.ARCHIVE), EventDefinition.builder("c.other").build() };
+		long day = Duration.ofDays(1).toSeconds();
+		assertThat(retentions(Duration.ofDays(30), false, events)).containsExactly(2 * day, NoticeEvent.UNTIL_RESET,
+				30 * day);
+		// What waits for a receiver goes by the age of its file
+		assertThat(retentions(Duration.ofDays(30), true, events)).containsExactly(30 * day, NoticeEvent.UNTIL_RESET,
+				30 * day);
+		assertThat(retentions(Duration.ZERO, true, events)).containsExactly(2 * day, 2 * day, 0L);
+	}
+
+	private static List<Long> retentions(Duration log, boolean remote, EventDefinition... events) {
+		NoticeFactory factory = new NoticeFactory("demo-app", UndeclaredPolicy.DROP, List.of(), Set.of(), true,
+				MachineIdMode.ROTATING, List.of(new Target("otlp", "https://example.com", remote)), log, "none");
+		return factory.create(new TelemetrySpecRegistry(List.of(events)))
+			.events()
+			.stream()
+			.map(NoticeEvent::retentionSeconds)
+			.toList();
+	}
+
+	private static EventDefinition kept(String name, int days, EventRetention.Policy policy) {
+		return EventDefinition.builder(name).retention(new EventRetention(days, policy)).build();
+	}
+
 	private static Notice notice(UndeclaredPolicy undeclared, List<EventOverride> overrides,
 			EventDefinition... definitions) {
 		return factory(undeclared, overrides).create(new TelemetrySpecRegistry(List.of(definitions)));

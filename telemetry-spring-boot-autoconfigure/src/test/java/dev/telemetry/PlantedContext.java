@@ -144,6 +144,11 @@ final class PlantedContext implements TelemetryContext, ConsentListener {
 	}
 
 	@Override
+	public EventScope start(EventType success, EventType failure) {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
 	public <T extends @Nullable Object, X extends Throwable> T time(EventType type, ScopedWork<T, X> work) {
 		throw new UnsupportedOperationException();
 	}

@@ -28,9 +28,23 @@ public @interface TelemetryEvent {
 	/**
 	 * The name of the event: lower case, with dots between its parts, for example
 	 * {@code order.placed}. On a class the name of the method, in lower case with
-	 * underscores, is appended after a dot.
+	 * underscores, is appended after a dot. May be left out where {@link #success} and
+	 * {@link #failure} are both given.
 	 */
-	String value();
+	String value() default "";
+
+	/**
+	 * The name of the event that is recorded instead of {@link #value} when a call
+	 * succeeds, formed like that. Bears arguments and result; {@code value} by default.
+	 */
+	String success() default "";
+
+	/**
+	 * The name of the event that is recorded instead of {@link #value} when a call fails
+	 * or is cancelled, formed like that. Bears arguments and the class of the exception;
+	 * {@code value} by default.
+	 */
+	String failure() default "";
 
 	/**
 	 * The kind of event.

@@ -39,14 +39,14 @@ public final class DeclaredEvents {
 
 	/**
 	 * Return the events that are recorded.
-	 * @return one for each method, in an order that is always the same; overloaded
+	 * @return one or two for each method, in an order that is always the same; overloaded
 	 * methods may share a name
 	 */
 	public List<EventDefinition> definitions() {
 		return this.methods.entrySet()
 			.stream()
 			.sorted(Comparator.comparing((entry) -> entry.getValue().name() + " " + entry.getKey()))
-			.map((entry) -> entry.getValue().type().definition())
+			.flatMap((entry) -> entry.getValue().definitions().stream())
 			.toList();
 	}
 

@@ -18,10 +18,10 @@ import org.springframework.util.ReflectionUtils;
  * The annotation that says how a method is recorded.
  *
  * @param annotation the annotation, with the attributes of meta-annotations merged in
- * @param name the name of the event
+ * @param suffix what follows the names it gives
  * @param onMethod whether the method bears it, not its class
  */
-record EventAnnotation(TelemetryEvent annotation, String name, boolean onMethod) {
+record EventAnnotation(TelemetryEvent annotation, String suffix, boolean onMethod) {
 
 	/**
 	 * Find the nearest annotation.
@@ -37,14 +37,33 @@ record EventAnnotation(TelemetryEvent annotation, String name, boolean onMethod)
 			onMethod = AnnotatedElementUtils.findMergedAnnotation(declared, TelemetryEvent.class);
 		}
 		if (onMethod != null) {
-			return new EventAnnotation(onMethod, onMethod.value(), true);
+			return new EventAnnotation(onMethod, "", true);
 		}
 		return ofClass(specific, declared, type);
 	}
 
-	EventDefinition.Builder definition() {
+	/** Start the definition of the event of a call that succeeds. */
+	EventDefinition.Builder success() {
+		return definition(name(this.annotation.success()));
+	}
+
+	/** Start the definition of the event of any other call. */
+	EventDefinition.Builder failure() {
+		return definition(name(this.annotation.failure()));
+	}
+
+	/** Whether one event stands for every call, however it ends. */
+	boolean isSingle() {
+		return name(this.annotation.success()).equals(name(this.annotation.failure()));
+	}
+
+	private String name(String special) {
+		return (special.isEmpty() ? this.annotation.value() : special) + this.suffix;
+	}
+
+	private EventDefinition.Builder definition(String name) {
 		try {
-			EventDefinition.Builder definition = EventDefinition.builder(this.name).type(this.annotation.type());
+			EventDefinition.Builder definition = EventDefinition.builder(name).type(this.annotation.type());
 			String purpose = this.annotation.purpose();
 			return purpose.isEmpty() ? definition : definition.purpose(purpose);
 		}
@@ -65,7 +84,7 @@ record EventAnnotation(TelemetryEvent annotation, String name, boolean onMethod)
 			return null;
 		}
 		TelemetryEvent annotation = onClass.synthesize();
-		return new EventAnnotation(annotation, annotation.value() + "." + snakeCase(specific.getName()), false);
+		return new EventAnnotation(annotation, "." + snakeCase(specific.getName()), false);
 	}
 
 	private static boolean declares(Class<?> annotated, Method specific, Method declared) {

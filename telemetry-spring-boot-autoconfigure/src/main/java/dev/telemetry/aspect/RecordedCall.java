@@ -40,7 +40,8 @@ final class RecordedCall {
 	Recording begin() {
 		EventScope scope = null;
 		try {
-			scope = this.context.start(this.method.type());
+			scope = this.method.isSingle() ? this.context.start(this.method.success())
+					: this.context.start(this.method.success(), this.method.failure());
 		}
 		catch (Throwable ex) {
 			couldNotRecord(ex);

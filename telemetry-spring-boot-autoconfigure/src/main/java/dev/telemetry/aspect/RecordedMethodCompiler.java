@@ -35,7 +35,10 @@ final class RecordedMethodCompiler {
 
 	private final Class<?> type;
 
-	private final EventDefinition.Builder definition;
+	private final EventDefinition.Builder success;
+
+	/** The same builder where one event stands for every call. */
+	private final EventDefinition.Builder failure;
 
 	private final Set<String> named = new HashSet<>();
 
@@ -43,7 +46,8 @@ final class RecordedMethodCompiler {
 		this.specific = specific;
 		this.declared = declared;
 		this.type = type;
-		this.definition = annotation.definition();
+		this.success = annotation.success();
+		this.failure = annotation.isSingle() ? this.success : annotation.failure();
 	}
 
 	/**
@@ -66,10 +70,16 @@ final class RecordedMethodCompiler {
 		RecordedValue result = result(handlers, suspending);
 		MEASURED.forEach((name, type) -> {
 			if (this.named.add(name)) {
-				this.definition.property(PropertyDefinition.builder(name, type).inferred().build());
+				PropertyDefinition measured = PropertyDefinition.builder(name, type).inferred().build();
+				this.failure.property(measured);
+				if (this.success != this.failure && !name.equals("error")) {
+					this.success.property(measured);
+				}
 			}
 		});
-		return new RecordedMethod(EventType.of(this.definition.build()), arguments, result, handlers);
+		EventType type = EventType.of(this.success.build());
+		return new RecordedMethod(type, (this.success == this.failure) ? type : EventType.of(this.failure.build()),
+				arguments, result, handlers);
 	}
 
 	private boolean isSuspending() {
@@ -91,7 +101,7 @@ final class RecordedMethodCompiler {
 			TelemetryAttribute attribute = attribute(i);
 			if (attribute != null) {
 				ResolvableType parameter = ResolvableType.forMethodParameter(this.specific, i, this.type);
-				arguments.add(new RecordedArgument(i, value(attribute, parameter)));
+				arguments.add(new RecordedArgument(i, value(attribute, parameter, this.success != this.failure)));
 			}
 		}
 		return arguments;
@@ -116,7 +126,7 @@ final class RecordedMethodCompiler {
 		if (attribute == null) {
 			return null;
 		}
-		return value(attribute, suspending ? continuationType() : resultType(handlers));
+		return value(attribute, suspending ? continuationType() : resultType(handlers), false);
 	}
 
 	/** The last parameter of a suspend function tells what it returns. */
@@ -138,10 +148,14 @@ final class RecordedMethodCompiler {
 		return resolved;
 	}
 
-	private RecordedValue value(TelemetryAttribute attribute, ResolvableType type) {
+	private RecordedValue value(TelemetryAttribute attribute, ResolvableType type, boolean ofBoth) {
 		PropertyPath path = PropertyPath.resolve(attribute.path(), type);
 		try {
-			this.definition.property(PropertyDefinition.builder(attribute.value(), path.type()).inferred().build());
+			PropertyDefinition property = PropertyDefinition.builder(attribute.value(), path.type()).inferred().build();
+			this.success.property(property);
+			if (ofBoth) {
+				this.failure.property(property);
+			}
 			this.named.add(attribute.value());
 		}
 		catch (IllegalArgumentException ex) {

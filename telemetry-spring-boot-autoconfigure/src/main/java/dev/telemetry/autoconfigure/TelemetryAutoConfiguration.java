@@ -157,7 +157,7 @@ public final class TelemetryAutoConfiguration {
 					observers.orderedStream().toList(), dropped), dropped)
 			.problems(problems);
 		sinks.all().forEach(builder::sink);
-		RetentionSweeper sweeper = storage.sweeper(problems);
+		RetentionSweeper sweeper = storage.sweeper(registry, problems);
 		if (sweeper != null) {
 			gate.addListener(sweeper);
 		}

@@ -21,6 +21,7 @@ import dev.telemetry.machine.MachineIdSource;
 import dev.telemetry.problem.Problems;
 import dev.telemetry.sink.LocalLog;
 import dev.telemetry.sink.LogRotation;
+import dev.telemetry.spec.TelemetrySpecRegistry;
 import dev.telemetry.storage.Home;
 import org.jspecify.annotations.Nullable;
 
@@ -68,11 +69,11 @@ final class TelemetryStorage {
 		return (this.rejected != null) ? this.rejected : RejectedEvents.NONE;
 	}
 
-	@Nullable RetentionSweeper sweeper(Problems problems) {
+	@Nullable RetentionSweeper sweeper(TelemetrySpecRegistry registry, Problems problems) {
 		TelemetrySettings.LocalLog log = this.settings.sinks().file();
 		DeliveryRuntime runtime = DeliveryRuntime.system();
 		return (log != null) ? new RetentionSweeper(new LocalLog(log.path()),
-				new LogRotation(log.maxBytes(), log.maxHistory(), log.maxAge()),
+				new LogRotation(log.maxBytes(), log.maxHistory(), log.maxAge()), registry,
 				(this.rejected != null) ? List.of(this.rejected) : List.of(), runtime.clock(), runtime.threads(),
 				problems) : null;
 	}

@@ -146,8 +146,12 @@ final class NoticeComparison {
 
 	private void retention(String what, long before, long now) {
 		if (before != now) {
-			add(now > before, what + " is kept for " + now + " seconds, not " + before);
+			add(now > before, what + " is kept " + time(now) + ", not " + time(before));
 		}
+	}
+
+	private static String time(long seconds) {
+		return (seconds == NoticeEvent.UNTIL_RESET) ? "until a reset" : "for " + seconds + " seconds";
 	}
 
 	private void keys(String what, Collection<String> before, Collection<String> now) {

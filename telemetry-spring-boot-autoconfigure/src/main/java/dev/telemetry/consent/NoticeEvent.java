@@ -16,10 +16,14 @@ import org.jspecify.annotations.Nullable;
  * @param purpose what it is collected for, or {@code null} when nothing says so
  * @param properties its properties, kept in the order of their names
  * @param samplingPerMillion how many of a million such events are kept
- * @param retentionSeconds how long they are kept on this machine
+ * @param retentionSeconds how long they are kept on this machine; {@link #UNTIL_RESET}
+ * when only a reset erases them
  */
 public record NoticeEvent(String name, long version, @Nullable String purpose, List<NoticeProperty> properties,
 		long samplingPerMillion, long retentionSeconds) {
+
+	/** The greatest number that every reader of JSON knows exactly. */
+	public static final long UNTIL_RESET = (1L << 53) - 1;
 
 	static final long MILLION = 1_000_000;
 

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
@@ -14,18 +16,24 @@ import dev.telemetry.consent.ConsentListener;
 import dev.telemetry.consent.ConsentSession;
 import dev.telemetry.problem.Problem;
 import dev.telemetry.problem.Problems;
+import dev.telemetry.sink.LineRetention;
 import dev.telemetry.sink.LocalLog;
 import dev.telemetry.sink.LocalStore;
 import dev.telemetry.sink.LogRotation;
+import dev.telemetry.spec.EventRetention;
+import dev.telemetry.spec.TelemetrySpecRegistry;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Lets the local log age also while nobody writes to it: sweeps when a session opens, and
- * then daily for as long as it is open. While the gate is closed there is no thread.
+ * then daily for as long as it is open, hourly where an event declares how long it is
+ * kept. While the gate is closed there is no thread.
  */
 public final class RetentionSweeper implements ConsentListener {
 
 	private static final Duration DAY = Duration.ofDays(1);
+
+	private static final Duration HOUR = Duration.ofHours(1);
 
 	private static final long MILLIS_TO_END = 1000;
 
@@ -34,6 +42,8 @@ public final class RetentionSweeper implements ConsentListener {
 	private final LocalLog log;
 
 	private final LogRotation rotation;
+
+	private final TelemetrySpecRegistry registry;
 
 	private final List<LocalStore> others;
 
@@ -52,15 +62,17 @@ public final class RetentionSweeper implements ConsentListener {
 	 * Create a sweeper; nothing is touched.
 	 * @param log the log
 	 * @param rotation how much it may keep
+	 * @param registry knows which events are kept for another time
 	 * @param others what may keep events for as long
 	 * @param clock tells the age of files
 	 * @param threads makes the thread of a session
 	 * @param problems told about what cannot be erased
 	 */
-	public RetentionSweeper(LocalLog log, LogRotation rotation, List<LocalStore> others, InstantSource clock,
-			ThreadFactory threads, Problems problems) {
+	public RetentionSweeper(LocalLog log, LogRotation rotation, TelemetrySpecRegistry registry, List<LocalStore> others,
+			InstantSource clock, ThreadFactory threads, Problems problems) {
 		this.log = log;
 		this.rotation = rotation;
+		this.registry = registry;
 		this.others = List.copyOf(others);
 		this.clock = clock;
 		this.threads = threads;
@@ -77,11 +89,14 @@ public final class RetentionSweeper implements ConsentListener {
 		this.schedule = schedule;
 	}
 
-	/** A log that is kept for less than a day is looked at more often. */
+	/** What is kept for less than a day, or counted by days, is looked at more often. */
 	private Duration period() {
-		Duration span = this.rotation.span();
-		Duration longest = (span.compareTo(DAY) < 0) ? span : DAY;
+		Duration longest = shorter(this.rotation.span(), this.registry.retentions().isEmpty() ? DAY : HOUR);
 		return (longest.compareTo(MINUTE) < 0) ? MINUTE : longest;
+	}
+
+	private static Duration shorter(Duration one, Duration other) {
+		return (one.compareTo(other) < 0) ? one : other;
 	}
 
 	private Thread newThread(Runnable task) {
@@ -135,6 +150,7 @@ public final class RetentionSweeper implements ConsentListener {
 	void sweep() {
 		try {
 			Instant now = this.clock.instant();
+			this.log.retain(rules(), now);
 			this.log.expire(this.rotation, now);
 			for (LocalStore other : this.others) {
 				other.eraseBefore(now.minus(this.rotation.maxAge()));
@@ -146,6 +162,22 @@ public final class RetentionSweeper implements ConsentListener {
 					"old events could not be erased: " + ex.getClass().getSimpleName(),
 					"look at the permissions of the local log"));
 		}
+	}
+
+	/**
+	 * A line goes with the last sweep at which it is not too old yet, so that it never
+	 * becomes older, and to the archive before its file goes.
+	 */
+	private Map<String, LineRetention> rules() {
+		Duration early = period();
+		Map<String, LineRetention> rules = new HashMap<>();
+		this.registry.retentions().forEach((event, retention) -> {
+			Duration age = Duration.ofDays(retention.days());
+			boolean archived = retention.policy() == EventRetention.Policy.ARCHIVE;
+			rules.put(event,
+					new LineRetention((archived ? shorter(age, this.rotation.certain()) : age).minus(early), archived));
+		});
+		return rules;
 	}
 
 }

@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
+import dev.telemetry.sink.LocalLog;
 import dev.telemetry.storage.PrivateFile;
 import org.jspecify.annotations.Nullable;
 
@@ -64,7 +65,7 @@ final class ExportLines implements ExportDocument.Part, Closeable {
 	}
 
 	/**
-	 * Open logs with the files they were rotated to, the oldest first.
+	 * Open logs with the files they were rotated to and their archives, the oldest first.
 	 * @param logs the files that are written now
 	 * @return their lines
 	 * @throws IOException if a directory cannot be looked at
@@ -75,6 +76,8 @@ final class ExportLines implements ExportDocument.Part, Closeable {
 		Set<Object> seen = new HashSet<>();
 		for (Path log : logs) {
 			lines.openRotated(log, seen);
+			Path archive = new LocalLog(log).archive();
+			lines.open(archive, archive.getFileName().toString());
 		}
 		return lines;
 	}

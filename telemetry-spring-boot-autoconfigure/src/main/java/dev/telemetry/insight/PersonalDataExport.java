@@ -33,9 +33,9 @@ import tools.jackson.core.json.JsonWriteFeature;
 /**
  * Everything kept here about this installation as one JSON document: the decision, its
  * receipts, the notices agreed to, the ids that were sent, requests for deletion, and the
- * local log with its rotated files. The secret the ids are made with is told to be there,
- * never shown: it would let others make them. Only looks, under any state of consent.
- * Safe for use by several threads.
+ * local log with its rotated files and its archive. The secret the ids are made with is
+ * told to be there, never shown: it would let others make them. Only looks, under any
+ * state of consent. Safe for use by several threads.
  */
 public final class PersonalDataExport {
 

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /*
  * Threads: the lane's threads emit, one after another; whoever resets may erase at any
- * time. Both take the lock. abort() does nothing: appending to a file ends by itself.
+ * time. Both take the lock, which all sinks of one log share with whoever takes old lines
+ * out of it. abort() does nothing: appending to a file ends by itself.
  *
  * Processes: several may append to one log. Each write is one system call with whole
  * lines in append mode, which local file systems do as one step (network file systems do
@@ -54,7 +55,7 @@ public final class FileSink implements TelemetrySink, LocalStore {
 
 	private final InstantSource clock;
 
-	private final Object lock = new Object();
+	private final Object lock;
 
 	@GuardedBy("lock")
 	private final EventCodec codec = EventCodec.json();
@@ -76,6 +77,7 @@ public final class FileSink implements TelemetrySink, LocalStore {
 	 */
 	public FileSink(Path path, LogRotation rotation, InstantSource clock) {
 		this.log = new LocalLog(path);
+		this.lock = this.log.monitor();
 		this.rotator = new LogRotator(this.log, rotation);
 		this.writeSize = (int) Math.min(WRITE_SIZE, rotation.maxSize());
 		this.clock = clock;

@@ -12,8 +12,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 
 import dev.telemetry.event.EventCodec;
 import dev.telemetry.storage.PrivateFile;
@@ -24,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * The files of a local log: {@code telemetry.log}, and the rotated ones
  * {@code telemetry.log.1} (the newest), {@code telemetry.log.2} and so on. Nothing is
  * kept open, so that a log can be erased without a sink, also that of an earlier run.
- * Safe for use by several threads and processes.
+ * Beside them lies what was archived; it goes with {@link #erase} only. Safe for use by
+ * several threads and processes.
  */
 public final class LocalLog implements LocalStore {
 
@@ -35,6 +38,8 @@ public final class LocalLog implements LocalStore {
 	 * process renamed meanwhile. More would only chase a log that is still being written.
 	 */
 	private static final int ERASE_PASSES = 3;
+
+	private static final Map<Path, Object> MONITORS = new ConcurrentHashMap<>();
 
 	private final Path path;
 
@@ -50,6 +55,14 @@ public final class LocalLog implements LocalStore {
 		return this.path;
 	}
 
+	/**
+	 * Return what those who append to the log and those who write it anew synchronize on:
+	 * one object for each log in this process.
+	 */
+	Object monitor() {
+		return MONITORS.computeIfAbsent(this.path, (path) -> new Object());
+	}
+
 	Path directory() throws IOException {
 		@Nullable Path directory = this.path.getParent();
 		if (directory == null) {
@@ -60,6 +73,16 @@ public final class LocalLog implements LocalStore {
 
 	Path rotated(int number) {
 		return this.path.resolveSibling(this.path.getFileName() + "." + number);
+	}
+
+	/**
+	 * Return where lines go that their event wants archived.
+	 * @return {@code telemetry-archive.jsonl} beside {@code telemetry.log}
+	 */
+	public Path archive() {
+		String name = String.valueOf(this.path.getFileName());
+		int dot = name.lastIndexOf('.');
+		return this.path.resolveSibling(((dot > 0) ? name.substring(0, dot) : name) + "-archive.jsonl");
 	}
 
 	Path lockFile() {
@@ -82,21 +105,36 @@ public final class LocalLog implements LocalStore {
 
 	SortedMap<Integer, Path> rotatedFiles() throws IOException {
 		SortedMap<Integer, Path> rotated = new TreeMap<>();
-		try (DirectoryStream<Path> siblings = Files.newDirectoryStream(directory())) {
-			for (Path sibling : siblings) {
-				int number = number(String.valueOf(sibling.getFileName()));
-				if (number > 0) {
-					rotated.put(number, sibling);
-				}
+		for (Path sibling : siblings()) {
+			int number = number(String.valueOf(sibling.getFileName()));
+			if (number > 0) {
+				rotated.put(number, sibling);
 			}
 		}
+		return rotated;
+	}
+
+	private List<Path> siblings() throws IOException {
+		List<Path> siblings = new ArrayList<>();
+		try (DirectoryStream<Path> found = Files.newDirectoryStream(directory())) {
+			found.forEach(siblings::add);
+		}
 		catch (NoSuchFileException | NotDirectoryException ex) {
-			return rotated;
+			return siblings;
 		}
 		catch (DirectoryIteratorException ex) {
 			throw ex.getCause();
 		}
-		return rotated;
+		return siblings;
+	}
+
+	/** What was being written anew when the process died. */
+	private List<Path> unfinished() throws IOException {
+		String prefix = this.path.getFileName() + ".";
+		return siblings().stream().filter((sibling) -> {
+			String name = String.valueOf(sibling.getFileName());
+			return name.startsWith(prefix) && PrivateFile.isUnfinished(name);
+		}).toList();
 	}
 
 	/** The number of a rotated file, or 0 when the name is not one of ours. */
@@ -113,14 +151,23 @@ public final class LocalLog implements LocalStore {
 
 	@Override
 	public void erase() throws IOException {
-		List<Path> files = files();
+		List<Path> files = everything();
 		for (int pass = 0; pass < ERASE_PASSES && !files.isEmpty(); pass++) {
 			for (Path file : files) {
 				PrivateFile.erase(file);
 			}
-			files = files();
+			files = everything();
 		}
 		sync();
+	}
+
+	private List<Path> everything() throws IOException {
+		List<Path> all = new ArrayList<>(unfinished());
+		all.addAll(files());
+		if (Files.exists(archive(), LinkOption.NOFOLLOW_LINKS)) {
+			all.add(archive());
+		}
+		return all;
 	}
 
 	/**
@@ -144,6 +191,32 @@ public final class LocalLog implements LocalStore {
 			}
 		}
 		sync();
+	}
+
+	/**
+	 * Take out the lines that are too old for their event, from the current file and the
+	 * rotated ones; what is archived is safe there before it leaves. Each file is written
+	 * anew as a whole or stays as it is. Does nothing while another process rotates the
+	 * log.
+	 * @param rules how long events are kept, by their name; others stay
+	 * @param now the time
+	 * @throws IOException if something could not be read or written
+	 */
+	public void retain(Map<String, LineRetention> rules, Instant now) throws IOException {
+		if (rules.isEmpty() || files().isEmpty()) {
+			return;
+		}
+		try (@Nullable
+		ProcessLock lock = ProcessLock.tryAcquire(lockFile())) {
+			if (lock != null) {
+				for (Path file : unfinished()) {
+					PrivateFile.erase(file);
+				}
+				for (Path file : files()) {
+					new LogRewrite(this, file, rules, now).run();
+				}
+			}
+		}
 	}
 
 	/**

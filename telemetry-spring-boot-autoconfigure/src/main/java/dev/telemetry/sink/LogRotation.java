@@ -49,4 +49,13 @@ public record LogRotation(long maxSize, int maxHistory, Duration maxAge) {
 		return this.maxAge.minus(span());
 	}
 
+	/**
+	 * Return how old an event becomes at least before its file goes for its age: what is
+	 * to be archived is taken out by then.
+	 * @return an age
+	 */
+	public Duration certain() {
+		return (this.maxHistory > 0) ? keep() : this.maxAge;
+	}
+
 }

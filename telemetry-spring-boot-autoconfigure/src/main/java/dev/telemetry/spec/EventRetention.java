@@ -14,6 +14,13 @@ public record EventRetention(int days, Policy policy) {
 		}
 	}
 
+	EventRetention stricter(EventRetention other) {
+		if (this.policy != other.policy) {
+			return (this.policy == Policy.DELETE) ? this : other;
+		}
+		return (this.days <= other.days) ? this : other;
+	}
+
 	/** What happens to an event that is too old. */
 	public enum Policy {
 

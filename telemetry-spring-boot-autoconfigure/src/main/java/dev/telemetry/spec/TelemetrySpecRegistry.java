@@ -202,6 +202,23 @@ public final class TelemetrySpecRegistry {
 	}
 
 	/**
+	 * Return how long the local log keeps events. A line there bears no version: of
+	 * several versions of an event the strictest counts, which erases before it archives,
+	 * and the shorter before the longer.
+	 * @return the declared retentions by the name of the event
+	 */
+	public Map<String, EventRetention> retentions() {
+		Map<String, EventRetention> retentions = new TreeMap<>();
+		for (EventDefinition event : events()) {
+			EventRetention retention = event.retention();
+			if (retention != null) {
+				retentions.merge(event.name(), retention, EventRetention::stricter);
+			}
+		}
+		return retentions;
+	}
+
+	/**
 	 * Return the specs in the order in which they were registered.
 	 * @return an unmodifiable copy
 	 */

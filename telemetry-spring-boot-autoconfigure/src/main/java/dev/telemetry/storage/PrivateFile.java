@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import java.util.Set;
 
@@ -63,6 +64,20 @@ public final class PrivateFile {
 	public static void write(Path file, byte[] content, boolean durable) throws IOException {
 		Uninterrupted.call(() -> {
 			new WholeWrite(file, durable).write(content);
+			return file;
+		});
+	}
+
+	/**
+	 * Write a file whole and durably, like {@link #write(Path, byte[])}, in pieces.
+	 * @param file the file
+	 * @param modified what the time of its last change is to be
+	 * @param writing writes the new content
+	 * @throws IOException if it could not be written; the old content then stands
+	 */
+	public static void write(Path file, FileTime modified, Writing writing) throws IOException {
+		Uninterrupted.call(() -> {
+			new WholeWrite(file, true).write(writing, modified);
 			return file;
 		});
 	}
@@ -248,6 +263,15 @@ public final class PrivateFile {
 	}
 
 	/**
+	 * Return whether a name is one that {@link #write} gives to what it has not finished.
+	 * @param name the name of a file
+	 * @return whether nobody misses it once its writer is dead
+	 */
+	public static boolean isUnfinished(String name) {
+		return WholeWrite.isTemporary(name);
+	}
+
+	/**
 	 * Erase a directory with everything in it, following no link. A missing one is fine.
 	 * What cannot be erased does not keep the rest from it.
 	 * @param directory the directory
@@ -255,6 +279,19 @@ public final class PrivateFile {
 	 */
 	public static void eraseTree(Path directory) throws IOException {
 		PrivateDirectory.eraseTree(directory);
+	}
+
+	/** Writes the content of a file; may be asked again from the start. */
+	@FunctionalInterface
+	public interface Writing {
+
+		/**
+		 * Write the content.
+		 * @param channel takes it; closed by whoever gave it
+		 * @throws IOException if it could not be written
+		 */
+		void writeTo(FileChannel channel) throws IOException;
+
 	}
 
 	/**

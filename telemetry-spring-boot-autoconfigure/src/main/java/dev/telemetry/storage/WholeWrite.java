@@ -11,8 +11,11 @@ import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.util.Set;
 import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * One write that happens whole or not at all. Two at a time on one file do not mix: each
@@ -41,9 +44,18 @@ final class WholeWrite {
 	}
 
 	void write(byte[] content) throws IOException {
+		write((channel) -> {
+			ByteBuffer buffer = ByteBuffer.wrap(content);
+			while (buffer.hasRemaining()) {
+				channel.write(buffer);
+			}
+		}, null);
+	}
+
+	void write(PrivateFile.Writing writing, @Nullable FileTime modified) throws IOException {
 		boolean done = false;
 		try {
-			writeTemporary(content);
+			writeTemporary(writing, modified);
 			Files.move(this.temporary, this.file, StandardCopyOption.ATOMIC_MOVE);
 			done = true;
 		}
@@ -57,11 +69,11 @@ final class WholeWrite {
 		}
 	}
 
-	private void writeTemporary(byte[] content) throws IOException {
+	private void writeTemporary(PrivateFile.Writing writing, @Nullable FileTime modified) throws IOException {
 		try (FileChannel channel = FileChannel.open(this.temporary, CREATE_NEW, PrivateModes.forFile(this.temporary))) {
-			ByteBuffer buffer = ByteBuffer.wrap(content);
-			while (buffer.hasRemaining()) {
-				channel.write(buffer);
+			writing.writeTo(channel);
+			if (modified != null) {
+				Files.setLastModifiedTime(this.temporary, modified);
 			}
 			if (this.durable) {
 				channel.force(true);

@@ -69,6 +69,11 @@ final class FakeTelemetryContext implements TelemetryContext {
 	}
 
 	@Override
+	public EventScope start(EventType success, EventType failure) {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
 	public <T extends @Nullable Object, X extends Throwable> T time(EventType type, ScopedWork<T, X> work) {
 		throw new UnsupportedOperationException();
 	}

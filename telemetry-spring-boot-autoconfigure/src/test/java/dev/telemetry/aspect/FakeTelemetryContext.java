@@ -50,7 +50,13 @@ final class FakeTelemetryContext implements TelemetryContext {
 	@Override
 	public EventScope start(EventType type) {
 		this.started.incrementAndGet();
-		return new Scope(type);
+		return new Scope(type, type);
+	}
+
+	@Override
+	public EventScope start(EventType success, EventType failure) {
+		this.started.incrementAndGet();
+		return new Scope(success, failure);
 	}
 
 	@Override
@@ -115,7 +121,9 @@ final class FakeTelemetryContext implements TelemetryContext {
 
 	private final class Scope implements EventScope {
 
-		private final EventType type;
+		private final EventType success;
+
+		private final EventType otherwise;
 
 		private final Map<String, Object> attributes = new LinkedHashMap<>();
 
@@ -125,8 +133,9 @@ final class FakeTelemetryContext implements TelemetryContext {
 
 		private boolean closed;
 
-		Scope(EventType type) {
-			this.type = type;
+		Scope(EventType success, EventType otherwise) {
+			this.success = success;
+			this.otherwise = otherwise;
 		}
 
 		@Override
@@ -145,6 +154,13 @@ final class FakeTelemetryContext implements TelemetryContext {
 		}
 
 		@Override
+		public EventScope rejected(@Nullable Throwable cause) {
+			this.outcome = "rejected";
+			this.failure = cause;
+			return this;
+		}
+
+		@Override
 		public EventScope cancelled() {
 			this.outcome = "cancelled";
 			return this;
@@ -154,8 +170,9 @@ final class FakeTelemetryContext implements TelemetryContext {
 		public void close() {
 			if (!this.closed) {
 				this.closed = true;
+				EventType type = this.outcome.equals("ok") ? this.success : this.otherwise;
 				FakeTelemetryContext.this.events
-					.add(new Recorded(this.type, this.outcome, this.failure, Map.copyOf(this.attributes)));
+					.add(new Recorded(type, this.outcome, this.failure, Map.copyOf(this.attributes)));
 			}
 		}
 

@@ -20,6 +20,7 @@ import dev.telemetry.problem.Problems;
 import dev.telemetry.sink.FileSink;
 import dev.telemetry.sink.LocalLog;
 import dev.telemetry.sink.LogRotation;
+import dev.telemetry.spec.TelemetrySpecRegistry;
 import dev.telemetry.storage.Home;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -114,11 +115,12 @@ class RetentionSweeperTests {
 	}
 
 	private RetentionSweeper sweeper(LogRotation rotation) {
-		return new RetentionSweeper(new LocalLog(log()), rotation, List.of(), () -> this.now, (task) -> {
-			Thread thread = new Thread(task);
-			this.threads.add(thread);
-			return thread;
-		}, this.problems);
+		return new RetentionSweeper(new LocalLog(log()), rotation, new TelemetrySpecRegistry(List.of()), List.of(),
+				() -> this.now, (task) -> {
+					Thread thread = new Thread(task);
+					this.threads.add(thread);
+					return thread;
+				}, this.problems);
 	}
 
 	private void write(LogRotation rotation, Instant at) throws Exception {

@@ -82,7 +82,8 @@ class PersonalDataExportTests {
 		Files.writeString(this.home.resolve("deletion/1.json"), "{\"machine_id\":\"b\"}");
 		Files.writeString(this.log, event(3));
 		Files.writeString(this.home.resolve("telemetry.log.1"), event(2));
-		Files.writeString(this.home.resolve("telemetry.log.2"), event(0) + event(1));
+		Files.writeString(this.home.resolve("telemetry.log.2"), event(1));
+		Files.writeString(this.home.resolve("telemetry-archive.jsonl"), event(0));
 		List<Path> before = files();
 
 		Map<String, Object> document = export();
