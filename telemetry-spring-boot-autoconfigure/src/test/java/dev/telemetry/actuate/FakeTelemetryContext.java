@@ -12,6 +12,7 @@ import dev.telemetry.EventType;
 import dev.telemetry.TelemetryContext;
 import dev.telemetry.TelemetryStatus;
 import dev.telemetry.TelemetryTracker;
+import dev.telemetry.TrackResult;
 import dev.telemetry.consent.ConsentGate;
 import dev.telemetry.consent.ConsentState;
 import dev.telemetry.delivery.DeliveryStatus;
@@ -80,7 +81,7 @@ final class FakeTelemetryContext implements TelemetryContext {
 
 	@Override
 	public TelemetryTracker tracker() {
-		throw new UnsupportedOperationException();
+		return (name, version, properties, context) -> TrackResult.CONSENT_CLOSED;
 	}
 
 	@Override

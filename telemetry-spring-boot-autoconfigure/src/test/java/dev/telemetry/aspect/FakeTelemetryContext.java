@@ -13,6 +13,7 @@ import dev.telemetry.EventType;
 import dev.telemetry.TelemetryContext;
 import dev.telemetry.TelemetryStatus;
 import dev.telemetry.TelemetryTracker;
+import dev.telemetry.TrackResult;
 import dev.telemetry.consent.ConsentGate;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +40,7 @@ final class FakeTelemetryContext implements TelemetryContext {
 
 	@Override
 	public TelemetryTracker tracker() {
-		throw new UnsupportedOperationException();
+		return (name, version, properties, context) -> TrackResult.CONSENT_CLOSED;
 	}
 
 	@Override
