@@ -49,6 +49,20 @@ class VendorSinkSettingsTests {
 		assertThat(this.binding.problems()).isEmpty();
 	}
 
+	@Test
+	void bindReadsTheFileInTheHome() {
+		TelemetrySettings.Sinks sinks = this.binding.yaml("""
+				posthog:
+				  host: "https://eu.i.posthog.com"
+				  api_key: "phc_s3cret"
+				segment:
+				  write_key: "s3cret"
+				""").bind().sinks();
+		assertThat(this.binding.problems()).isEmpty();
+		assertThat(sinks.posthog()).isNotNull();
+		assertThat(sinks.segment()).isNotNull();
+	}
+
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', value = {
 			"posthog.api-key=phc_s3cret|posthog.api-key|is of no use without telemetry.posthog.host: nothing is sent",
