@@ -111,7 +111,8 @@ final class EventDraft implements ProcessedEventRule {
 			session().droppedInvalid();
 			return TrackResult.INVALID;
 		}
-		return session().record(this, this.builder, this.callerNamed) ? TrackResult.ACCEPTED : TrackResult.DROPPED;
+		return session().record(this, rule(), this.builder, this.callerNamed) ? TrackResult.ACCEPTED
+				: TrackResult.DROPPED;
 	}
 
 	private boolean isIncomplete() {

@@ -3,6 +3,7 @@ package dev.telemetry;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 
 import dev.telemetry.spec.EventDefinition;
 import dev.telemetry.spec.PropertyDefinition;
@@ -22,6 +23,8 @@ final class EventRule {
 
 	private final boolean keepsUndeclared;
 
+	private final @Nullable Set<String> receivers;
+
 	private final List<PropertyDefinition> required;
 
 	private final long expires;
@@ -32,12 +35,16 @@ final class EventRule {
 	 * @param samplingRate the share to keep
 	 * @param enabled whether the operator lets it be recorded
 	 * @param keepsUndeclared whether what nothing declares is kept
+	 * @param receivers the names of the only remote sinks it goes to, or {@code null} for
+	 * all
 	 */
-	EventRule(@Nullable EventDefinition definition, double samplingRate, boolean enabled, boolean keepsUndeclared) {
+	EventRule(@Nullable EventDefinition definition, double samplingRate, boolean enabled, boolean keepsUndeclared,
+			@Nullable Set<String> receivers) {
 		this.definition = definition;
 		this.samplingRate = samplingRate;
 		this.enabled = enabled;
 		this.keepsUndeclared = keepsUndeclared;
+		this.receivers = receivers;
 		this.required = properties().stream().filter(PropertyDefinition::required).toList();
 		this.expires = (definition != null && definition.expires() != null)
 				? definition.expires().atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli() : Long.MAX_VALUE;
@@ -71,6 +78,11 @@ final class EventRule {
 	/** Return whether attributes that nothing declares are kept. */
 	boolean keepsUndeclared() {
 		return this.keepsUndeclared;
+	}
+
+	/** Return the only remote sinks such events go to, or {@code null} for all. */
+	@Nullable Set<String> receivers() {
+		return this.receivers;
 	}
 
 	@Nullable PropertyDefinition property(String key) {

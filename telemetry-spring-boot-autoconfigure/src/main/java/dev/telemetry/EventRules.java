@@ -2,10 +2,14 @@ package dev.telemetry;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 import dev.telemetry.spec.EventDefinition;
 import dev.telemetry.spec.Redaction;
+import dev.telemetry.spec.SpecProvider;
+import dev.telemetry.spec.TelemetrySpec;
 import dev.telemetry.spec.TelemetrySpecRegistry;
 import dev.telemetry.spec.UndeclaredPolicy;
 import org.jspecify.annotations.Nullable;
@@ -99,7 +103,15 @@ final class EventRules {
 				rate = override.enabled() ? Math.min(rate, override.samplingRate()) : 0;
 			}
 		}
-		return new EventRule(definition, rate, enabled, this.undeclared == UndeclaredPolicy.RECORD);
+		return new EventRule(definition, rate, enabled, this.undeclared == UndeclaredPolicy.RECORD,
+				(definition != null) ? receivers(definition) : null);
+	}
+
+	/** Return the sinks a spec names, or {@code null} where none does. */
+	private @Nullable Set<String> receivers(EventDefinition definition) {
+		TelemetrySpec spec = this.registry.specOf(definition);
+		return (spec != null && !spec.providers().isEmpty())
+				? spec.providers().stream().map(SpecProvider::sink).collect(Collectors.toUnmodifiableSet()) : null;
 	}
 
 }

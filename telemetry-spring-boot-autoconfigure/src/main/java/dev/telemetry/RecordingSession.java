@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import dev.telemetry.consent.ConsentSession;
 import dev.telemetry.delivery.DeliveryLane;
@@ -90,13 +91,24 @@ final class RecordingSession {
 		return this.path.metadata().containsKey(key);
 	}
 
-	/** Hand an event to the lanes and return whether one of them took it. */
-	boolean record(ProcessedEventRule rule, Event.Builder draft, boolean callerNamed) {
+	/**
+	 * Hand an event to the lanes it is meant for and return whether one of them took it.
+	 * One that a processor gave another name goes only where events of both names may.
+	 */
+	boolean record(ProcessedEventRule judge, EventRule rule, Event.Builder draft, boolean callerNamed) {
+		String name = draft.name();
 		draft.timestampMillis(this.path.clock().millis());
-		Event event = this.path.pipeline().process(draft, callerNamed, rule);
+		Event event = this.path.pipeline().process(draft, callerNamed, judge);
+		if (event == null) {
+			return false;
+		}
+		return offer(event, rule.receivers(), event.name().equals(name) ? null : rule(event.name()).receivers());
+	}
+
+	private boolean offer(Event event, @Nullable Set<String> receivers, @Nullable Set<String> renamed) {
 		boolean taken = false;
-		if (event != null) {
-			for (DeliveryLane lane : this.lanes) {
+		for (DeliveryLane lane : this.lanes) {
+			if (lane.serves(receivers) && lane.serves(renamed)) {
 				taken |= lane.offer(event);
 			}
 		}

@@ -270,6 +270,7 @@ public final class TelemetryContextBuilder {
 	 */
 	public TelemetryContext build() {
 		ConsentGate followed = gate();
+		new SpecReceivers(this.sinks, this.problems).check(this.registry);
 		RecordingPath path = new RecordingPath(new EventRules(this.registry, this.undeclared, this.overrides),
 				this.pipeline, this.dropped, this.metadata, this.runtime.clock(), this.runtime.nanoTime(),
 				new RecordingFailures(this.runtime.nanoTime()));

@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 import dev.telemetry.autoconfigure.TelemetryProperties.Compression;
-import dev.telemetry.sink.HttpHeaders;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,7 +50,7 @@ final class HttpSinkSettings {
 		if (endpoint == null) {
 			return null;
 		}
-		if (isRefusedAsInsecure(HTTP, ENDPOINT, endpoint, headers.merged())) {
+		if (isRefusedAsInsecure(HTTP, ENDPOINT, endpoint, headers.merged().hasCredentials())) {
 			this.reader.disable(HTTP, ENDPOINT);
 		}
 		return new TelemetrySettings.Http(endpoint, headers.merged(), this.compression, this.exportTimeout,
@@ -122,16 +121,16 @@ final class HttpSinkSettings {
 	 * @param sink the name of the sink
 	 * @param property the property that holds the address
 	 * @param endpoint the address
-	 * @param headers what is sent along; credentials never in plain text
+	 * @param credentials whether a secret is sent along; never in plain text
 	 * @return whether nothing may be sent there
 	 */
-	boolean isRefusedAsInsecure(String sink, String property, URI endpoint, HttpHeaders headers) {
+	boolean isRefusedAsInsecure(String sink, String property, URI endpoint, boolean credentials) {
 		boolean allowed = allowInsecure();
 		if (!OtlpEndpoint.isInsecure(endpoint)) {
 			return false;
 		}
 		String origin = this.reader.sources().findAll(property).get(0).origin();
-		if (headers.hasCredentials()) {
+		if (credentials) {
 			this.reader.disable(sink, property);
 			this.reader.report(property, origin,
 					new WrongValueException("would send credentials in plain text: nothing is sent", "use https"));

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The names under {@code telemetry}, and what to say about one that is not among them. A
- * test compares them with the metadata generated from {@link TelemetryProperties}.
+ * test compares them with the metadata generated from {@link TelemetryProperties} and its
+ * like.
  */
 final class KnownProperties {
 
@@ -24,7 +25,8 @@ final class KnownProperties {
 			"delivery.mode", "spill.max-size", "spill.max-age", "spill.fsync", "http.endpoint", "http.bearer-token",
 			"ssl.bundle", "kafka.topic", "undeclared", "max-attributes", "max-attribute-length", "deletion.http.url",
 			"deletion.email.address", "deletion.event", "consent.require-notice", "consent.prompt", "consent.store",
-			"consent.jdbc.initialize-schema", "anomaly.enabled", "anomaly.cooldown");
+			"consent.jdbc.initialize-schema", "anomaly.enabled", "anomaly.cooldown", "posthog.api-key", "posthog.host",
+			"segment.write-key", "segment.host");
 
 	/** Names of lists. */
 	static final List<String> LISTS = List.of("specs", "web.allowed-hosts");
@@ -39,7 +41,7 @@ final class KnownProperties {
 	private static final List<String> COMMAND_LINE = List.of("command", "scope", "notice", "output");
 
 	/** Names that are reserved for later versions. */
-	private static final List<String> LATER = List.of("datadog", "posthog", "segment");
+	private static final List<String> LATER = List.of("datadog");
 
 	private KnownProperties() {
 	}

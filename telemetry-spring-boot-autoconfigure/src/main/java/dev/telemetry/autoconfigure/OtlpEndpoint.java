@@ -98,6 +98,16 @@ record OtlpEndpoint(URI uri, OtlpSignal signal) {
 		return uri;
 	}
 
+	/**
+	 * Return an address with more of a path.
+	 * @param base an address that was checked
+	 * @param path what is added, with a slash before it
+	 * @return the address
+	 */
+	static URI below(URI base, String path) {
+		return withPath(base, withoutTrailingSlashes((base.getRawPath() != null) ? base.getRawPath() : "") + path);
+	}
+
 	private static URI parsed(String text) {
 		try {
 			if (text.length() <= MAX_LENGTH && text.chars().allMatch((c) -> c > ' ' && c <= '~')) {

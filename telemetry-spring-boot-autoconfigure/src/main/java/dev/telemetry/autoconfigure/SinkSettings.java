@@ -39,11 +39,14 @@ final class SinkSettings {
 
 	private final HttpSinkSettings http;
 
+	private final VendorSinkSettings vendors;
+
 	SinkSettings(SettingReader reader, TelemetryProperties defaults, ToolSettings tools) {
 		this.reader = reader;
 		this.defaults = defaults;
 		this.tools = tools;
 		this.http = new HttpSinkSettings(reader, defaults);
+		this.vendors = new VendorSinkSettings(reader, this.http);
 	}
 
 	TelemetrySettings.Sinks bind(@Nullable Home home, TelemetrySettings.Tool tool) {
@@ -51,13 +54,15 @@ final class SinkSettings {
 		boolean stdout = this.reader.findForSink("stdout", "telemetry.stdout.enabled", ValueParser.flag())
 			.orElse(this.defaults.stdout().enabled());
 		TelemetrySettings.Otlp otlp = otlp(tool);
-		boolean insecure = otlp != null
-				&& this.http.isRefusedAsInsecure(OTLP, ENDPOINT, otlp.endpoint().uri(), otlp.headers());
+		boolean insecure = otlp != null && this.http.isRefusedAsInsecure(OTLP, ENDPOINT, otlp.endpoint().uri(),
+				otlp.headers().hasCredentials());
 		TelemetrySettings.Http http = this.http.bind();
+		TelemetrySettings.Vendor posthog = this.vendors.posthog();
+		TelemetrySettings.Vendor segment = this.vendors.segment();
 		Map<String, String> disabled = this.reader.disabledSinks();
 		return new TelemetrySettings.Sinks(disabled.containsKey(FILE) ? null : file, stdout,
-				disabled.containsKey(OTLP) ? null : otlp, disabled.containsKey("http") ? null : http, kafka(), disabled,
-				localOnly(insecure));
+				disabled.containsKey(OTLP) ? null : otlp, disabled.containsKey("http") ? null : http, kafka(), posthog,
+				segment, disabled, localOnly(insecure));
 	}
 
 	private TelemetrySettings.@Nullable LocalLog file(@Nullable Home home) {

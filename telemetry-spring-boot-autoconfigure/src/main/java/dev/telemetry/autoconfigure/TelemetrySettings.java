@@ -141,12 +141,15 @@ record TelemetrySettings(Tool tool, @Nullable Home home, Consent consent, Machin
 	 * @param otlp the OTLP receiver, or {@code null}
 	 * @param http the receiver of JSON, or {@code null}
 	 * @param kafka the Kafka topic, or {@code null}
+	 * @param posthog the project at PostHog, or {@code null}
+	 * @param segment the source at Segment, or {@code null}
 	 * @param disabled why a sink that was asked for is not there, by its name
 	 * @param localOnly why events must not leave this machine, whatever was granted, or
 	 * {@code null}: the cap of the scope
 	 */
 	record Sinks(@Nullable LocalLog file, boolean stdout, @Nullable Otlp otlp, @Nullable Http http,
-			@Nullable Kafka kafka, Map<String, String> disabled, @Nullable String localOnly) {
+			@Nullable Kafka kafka, @Nullable Vendor posthog, @Nullable Vendor segment, Map<String, String> disabled,
+			@Nullable String localOnly) {
 
 		Sinks {
 			disabled = Map.copyOf(disabled);
@@ -208,6 +211,26 @@ record TelemetrySettings(Tool tool, @Nullable Home home, Consent consent, Machin
 	 */
 	record Http(URI endpoint, HttpHeaders headers, Compression compression, Duration exportTimeout,
 			@Nullable String sslBundle) {
+
+	}
+
+	/**
+	 * The receiver of a vendor.
+	 *
+	 * @param endpoint its address
+	 * @param key what the vendor knows us by, which is shown nowhere
+	 * @param compression how requests are compressed
+	 * @param exportTimeout the limit of one attempt
+	 * @param sslBundle the SSL bundle for TLS, or {@code null}
+	 */
+	record Vendor(URI endpoint, String key, Compression compression, Duration exportTimeout,
+			@Nullable String sslBundle) {
+
+		/** Return the address only. */
+		@Override
+		public String toString() {
+			return "Vendor[" + this.endpoint + "]";
+		}
 
 	}
 

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 
 import dev.telemetry.autoconfigure.TelemetryProperties.Compression;
+import dev.telemetry.sink.HttpHeaders;
 import dev.telemetry.sink.TelemetrySink;
 import dev.telemetry.sink.TelemetrySinkFactory;
 import dev.telemetry.sink.http.HttpJsonSinkFactory;
@@ -13,6 +14,10 @@ import dev.telemetry.sink.http.HttpSettings;
 import dev.telemetry.sink.otlp.OtlpResource;
 import dev.telemetry.sink.otlp.OtlpSettings;
 import dev.telemetry.sink.otlp.OtlpSinkFactory;
+import dev.telemetry.sink.posthog.PostHogSettings;
+import dev.telemetry.sink.posthog.PostHogSinkFactory;
+import dev.telemetry.sink.segment.SegmentSettings;
+import dev.telemetry.sink.segment.SegmentSinkFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -86,6 +91,14 @@ final class TelemetrySinkFactories {
 		if (this.settings.recording().debug()) {
 			factories.add(LocalOutputFactory.debug());
 		}
+		factories.addAll(http(bundles));
+		factories.addAll(supplied);
+		sinks.forEach((name, sink) -> factories.add(TelemetrySinkFactory.of(name, sink)));
+		return factories;
+	}
+
+	private List<TelemetrySinkFactory> http(ObjectProvider<SslBundles> bundles) {
+		List<TelemetrySinkFactory> factories = new ArrayList<>();
 		TelemetrySettings.Otlp otlp = this.settings.sinks().otlp();
 		if (otlp != null) {
 			factories.add(new OtlpSinkFactory(otlpSettings(otlp), BundleTls.of(otlp.sslBundle(), bundles)));
@@ -98,9 +111,24 @@ final class TelemetrySinkFactories {
 								http.exportTimeout(), "telemetry.http.endpoint"),
 						BundleTls.of(http.sslBundle(), bundles)));
 		}
-		factories.addAll(supplied);
-		sinks.forEach((name, sink) -> factories.add(TelemetrySinkFactory.of(name, sink)));
+		TelemetrySettings.Vendor posthog = this.settings.sinks().posthog();
+		if (posthog != null) {
+			factories.add(new PostHogSinkFactory(
+					new PostHogSettings(httpSettings(posthog, "telemetry.posthog.host"), posthog.key()),
+					BundleTls.of(posthog.sslBundle(), bundles)));
+		}
+		TelemetrySettings.Vendor segment = this.settings.sinks().segment();
+		if (segment != null) {
+			factories.add(new SegmentSinkFactory(
+					new SegmentSettings(httpSettings(segment, "telemetry.segment.host"), segment.key()),
+					BundleTls.of(segment.sslBundle(), bundles)));
+		}
 		return factories;
+	}
+
+	private static HttpSettings httpSettings(TelemetrySettings.Vendor vendor, String property) {
+		return new HttpSettings(vendor.endpoint(), HttpHeaders.NONE, vendor.compression() == Compression.GZIP,
+				vendor.exportTimeout(), property);
 	}
 
 	private OtlpSettings otlpSettings(TelemetrySettings.Otlp otlp) {

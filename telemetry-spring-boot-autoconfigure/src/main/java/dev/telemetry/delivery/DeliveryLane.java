@@ -3,6 +3,7 @@ package dev.telemetry.delivery;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.LongSupplier;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
@@ -72,6 +73,9 @@ public final class DeliveryLane {
 	@GuardedBy("lifecycle")
 	private final List<Thread> threads = new ArrayList<>();
 
+	/** The name of a remote sink, asked for once: it may be the application's code. */
+	private final @Nullable String receiver;
+
 	private volatile boolean refusing;
 
 	/**
@@ -94,6 +98,7 @@ public final class DeliveryLane {
 	DeliveryLane(TelemetrySinkFactory origin, TelemetrySink sink, DeliverySettings settings, SessionPass pass,
 			DeliveryRuntime runtime, LaneSupport support, @Nullable SpillStore store) {
 		this.origin = origin;
+		this.receiver = origin.remote() ? origin.name() : null;
 		this.sink = sink;
 		this.pass = pass;
 		this.runtime = runtime;
@@ -122,6 +127,15 @@ public final class DeliveryLane {
 	 */
 	public static boolean isDeliveryThread() {
 		return DeliveryWorker.isInside();
+	}
+
+	/**
+	 * Return whether events for these remote sinks go through this lane.
+	 * @param receivers the names of the sinks, or {@code null} for all
+	 * @return {@code true} for a local sink, whatever is named
+	 */
+	public boolean serves(@Nullable Set<String> receivers) {
+		return receivers == null || this.receiver == null || receivers.contains(this.receiver);
 	}
 
 	/** Start the lane's threads. Does nothing on a lane that runs or was closed. */

@@ -50,11 +50,10 @@ class TelemetryPropertiesBinderTests {
 				new TelemetrySettings.Retry(Duration.ofSeconds(1), Duration.ofSeconds(60), 1.5, 0.2),
 				Duration.ofSeconds(2), SpillSettings.DEFAULTS));
 		assertThat(settings.sinks())
-			.isEqualTo(
-					new TelemetrySettings.Sinks(
-							new TelemetrySettings.LocalLog(Binding.USER_HOME.resolve(".demo-app/telemetry.log"),
-									10 * 1024 * 1024, 5, Duration.ofDays(30)),
-							false, null, null, null, Map.of(), null));
+			.isEqualTo(new TelemetrySettings.Sinks(
+					new TelemetrySettings.LocalLog(Binding.USER_HOME.resolve(".demo-app/telemetry.log"),
+							10 * 1024 * 1024, 5, Duration.ofDays(30)),
+					false, null, null, null, null, null, Map.of(), null));
 		assertThat(settings.allowedHosts()).isEmpty();
 	}
 
@@ -91,7 +90,7 @@ class TelemetryPropertiesBinderTests {
 				Duration.ofSeconds(9), new SpillSettings(DeliveryMode.AT_MOST_ONCE, 1024, Duration.ofDays(2), false)));
 		assertThat(settings.sinks()).isEqualTo(new TelemetrySettings.Sinks(
 				new TelemetrySettings.LocalLog(Path.of("/srv/log"), 2048, 1, Duration.ofDays(1)), true, null, null,
-				null, Map.of(), "telemetry.local-only is true"));
+				null, null, null, Map.of(), "telemetry.local-only is true"));
 		assertThat(settings.allowedHosts()).containsExactly("a.example.com", "b.example.com");
 	}
 
@@ -310,7 +309,7 @@ class TelemetryPropertiesBinderTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "datadog.api-key", "posthog.host", "segment.write-key" })
+	@ValueSource(strings = { "datadog.api-key", "datadog.site" })
 	void bindWhenPropertyComesLaterSaysSo(String name) {
 		this.binding.with("telemetry." + name + "=1").bind();
 		assertThat(this.binding.problems()).extracting(Problem::property, Problem::problem)

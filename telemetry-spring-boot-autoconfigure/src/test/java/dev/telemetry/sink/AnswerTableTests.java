@@ -30,6 +30,10 @@ import dev.telemetry.sink.otlp.OtlpResource;
 import dev.telemetry.sink.otlp.OtlpSettings;
 import dev.telemetry.sink.otlp.OtlpSignal;
 import dev.telemetry.sink.otlp.OtlpSinkFactory;
+import dev.telemetry.sink.posthog.PostHogSettings;
+import dev.telemetry.sink.posthog.PostHogSinkFactory;
+import dev.telemetry.sink.segment.SegmentSettings;
+import dev.telemetry.sink.segment.SegmentSinkFactory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -214,7 +218,7 @@ class AnswerTableTests {
 			assertThat(this.receiver.requests()).hasSizeBetween(10, 20);
 			assertThat(lane.problems()).singleElement()
 				.satisfies((problem) -> assertThat(problem.problem()).contains("answered 401",
-						"'" + kind.prefix() + ".headers'"));
+						"'" + kind.credentials() + "'"));
 			assertThat(lane.status().dropped()).isEmpty();
 			this.receiver.reply((request) -> Reply.status(200));
 			lane.advance(Duration.ofMinutes(6));
@@ -297,29 +301,44 @@ class AnswerTableTests {
 	/** A sink that speaks HTTP. */
 	enum Receiver {
 
-		OTLP("telemetry",
+		OTLP("telemetry", "headers",
 				(http, name) -> new OtlpSinkFactory(new OtlpSettings(OtlpProtocol.HTTP_PROTOBUF, http,
 						OtlpSignal.valueOf(name), OtlpResource.of("demo")), TlsSource.JAVA),
 				"LOGS"),
 
-		OTLP_TRACES("telemetry", OTLP.factory, "TRACES"),
+		OTLP_TRACES("telemetry", "headers", OTLP.factory, "TRACES"),
 
-		JSON("telemetry.http", (http, name) -> new HttpJsonSinkFactory(http, TlsSource.JAVA), "");
+		JSON("telemetry.http", "headers", (http, name) -> new HttpJsonSinkFactory(http, TlsSource.JAVA), ""),
+
+		POSTHOG("telemetry.posthog", "api-key",
+				(http, key) -> new PostHogSinkFactory(new PostHogSettings(http, key), TlsSource.JAVA),
+				"phc_SECRET-9f3"),
+
+		SEGMENT("telemetry.segment", "write-key",
+				(http, key) -> new SegmentSinkFactory(new SegmentSettings(http, key), TlsSource.JAVA), "SECRET-9f3");
 
 		private final String prefix;
+
+		private final String credentials;
 
 		private final BiFunction<HttpSettings, String, TelemetrySinkFactory> factory;
 
 		private final String name;
 
-		Receiver(String prefix, BiFunction<HttpSettings, String, TelemetrySinkFactory> factory, String name) {
+		Receiver(String prefix, String credentials, BiFunction<HttpSettings, String, TelemetrySinkFactory> factory,
+				String name) {
 			this.prefix = prefix;
+			this.credentials = credentials;
 			this.factory = factory;
 			this.name = name;
 		}
 
 		String prefix() {
 			return this.prefix;
+		}
+
+		String credentials() {
+			return this.prefix + "." + this.credentials;
 		}
 
 		TelemetrySinkFactory factory(URI endpoint) {

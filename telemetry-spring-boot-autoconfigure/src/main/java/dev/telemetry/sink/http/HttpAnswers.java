@@ -19,6 +19,8 @@ public final class HttpAnswers {
 
 	private final Function<byte[], String> text;
 
+	private final String credentials;
+
 	/**
 	 * Create the table for one receiver.
 	 * @param settings how it is reached
@@ -27,10 +29,24 @@ public final class HttpAnswers {
 	 * @param text finds what the receiver says in the body of a failure
 	 */
 	public HttpAnswers(HttpSettings settings, Kind kind, String expected, Function<byte[], String> text) {
+		this(settings, kind, expected, text, "headers");
+	}
+
+	/**
+	 * Create the table for one receiver that is told in a way of its own who we are.
+	 * @param settings how it is reached
+	 * @param kind the kind of its failures
+	 * @param expected what it has to do
+	 * @param text finds what the receiver says in the body of a failure
+	 * @param credentials the property that says who we are, beside the one with the
+	 * address
+	 */
+	HttpAnswers(HttpSettings settings, Kind kind, String expected, Function<byte[], String> text, String credentials) {
 		this.settings = settings;
 		this.kind = kind;
 		this.expected = expected;
 		this.text = text;
+		this.credentials = credentials;
 	}
 
 	/**
@@ -75,7 +91,7 @@ public final class HttpAnswers {
 		return switch (reaction) {
 			case REDIRECT ->
 				", a redirect, which is not followed; set '" + this.settings.property() + "' to the final address";
-			case CREDENTIALS -> "; check '" + this.settings.propertyBeside("headers") + "'";
+			case CREDENTIALS -> "; check '" + this.settings.propertyBeside(this.credentials) + "'";
 			case ADDRESS -> "; check the path of '" + this.settings.property() + "' and that it " + this.expected;
 			case TEMPORARY, BROKEN, REFUSED -> ServerText.quote(text);
 		};

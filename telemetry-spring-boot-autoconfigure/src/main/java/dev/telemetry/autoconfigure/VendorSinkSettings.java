@@ -1,0 +1,114 @@
+package dev.telemetry.autoconfigure;
+
+import java.net.URI;
+
+import dev.telemetry.sink.posthog.PostHogSettings;
+import dev.telemetry.sink.segment.SegmentSettings;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Binds the sinks for vendors: each needs an address and a key, and neither without the
+ * other is of any use.
+ */
+final class VendorSinkSettings {
+
+	/**
+	 * Keys that open a project to whoever has them, in place of those that only write.
+	 */
+	private static final String PERSONAL_KEY = "phx_";
+
+	private final SettingReader reader;
+
+	private final HttpSinkSettings http;
+
+	VendorSinkSettings(SettingReader reader, HttpSinkSettings http) {
+		this.reader = reader;
+		this.http = http;
+	}
+
+	TelemetrySettings.@Nullable Vendor posthog() {
+		return bind(new VendorNames("posthog", "telemetry.posthog.host", "telemetry.posthog.api-key"), null,
+				PostHogSettings.PATH, VendorSinkSettings::apiKey);
+	}
+
+	TelemetrySettings.@Nullable Vendor segment() {
+		return bind(new VendorNames("segment", "telemetry.segment.host", "telemetry.segment.write-key"),
+				URI.create(SegmentProperties.HOST), SegmentSettings.PATH, VendorSinkSettings::writeKey);
+	}
+
+	private TelemetrySettings.@Nullable Vendor bind(VendorNames names, @Nullable URI standard, String path,
+			ValueParser<String> keys) {
+		String key = this.reader.findForSink(names.sink(), names.key(), keys).orElse(null);
+		URI given = this.reader.findForSink(names.sink(), names.host(), VendorSinkSettings::host).orElse(null);
+		if (isDisabled(names)) {
+			return null;
+		}
+		URI host = (given != null) ? given : standard;
+		if (key == null || host == null) {
+			if (key != null) {
+				reportLonely(names, names.key(), names.host());
+			}
+			else if (given != null) {
+				reportLonely(names, names.host(), names.key());
+			}
+			return null;
+		}
+		URI endpoint = OtlpEndpoint.below(host, path);
+		// The key is a credential: it disables the sink whatever is allowed
+		this.http.isRefusedAsInsecure(names.sink(), names.host(), endpoint, true);
+		return isDisabled(names) ? null : new TelemetrySettings.Vendor(endpoint, key, this.http.compression(),
+				this.http.exportTimeout(), this.http.sslBundle());
+	}
+
+	private boolean isDisabled(VendorNames names) {
+		return this.reader.disabledSinks().containsKey(names.sink());
+	}
+
+	private void reportLonely(VendorNames names, String present, String missing) {
+		this.reader.disable(names.sink(), present);
+		String origin = this.reader.sources().findAll(present).get(0).origin();
+		this.reader.report(present, origin,
+				new WrongValueException("is of no use without " + missing + ": nothing is sent", "set both"));
+	}
+
+	private static URI host(String text) {
+		try {
+			return OtlpEndpoint.checked(text);
+		}
+		catch (WrongValueException ex) {
+			throw new WrongValueException(ex.problem(), "use an address such as 'https://eu.i.posthog.com' for PostHog,"
+					+ " '" + SegmentProperties.HOST + "' for Segment");
+		}
+	}
+
+	private static String apiKey(String text) {
+		if (text.startsWith(PERSONAL_KEY)) {
+			throw new WrongValueException("is a personal key, which opens the project to whoever finds it",
+					"use the key of the project, which begins with phc_");
+		}
+		return checked(text, PostHogSettings.isKey(text));
+	}
+
+	private static String writeKey(String text) {
+		return checked(text, SegmentSettings.isKey(text));
+	}
+
+	private static String checked(String text, boolean valid) {
+		if (!valid) {
+			throw new WrongValueException("is no key", "use the key alone, as it was issued");
+		}
+		return text;
+	}
+
+	/**
+	 * What a vendor's sink and its properties are called.
+	 *
+	 * @param sink the name of the sink
+	 * @param host the property with the address
+	 * @param key the property with the key
+	 */
+	private record VendorNames(String sink, String host, String key) {
+
+	}
+
+}

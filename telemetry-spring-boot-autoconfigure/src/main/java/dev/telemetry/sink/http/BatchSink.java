@@ -1,0 +1,81 @@
+package dev.telemetry.sink.http;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.telemetry.event.Event;
+import dev.telemetry.event.JsonObjectWriter;
+import dev.telemetry.sink.TelemetryException;
+import dev.telemetry.sink.TelemetryException.Kind;
+import dev.telemetry.sink.TelemetrySink;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Posts events in the format of a vendor. A batch whose request would be too large, by
+ * our own bounds or the vendor's, is sent in several.
+ */
+public final class BatchSink implements TelemetrySink {
+
+	/*
+	 * One thread calls emitAll and close; abort comes from another and only touches the
+	 * transport, which is made for that.
+	 */
+
+	private final HttpTransport transport;
+
+	private final HttpAnswers answers;
+
+	private final BatchFormat format;
+
+	private final JsonObjectWriter json = new JsonObjectWriter();
+
+	/**
+	 * Create a sink.
+	 * @param settings where and how to send
+	 * @param tls whom to trust and what to show, or {@code null} for Java's own
+	 * @param format what to send
+	 */
+	public BatchSink(HttpSettings settings, @Nullable Tls tls, BatchFormat format) {
+		this.transport = new HttpTransport(settings, tls);
+		this.answers = new HttpAnswers(settings, Kind.HTTP, format.expected(),
+				(body) -> new String(body, StandardCharsets.US_ASCII), format.credentials());
+		this.format = format;
+	}
+
+	@Override
+	public void emit(Event event) throws TelemetryException {
+		emitAll(List.of(event));
+	}
+
+	@Override
+	public void emitAll(List<Event> events) throws TelemetryException {
+		SplitBatch.send(events, (part) -> this.answers.failure(send(part)));
+	}
+
+	private HttpAnswer send(List<Event> part) {
+		List<byte[]> objects = new ArrayList<>(part.size());
+		for (Event event : part) {
+			this.json.start();
+			this.format.write(event, this.json);
+			byte[] object = this.json.end().toByteArray();
+			if (object.length > this.format.maxEventBytes()) {
+				return HttpAnswer.TOO_LARGE;
+			}
+			objects.add(object);
+		}
+		JsonBatch body = new JsonBatch(this.format.head(), objects);
+		return (body.length() <= this.format.maxBodyBytes()) ? this.transport.post(body) : HttpAnswer.TOO_LARGE;
+	}
+
+	@Override
+	public void abort() {
+		this.transport.abort();
+	}
+
+	@Override
+	public void close() {
+		this.transport.close();
+	}
+
+}
