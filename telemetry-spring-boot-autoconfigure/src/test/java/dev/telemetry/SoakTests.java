@@ -100,12 +100,15 @@ class SoakTests {
 	}
 
 	private Process start() throws IOException {
-		return new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx64m",
-				"-Xms64m", "-XX:+AlwaysPreTouch", "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"),
-				SoakProcess.class.getName(), this.directory.resolve("home").toString(),
-				this.collector.uri("/v1/logs").toString(), String.valueOf(SECONDS))
-			.redirectError(ProcessBuilder.Redirect.DISCARD)
-			.start();
+		ProcessBuilder builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+				"-Xmx64m", "-Xms64m", "-XX:+AlwaysPreTouch", "-XX:+UseSerialGC", "-cp",
+				System.getProperty("java.class.path"), SoakProcess.class.getName(),
+				this.directory.resolve("home").toString(), this.collector.uri("/v1/logs").toString(),
+				String.valueOf(SECONDS))
+			.redirectError(ProcessBuilder.Redirect.DISCARD);
+		// Else what grows is how glibc keeps what threads gave back
+		builder.environment().put("MALLOC_ARENA_MAX", "2");
+		return builder.start();
 	}
 
 	private static String next(BufferedReader output) throws IOException {
