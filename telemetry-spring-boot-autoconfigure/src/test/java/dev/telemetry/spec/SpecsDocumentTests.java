@@ -22,9 +22,10 @@ class SpecsDocumentTests {
 	private static final Pattern YAML = Pattern.compile("(?s)```yaml\\n(.+?)```");
 
 	@Test
-	void exampleIsASpec() throws Exception {
+	void examplesAreSpecs() throws Exception {
 		List<TelemetrySpec> specs = examples().map(SpecsDocumentTests::read).toList();
-		assertThat(specs).hasSize(1);
+		assertThat(specs).hasSize(2);
+		assertThat(specs.get(1).providers()).extracting(SpecProvider::sink).containsExactly("otlp", "posthog");
 		EventDefinition event = specs.get(0).events().get(0);
 		assertThat(event.name()).isEqualTo("order.placed");
 		assertThat(event.properties()).hasSize(6);
