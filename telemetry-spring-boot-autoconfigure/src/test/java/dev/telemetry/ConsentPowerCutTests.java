@@ -22,6 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The power is cut while somebody says no, after any time: a no that was answered is a no
  * afterwards, and nothing that waited is sent. {@code POWER_CUTS} says how often.
  */
+@Tag("disk")
 @Tag("F-13b")
 @Tag("F-27")
 class ConsentPowerCutTests {

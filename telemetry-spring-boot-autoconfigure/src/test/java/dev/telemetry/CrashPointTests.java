@@ -25,6 +25,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
  * A process is killed at each change it makes on the disk, and what the next one finds is
  * looked at. {@code CRASH_RUNS} says how often at each.
  */
+@Tag("disk")
 @Tag("F-27")
 class CrashPointTests {
 

@@ -35,6 +35,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * event arrives or is counted, and the process needs no more of anything at the end.
  * {@code SOAK_SECONDS} says how long.
  */
+@Tag("disk")
 @Tag("F-31")
 class SoakTests {
 

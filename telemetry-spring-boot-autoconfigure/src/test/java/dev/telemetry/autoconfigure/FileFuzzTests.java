@@ -32,6 +32,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
  * Every file that is read is damaged, exchanged and replaced in every way there is, and
  * the application starts: with nothing more open than without the file.
  */
+@Tag("disk")
 @Tag("F-14")
 @Tag("T-07")
 class FileFuzzTests {

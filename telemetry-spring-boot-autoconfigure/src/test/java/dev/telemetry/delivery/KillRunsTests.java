@@ -18,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * receiver comes and goes. What a process had brought to disk reaches the receiver.
  * {@code KILL_RUNS} says how many.
  */
+@Tag("disk")
 @Tag("F-13")
 class KillRunsTests {
 

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Processes under load are killed and the power is cut, at any time: what was safe
  * arrives. {@code POWER_CUTS} says how often.
  */
+@Tag("disk")
 @Tag("F-13b")
 class PowerCutTests {
 
