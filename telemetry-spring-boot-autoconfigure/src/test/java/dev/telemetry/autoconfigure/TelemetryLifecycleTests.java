@@ -3,6 +3,7 @@ package dev.telemetry.autoconfigure;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -39,6 +40,9 @@ class TelemetryLifecycleTests {
 	Path home;
 
 	private ApplicationContextRunner runner;
+
+	@SuppressWarnings("unused") // It is there to be held
+	private Socket held;
 
 	@BeforeEach
 	void createRunner() {
@@ -116,8 +120,10 @@ class TelemetryLifecycleTests {
 					for (int i = 0; i < 100; i++) {
 						TestApplication.telemetry(context).record("order.placed");
 					}
-					// The request is on its way, and will never be answered
-					hanging.accept();
+					// The request is on its way, and will never be answered: a socket
+					// that
+					// nobody holds would be closed by the garbage collector
+					this.held = hanging.accept();
 				});
 		}
 		assertThat(Files.readAllLines(this.home.resolve("telemetry.log"))).hasSize(100);
