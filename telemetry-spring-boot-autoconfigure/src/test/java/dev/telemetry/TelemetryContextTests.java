@@ -1,16 +1,11 @@
 package dev.telemetry;
 
-import java.lang.reflect.Method;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 import dev.telemetry.consent.ConsentScope;
 import dev.telemetry.event.Event;
@@ -29,8 +24,6 @@ import dev.telemetry.spec.TelemetrySpecRegistry;
 import dev.telemetry.spec.UndeclaredPolicy;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledForJreRange;
-import org.junit.jupiter.api.condition.JRE;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -308,25 +301,6 @@ class TelemetryContextTests {
 		recording.context.record("b");
 		assertThat(recording.events()).extracting(Event::name).containsExactly("a", "b");
 		recording.close();
-	}
-
-	/** Called by reflection: Java 17 knows no such threads. */
-	@Test
-	@EnabledForJreRange(min = JRE.JAVA_21)
-	void recordOnVirtualThreadsTakesEachEvent() throws Exception {
-		Method factory = Executors.class.getMethod("newVirtualThreadPerTaskExecutor");
-		try (Recording recording = Recording.enabled()) {
-			ExecutorService threads = (ExecutorService) factory.invoke(null);
-			List<Future<?>> recorded = new ArrayList<>();
-			for (int i = 0; i < 5000; i++) {
-				recorded.add(threads.submit(() -> recording.context.record("a")));
-			}
-			for (Future<?> each : recorded) {
-				each.get();
-			}
-			threads.shutdown();
-			assertThat(recording.events()).hasSize(5000);
-		}
 	}
 
 	@Test

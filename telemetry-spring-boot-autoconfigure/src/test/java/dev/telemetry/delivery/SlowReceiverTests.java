@@ -1,5 +1,6 @@
 package dev.telemetry.delivery;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,8 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for receivers that are slow, hang, or come back to many who wait for them, and
- * for a start with much to send.
+ * Tests for receivers that are slow, hang, or come back to many who wait for them, for a
+ * start with much to send, and for many questions about it.
  */
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
 class SlowReceiverTests {
@@ -137,7 +138,7 @@ class SlowReceiverTests {
 		fixture.leave(SpillFixture.GRANT, 40_000);
 		long bytes = 0;
 		for (Path file : fixture.files()) {
-			bytes += java.nio.file.Files.size(file);
+			bytes += Files.size(file);
 		}
 		fixture.realTime = true;
 		CountDownLatch go = new CountDownLatch(1);
@@ -179,6 +180,25 @@ class SlowReceiverTests {
 				+ " a second, mean " + mean);
 		assertThat((double) peak).isLessThanOrEqualTo(Math.max(3 * mean, 3));
 		assertThat(last).as("none waits longer than its longest wait").isLessThan(73);
+	}
+
+	/** Who floods the status with questions does not touch the disk. */
+	@Test
+	@Tag("T-24")
+	void statusIsKeptInMemoryAndLooksAtNoFile() throws Exception {
+		SpillFixture fixture = new SpillFixture(this.home);
+		fixture.batchSize = 10;
+		fixture.leave(SpillFixture.GRANT, 640);
+		fixture.down(true);
+		DeliveryLane lane = fixture.lane();
+		lane.runOnce();
+		DeliveryStatus status = lane.status();
+		assertThat(status.spilledFiles()).isEqualTo(64);
+		Path spill = fixture.home.resolve("spill");
+		Files.move(spill, fixture.home.resolve("elsewhere"));
+		assertThat(lane.status()).isEqualTo(status);
+		Files.move(fixture.home.resolve("elsewhere"), spill);
+		lane.close(Duration.ZERO);
 	}
 
 }

@@ -389,22 +389,4 @@ class SpillLaneTests {
 		return files().stream().mapToLong((file) -> file.toFile().length()).sum();
 	}
 
-	/** Who floods the status with questions does not touch the disk. */
-	@Test
-	@Tag("T-24")
-	void statusIsKeptInMemoryAndLooksAtNoFile() throws IOException {
-		this.fixture.batchSize = 10;
-		this.fixture.leave(SpillFixture.GRANT, 640);
-		this.fixture.down(true);
-		DeliveryLane lane = this.fixture.lane();
-		lane.runOnce();
-		DeliveryStatus status = lane.status();
-		assertThat(status.spilledFiles()).isEqualTo(64);
-		Path spill = this.fixture.home.resolve("spill");
-		Files.move(spill, this.fixture.home.resolve("elsewhere"));
-		assertThat(lane.status()).isEqualTo(status);
-		Files.move(this.fixture.home.resolve("elsewhere"), spill);
-		lane.close(Duration.ZERO);
-	}
-
 }

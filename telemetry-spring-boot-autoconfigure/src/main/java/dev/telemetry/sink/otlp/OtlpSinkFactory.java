@@ -3,14 +3,14 @@ package dev.telemetry.sink.otlp;
 import dev.telemetry.sink.SinkSession;
 import dev.telemetry.sink.TelemetryException;
 import dev.telemetry.sink.TelemetrySink;
-import dev.telemetry.sink.TelemetrySinkFactory;
+import dev.telemetry.sink.http.HttpSinkFactory;
 import dev.telemetry.sink.http.TlsSource;
 
 /**
  * Makes OTLP sinks. Before {@link #create} neither a class of OpenTelemetry nor an HTTP
  * client is loaded.
  */
-public final class OtlpSinkFactory implements TelemetrySinkFactory {
+public final class OtlpSinkFactory extends HttpSinkFactory {
 
 	/** What is missing without one of gRPC's transports. */
 	static final String GRPC = "for 'telemetry.protocol=grpc' also 'io.grpc:grpc-netty-shaded' or another"
@@ -18,37 +18,20 @@ public final class OtlpSinkFactory implements TelemetrySinkFactory {
 
 	private final OtlpSettings settings;
 
-	private final TlsSource tls;
-
 	/**
 	 * Create a factory.
 	 * @param settings where and how to send
 	 * @param tls whom to trust
 	 */
 	public OtlpSinkFactory(OtlpSettings settings, TlsSource tls) {
+		super("otlp", settings.http(), tls);
 		this.settings = settings;
-		this.tls = tls;
-	}
-
-	@Override
-	public String name() {
-		return "otlp";
-	}
-
-	@Override
-	public String target() {
-		return this.settings.http().target();
-	}
-
-	@Override
-	public boolean remote() {
-		return true;
 	}
 
 	@Override
 	public TelemetrySink create(SinkSession session) throws TelemetryException {
 		try {
-			return new OtlpSink(this.settings.runningAt(session.origin()), session.optInSource(), this.tls.tls());
+			return new OtlpSink(this.settings.runningAt(session.origin()), session.optInSource(), tls());
 		}
 		catch (LinkageError ex) {
 			String transport = (this.settings.protocol() == OtlpProtocol.GRPC) ? ", and " + GRPC : "";
