@@ -5,11 +5,14 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import dev.telemetry.spec.EventDefinition;
 import dev.telemetry.spec.EventSemantics;
 import dev.telemetry.spec.PropertyDefinition;
+import dev.telemetry.spec.SpecWords;
 import dev.telemetry.spec.TelemetrySpec;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says what specs collect. The same specs make the same document, in whatever order they
@@ -61,9 +64,9 @@ final class DataDictionary {
 
 	private static List<List<String>> about(TelemetrySpec spec) {
 		Map<String, String> fields = new LinkedHashMap<>();
-		fields.put("Title", SpecWords.orEmpty(spec.title()));
+		fields.put("Title", orEmpty(spec.title()));
 		fields.put("Description", spec.description());
-		fields.put("Part of the business", SpecWords.orEmpty(spec.domain()));
+		fields.put("Part of the business", orEmpty(spec.domain()));
 		fields.put("Who answers for it", String.join(", ", spec.owners()));
 		fields.put("Stability", SpecWords.word(spec.stability()));
 		fields.put("Tags", String.join(", ", spec.tags()));
@@ -85,10 +88,10 @@ final class DataDictionary {
 		EventSemantics semantics = event.semantics();
 		if (semantics != null) {
 			fields.put("What happened", semantics.what());
-			fields.put("Who did it", SpecWords.orEmpty(semantics.who()));
+			fields.put("Who did it", orEmpty(semantics.who()));
 		}
-		fields.put("What for", SpecWords.orEmpty(event.purpose()));
-		fields.put("Kind", SpecWords.orEmpty(event.type()));
+		fields.put("What for", orEmpty(event.purpose()));
+		fields.put("Kind", orEmpty(event.type()));
 		fields.put("How personal", SpecWords.word(event.privacy()));
 		fields.put("Share that is kept", SpecWords.percent(event.samplingRate()));
 		fields.put("Kept on the machine", SpecWords.retention(event.retention()));
@@ -101,7 +104,11 @@ final class DataDictionary {
 	private static List<String> property(PropertyDefinition property) {
 		return List.of(property.name(), SpecWords.word(property.type()), property.required() ? "yes" : "no",
 				SpecWords.word(property.privacy()), SpecWords.kept(property), SpecWords.values(property),
-				SpecWords.orEmpty(property.description()));
+				orEmpty(property.description()));
+	}
+
+	private static String orEmpty(@Nullable String text) {
+		return Objects.requireNonNullElse(text, "");
 	}
 
 	private static List<List<String>> rows(Map<String, String> fields) {

@@ -4,7 +4,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import dev.telemetry.cli.SpecChange.Kind;
+import dev.telemetry.spec.SpecChange;
+import dev.telemetry.spec.SpecChange.Kind;
+import dev.telemetry.spec.SpecDiff;
 import dev.telemetry.spec.TelemetrySpec;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
