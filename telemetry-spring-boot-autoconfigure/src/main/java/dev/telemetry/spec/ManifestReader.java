@@ -188,6 +188,13 @@ final class ManifestReader {
 		}
 	}
 
+	private static <T> T required(@Nullable T value, String name) {
+		if (value == null) {
+			throw new IllegalArgumentException("'" + name + "' is missing");
+		}
+		return value;
+	}
+
 	/** What was read of an event; its name may come last. */
 	private static final class EventFields {
 
@@ -214,8 +221,7 @@ final class ManifestReader {
 		}
 
 		ManifestEvent event() {
-			check(this.name != null, "'name' is missing");
-			EventDefinition.Builder event = EventDefinition.builder(this.name);
+			EventDefinition.Builder event = EventDefinition.builder(required(this.name, "name"));
 			this.rest.forEach((each) -> each.accept(event));
 			if (this.what != null) {
 				event.semantics(new EventSemantics(this.what, this.who, this.why));
@@ -252,8 +258,8 @@ final class ManifestReader {
 		}
 
 		PropertyDefinition property() {
-			check(this.name != null && this.type != null, "'name' or 'type' is missing");
-			PropertyDefinition.Builder property = PropertyDefinition.builder(this.name, this.type);
+			PropertyDefinition.Builder property = PropertyDefinition.builder(required(this.name, "name"),
+					required(this.type, "type"));
 			this.rest.forEach((each) -> each.accept(property));
 			// A bucket says how numbers are kept, unless something else is said
 			if (this.redaction != null) {
