@@ -63,11 +63,15 @@ final class ArchiveClasses {
 	}
 
 	/** What is missing shows when methods are asked for. */
-	private static void link(Class<?> type) {
+	private static int link(Class<?> type) {
+		int methods = 0;
 		for (Class<?> each = type; each != null; each = each.getSuperclass()) {
-			each.getDeclaredMethods();
+			methods += each.getDeclaredMethods().length;
 		}
-		ClassUtils.getAllInterfacesForClassAsSet(type).forEach(Class::getDeclaredMethods);
+		for (Class<?> each : ClassUtils.getAllInterfacesForClassAsSet(type)) {
+			methods += each.getDeclaredMethods().length;
+		}
+		return methods;
 	}
 
 	/**

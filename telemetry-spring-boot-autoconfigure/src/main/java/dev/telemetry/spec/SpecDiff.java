@@ -1,7 +1,6 @@
 package dev.telemetry.spec;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -94,7 +93,7 @@ public final class SpecDiff {
 		return receivers;
 	}
 
-	private static String said(Collection<String> receivers) {
+	private static String said(Set<String> receivers) {
 		return receivers.isEmpty() ? "all receivers" : String.join(", ", receivers);
 	}
 
@@ -130,7 +129,7 @@ public final class SpecDiff {
 		after.forEach((version, event) -> {
 			ManifestEvent old = before.getOrDefault(version, newest);
 			compared.add(old);
-			receivers(name, old.receivers(), event.receivers());
+			receivers(name, new TreeSet<>(old.receivers()), new TreeSet<>(event.receivers()));
 			event(name, old.definition(), event.definition());
 		});
 		before.values()
@@ -140,7 +139,7 @@ public final class SpecDiff {
 					"is no longer collected in version " + event.definition().version()));
 	}
 
-	private void receivers(String event, Collection<String> old, Collection<String> now) {
+	private void receivers(String event, Set<String> old, Set<String> now) {
 		if (!old.equals(now)) {
 			// Without a list events go to all receivers that are configured
 			boolean narrower = !now.isEmpty() && (old.isEmpty() || old.containsAll(now));
