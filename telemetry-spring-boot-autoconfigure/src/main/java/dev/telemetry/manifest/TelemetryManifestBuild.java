@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A step of a build: writes down what an archive declares, judges it, and compares it
  * with what was reviewed. Any build tool can start it with the class path of the project.
- * It loads the classes of the project and runs none of them.
+ * It loads the classes of the project and does not initialise them.
  */
 public final class TelemetryManifestBuild {
 
@@ -47,17 +47,8 @@ public final class TelemetryManifestBuild {
 	 * the documentation says
 	 */
 	public static void main(String... args) {
-		silence();
 		System
 			.exit(run(System.out, TelemetryManifestBuild.class.getClassLoader(), LocalDate.now(ZoneOffset.UTC), args));
-	}
-
-	/**
-	 * What logging the project has is not set up here, and would tell all of its steps.
-	 */
-	private static void silence() {
-		System.setProperty("org.apache.commons.logging.LogFactory", "org.apache.commons.logging.impl.LogFactoryImpl");
-		System.setProperty("org.apache.commons.logging.Log", "org.apache.commons.logging.impl.NoOpLog");
 	}
 
 	/**
@@ -69,11 +60,16 @@ public final class TelemetryManifestBuild {
 	 * @return the exit code
 	 */
 	public static int run(PrintStream out, ClassLoader classLoader, LocalDate today, String... args) {
+		BuildRequest request;
 		try {
-			return new TelemetryManifestBuild(BuildRequest.parse(args), out).run(classLoader, today);
+			request = BuildRequest.parse(args);
 		}
 		catch (IllegalArgumentException ex) {
 			out.println(ex.getMessage() + "; " + BuildRequest.USAGE);
+			return FAILED;
+		}
+		try {
+			return new TelemetryManifestBuild(request, out).run(classLoader, today);
 		}
 		catch (TelemetrySpecException ex) {
 			out.println(ex.getMessage());
