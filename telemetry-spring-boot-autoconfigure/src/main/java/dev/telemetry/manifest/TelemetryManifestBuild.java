@@ -99,7 +99,13 @@ public final class TelemetryManifestBuild {
 			Files.createDirectories(file.getParent());
 			Files.write(file, json);
 		}
-		this.out.println(this.request.output() + " declares " + counted(manifest.events().size(), "event"));
+		this.out.println(shown(this.request.output()) + " declares " + counted(manifest.events().size(), "event"));
+	}
+
+	/** A build names everything from its root, a reader from where the project is. */
+	private static String shown(Path file) {
+		Path here = Path.of("").toAbsolutePath();
+		return (file.isAbsolute() && file.startsWith(here)) ? here.relativize(file).toString() : file.toString();
 	}
 
 	private static String counted(int count, String what) {
@@ -112,7 +118,7 @@ public final class TelemetryManifestBuild {
 			return true;
 		}
 		if (!Files.exists(baseline)) {
-			this.out.println("There is no " + baseline + " to compare with: copy " + this.request.output()
+			this.out.println("There is no " + shown(baseline) + " to compare with: copy " + shown(this.request.output())
 					+ " there, have it reviewed, and commit it");
 			return !this.request.baselineRequired();
 		}
@@ -120,9 +126,9 @@ public final class TelemetryManifestBuild {
 		changes.forEach(this.out::println);
 		@Nullable Kind most = SpecDiff.most(changes);
 		if (most != null) {
-			this.out.println(
-					((most == Kind.WIDER) ? "More is collected than was reviewed in " + baseline : baseline + " is old")
-							+ ": copy " + this.request.output() + " over it, and have the change reviewed");
+			this.out.println(((most == Kind.WIDER) ? "More is collected than was reviewed in " + shown(baseline)
+					: baseline + " is old") + ": copy " + this.request.output()
+					+ " over it, and have the change reviewed");
 		}
 		return most != Kind.WIDER;
 	}
@@ -130,7 +136,7 @@ public final class TelemetryManifestBuild {
 	private static TelemetryManifest read(Path baseline) throws IOException, TelemetrySpecException {
 		try (InputStream in = Files.newInputStream(baseline)) {
 			// One more than is allowed: the reader says so
-			return TelemetryManifest.read(baseline.toString(), in.readNBytes(TelemetryManifest.MAX_BYTES + 1));
+			return TelemetryManifest.read(shown(baseline), in.readNBytes(TelemetryManifest.MAX_BYTES + 1));
 		}
 	}
 
