@@ -127,7 +127,7 @@ public final class TelemetryManifestBuild {
 		@Nullable Kind most = SpecDiff.most(changes);
 		if (most != null) {
 			this.out.println(((most == Kind.WIDER) ? "More is collected than was reviewed in " + shown(baseline)
-					: shown(baseline) + " is old") + ": copy " + this.request.output()
+					: shown(baseline) + " is old") + ": copy " + shown(this.request.output())
 					+ " over it, and have the change reviewed");
 		}
 		return most != Kind.WIDER;
