@@ -4,9 +4,11 @@ import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 
 import dev.telemetry.spec.EventDefinition;
 import dev.telemetry.spec.PropertyDefinition;
+import dev.telemetry.spec.SamplingCondition;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,8 @@ final class EventRule {
 
 	private final long expires;
 
+	private final List<SamplingCondition> conditions;
+
 	/**
 	 * Create a rule.
 	 * @param definition what declares the event, or {@code null}
@@ -46,6 +50,7 @@ final class EventRule {
 		this.keepsUndeclared = keepsUndeclared;
 		this.receivers = receivers;
 		this.required = properties().stream().filter(PropertyDefinition::required).toList();
+		this.conditions = (definition != null) ? definition.samplingConditions() : List.of();
 		this.expires = (definition != null && definition.expires() != null)
 				? definition.expires().atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli() : Long.MAX_VALUE;
 	}
@@ -65,6 +70,21 @@ final class EventRule {
 
 	double samplingRate() {
 		return this.samplingRate;
+	}
+
+	/** Decide by what an event holds, once it holds everything. */
+	boolean keeps(Function<String, @Nullable Object> values) {
+		for (SamplingCondition condition : this.conditions) {
+			if (!condition.holds(values)) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	/** Return whether what an event holds decides whether it is kept. */
+	boolean hasConditions() {
+		return !this.conditions.isEmpty();
 	}
 
 	boolean expires() {

@@ -50,6 +50,14 @@ class TelemetryTrackerTests {
 			    semantics: { what: An order was viewed }
 			    privacy: internal
 			    sampling: { rate: 0.5 }
+			  - key: order.sent
+			    semantics: { what: An order was sent }
+			    privacy: internal
+			    sampling: { conditions: ['duration_ms > 1000', 'items > 1 and not express'] }
+			    properties:
+			      items: { type: number }
+			      express: { type: boolean }
+			      duration_ms: { type: number }
 			""";
 
 	private RecordingFixture fixture = new RecordingFixture();
@@ -115,6 +123,20 @@ class TelemetryTrackerTests {
 		use(TelemetryContext.builder().overrides(List.of(new EventOverride("order.placed", false, 1))));
 		this.fixture.open();
 		assertThat(track("order.placed", null, Map.of("items", 1))).isEqualTo(TrackResult.DISABLED);
+	}
+
+	@Test
+	void trackKeepsOnlyWhatMeetsAllConditions() {
+		this.fixture.open();
+		Map<String, Object> kept = Map.of("items", 2L, "express", false, "duration_ms", 1500L);
+		assertThat(track("order.sent", null, kept)).isEqualTo(TrackResult.ACCEPTED);
+		assertThat(track("order.sent", null, Map.of("items", 2, "duration_ms", 900)))
+			.isEqualTo(TrackResult.SAMPLED_OUT);
+		assertThat(track("order.sent", null, Map.of("items", 2, "express", true, "duration_ms", 1500)))
+			.isEqualTo(TrackResult.SAMPLED_OUT);
+		assertThat(track("order.sent", null, Map.of())).isEqualTo(TrackResult.SAMPLED_OUT);
+		assertThat(this.fixture.event().attributes()).isEqualTo(kept);
+		assertThat(this.fixture.dropped("sampled")).isEqualTo(3);
 	}
 
 	@Test

@@ -32,6 +32,8 @@ public final class EventDefinition {
 
 	private final @Nullable Double samplingRate;
 
+	private final List<SamplingCondition> samplingConditions;
+
 	private final @Nullable EventRetention retention;
 
 	private final @Nullable AnomalyRule anomaly;
@@ -51,6 +53,7 @@ public final class EventDefinition {
 		this.privacy = builder.privacy;
 		this.properties = Collections.unmodifiableMap(new LinkedHashMap<>(builder.properties));
 		this.samplingRate = builder.samplingRate;
+		this.samplingConditions = builder.samplingConditions;
 		this.retention = builder.retention;
 		this.anomaly = builder.anomaly;
 		this.expires = builder.expires;
@@ -126,6 +129,14 @@ public final class EventDefinition {
 	 */
 	public double samplingRate() {
 		return (this.samplingRate != null) ? this.samplingRate : 1;
+	}
+
+	/**
+	 * Return what must be true of such an event to be kept.
+	 * @return conditions that all have to hold, empty if every event may be kept
+	 */
+	public List<SamplingCondition> samplingConditions() {
+		return this.samplingConditions;
 	}
 
 	/**
@@ -206,6 +217,7 @@ public final class EventDefinition {
 			.semantics(this.semantics)
 			.purpose(this.purpose)
 			.privacy(this.privacy)
+			.samplingConditions(this.samplingConditions)
 			.retention(this.retention)
 			.anomaly(this.anomaly)
 			.expires(this.expires)
@@ -242,6 +254,8 @@ public final class EventDefinition {
 		private final Map<String, PropertyDefinition> properties = new LinkedHashMap<>();
 
 		private @Nullable Double samplingRate;
+
+		private List<SamplingCondition> samplingConditions = List.of();
 
 		private @Nullable EventRetention retention;
 
@@ -321,6 +335,17 @@ public final class EventDefinition {
 			return this;
 		}
 
+		/**
+		 * Keep only events of which all of this is true.
+		 * @param samplingConditions the conditions, about properties that are declared
+		 * and kept in clear or in buckets
+		 * @return this builder
+		 */
+		public Builder samplingConditions(List<SamplingCondition> samplingConditions) {
+			this.samplingConditions = List.copyOf(samplingConditions);
+			return this;
+		}
+
 		public Builder retention(@Nullable EventRetention retention) {
 			this.retention = retention;
 			return this;
@@ -377,13 +402,14 @@ public final class EventDefinition {
 		/**
 		 * Build the definition.
 		 * @return the definition
-		 * @throws IllegalArgumentException if a bound is about a property that is not
-		 * declared, not a number, or personal
+		 * @throws IllegalArgumentException if a bound or a condition is about a property
+		 * that is not declared, of another type, or personal
 		 */
 		public EventDefinition build() {
 			if (this.anomaly != null) {
 				this.anomaly.thresholds().forEach(this::check);
 			}
+			this.samplingConditions.forEach((condition) -> condition.check(this.properties));
 			return new EventDefinition(this);
 		}
 
