@@ -58,7 +58,7 @@ public record NoticeFactory(String tool, UndeclaredPolicy undeclared, List<Event
 	 * @return the notice of this moment
 	 */
 	public Notice create(TelemetrySpecRegistry registry) {
-		EventRules rules = new EventRules(registry, this.undeclared, this.overrides);
+		EventRules rules = new EventRules(registry, this.undeclared, this.overrides, (tenant) -> List.of());
 		return Notice.builder(this.tool)
 			.undeclared((this.undeclared == UndeclaredPolicy.RECORD)
 					? new NoticeUndeclared(true, this.retention.toSeconds()) : NoticeUndeclared.DROPPED)

@@ -237,8 +237,6 @@ public final class EventDefinition {
 	/** Collects what a definition is made of. Not safe for use by several threads. */
 	public static final class Builder {
 
-		private static final int MAX_NAME_LENGTH = 128;
-
 		private final String name;
 
 		private SemanticVersion version = SemanticVersion.of("1.0.0");
@@ -268,26 +266,7 @@ public final class EventDefinition {
 		private @Nullable String origin;
 
 		private Builder(String name) {
-			if (name.length() > MAX_NAME_LENGTH || !isName(name)) {
-				throw new IllegalArgumentException(
-						"'name' must be lower case with dots between its parts, such as 'order.placed': '" + name
-								+ "'");
-			}
-			this.name = name;
-		}
-
-		private static boolean isName(String name) {
-			boolean atStart = true;
-			for (int i = 0; i < name.length(); i++) {
-				char c = name.charAt(i);
-				boolean letter = c >= 'a' && c <= 'z';
-				boolean later = (c >= '0' && c <= '9') || c == '_' || c == '.';
-				if (!letter && (atStart || !later)) {
-					return false;
-				}
-				atStart = c == '.';
-			}
-			return !atStart;
+			this.name = EventName.check(name);
 		}
 
 		/**
@@ -407,18 +386,10 @@ public final class EventDefinition {
 		 */
 		public EventDefinition build() {
 			if (this.anomaly != null) {
-				this.anomaly.thresholds().forEach(this::check);
+				this.anomaly.check(this.name, this.properties);
 			}
 			this.samplingConditions.forEach((condition) -> condition.check(this.properties));
 			return new EventDefinition(this);
-		}
-
-		private void check(AnomalyThreshold threshold) {
-			PropertyDefinition metric = this.properties.get(threshold.metric());
-			if (metric == null || metric.type() != PropertyType.NUMBER || !metric.keptInClear()) {
-				throw new IllegalArgumentException("'" + this.name + "' must declare '" + threshold.metric()
-						+ "' as a number that is not personal in order to watch it");
-			}
 		}
 
 	}
