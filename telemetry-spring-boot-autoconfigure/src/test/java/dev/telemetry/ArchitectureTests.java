@@ -71,14 +71,15 @@ class ArchitectureTests {
 				List.of("problem", ROOT, "machine", "consent", "spec", "delivery", "deletion", "insight"));
 		MAY_IMPORT.put("command", List.of(ROOT, "consent", "deletion", "insight", "actuate"));
 		MAY_IMPORT.put("kafka", List.of("event", "sink"));
+		MAY_IMPORT.put("batch", List.of("problem", ROOT, "spec"));
 		// Layer 5
 		MAY_IMPORT.put("autoconfigure",
 				List.of("problem", "event", "storage", "spec", "annotation", "machine", "consent", "pipeline", "sink",
 						"sink.http", "sink.otlp", "sink.posthog", "sink.segment", "delivery", ROOT, "deletion",
-						"insight", "aspect", "actuate", "command", "kafka", "anomaly"));
+						"insight", "aspect", "actuate", "command", "kafka", "batch", "anomaly"));
 	}
 
-	private static final Set<String> SPRING = Set.of("aspect", "actuate", "command", "kafka", "autoconfigure");
+	private static final Set<String> SPRING = Set.of("aspect", "actuate", "command", "kafka", "batch", "autoconfigure");
 
 	private static final JavaClasses CLASSES = new ClassFileImporter()
 		.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
