@@ -13,6 +13,7 @@ import dev.telemetry.spec.Redaction;
 import dev.telemetry.spec.TelemetrySpec;
 import dev.telemetry.spec.TelemetrySpecReader;
 import dev.telemetry.spec.TelemetrySpecRegistry;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -120,6 +121,7 @@ class CreateCommandTests {
 	private Path directory;
 
 	@Test
+	@Tag("P35")
 	void whatIsPipedInBecomesASpec() throws Exception {
 		Cli.Answer answer = create(SHORTEST);
 		assertThat(answer.err()).doesNotContain("will not do").contains("Name of the spec, such as shop.telemetry: ");
@@ -137,6 +139,8 @@ class CreateCommandTests {
 	}
 
 	@Test
+	@Tag("P35")
+	@Tag("I36")
 	void everyQuestionCanBeAnsweredFromAFile() throws Exception {
 		Cli.Answer answer = answerFrom(ANSWERS);
 		assertThat(answer.err()).isEmpty();
@@ -225,6 +229,7 @@ class CreateCommandTests {
 	}
 
 	@ParameterizedTest
+	@Tag("P35")
 	@CsvSource(delimiter = '|', quoteCharacter = '`',
 			textBlock = """
 					owners: ['@team.shop', desk@example.com] | owners: [Bob]          | :5:9: 'owners' is 'Bob'; write teams such as @team.shop, or addresses

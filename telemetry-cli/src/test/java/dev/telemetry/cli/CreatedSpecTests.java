@@ -15,6 +15,7 @@ import dev.telemetry.sink.MemorySink;
 import dev.telemetry.spec.TelemetrySpecReader;
 import dev.telemetry.spec.TelemetrySpecRegistry;
 import dev.telemetry.spec.UndeclaredPolicy;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,6 +31,7 @@ class CreatedSpecTests {
 	private Path directory;
 
 	@Test
+	@Tag("I36")
 	void itsEventsAreRecordedAndNothingElse() throws Exception {
 		Path answers = Files.writeString(this.directory.resolve("answers.yaml"),
 				CreateCommandTests.ANSWERS

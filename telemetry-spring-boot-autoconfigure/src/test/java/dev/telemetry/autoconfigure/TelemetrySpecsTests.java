@@ -26,6 +26,7 @@ import dev.telemetry.spec.EventDefinition;
 import dev.telemetry.spec.TelemetrySpec;
 import dev.telemetry.spec.TelemetrySpecRegistry;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,6 +74,7 @@ class TelemetrySpecsTests {
 	}
 
 	@Test
+	@Tag("I24")
 	void whatNothingDeclaresIsDroppedOnceThereIsASpec() throws Exception {
 		write("shop.telemetry.yaml", PLACED);
 		atDirectory().run((context) -> {
