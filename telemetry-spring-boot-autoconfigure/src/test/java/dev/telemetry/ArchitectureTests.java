@@ -58,6 +58,7 @@ class ArchitectureTests {
 		MAY_IMPORT.put("sink.otlp", List.of("event", "sink", "sink.http"));
 		MAY_IMPORT.put("sink.posthog", List.of("event", "sink", "sink.http"));
 		MAY_IMPORT.put("sink.segment", List.of("event", "sink", "sink.http"));
+		MAY_IMPORT.put("sink.datadog", List.of("event", "sink", "sink.http"));
 		MAY_IMPORT.put("delivery", List.of("problem", "event", "consent", "sink", "storage"));
 		// Layer 3
 		MAY_IMPORT.put(ROOT,
@@ -75,8 +76,8 @@ class ArchitectureTests {
 		// Layer 5
 		MAY_IMPORT.put("autoconfigure",
 				List.of("problem", "event", "storage", "spec", "annotation", "machine", "consent", "pipeline", "sink",
-						"sink.http", "sink.otlp", "sink.posthog", "sink.segment", "delivery", ROOT, "deletion",
-						"insight", "aspect", "actuate", "command", "kafka", "batch", "anomaly"));
+						"sink.http", "sink.otlp", "sink.posthog", "sink.segment", "sink.datadog", "delivery", ROOT,
+						"deletion", "insight", "aspect", "actuate", "command", "kafka", "batch", "anomaly"));
 	}
 
 	private static final Set<String> SPRING = Set.of("aspect", "actuate", "command", "kafka", "batch", "autoconfigure");

@@ -24,6 +24,8 @@ import dev.telemetry.sink.FileSink;
 import dev.telemetry.sink.HttpHeaders;
 import dev.telemetry.sink.LogRotation;
 import dev.telemetry.sink.TelemetrySinkFactory;
+import dev.telemetry.sink.datadog.DatadogSettings;
+import dev.telemetry.sink.datadog.DatadogSinkFactory;
 import dev.telemetry.sink.http.HttpJsonSinkFactory;
 import dev.telemetry.sink.http.HttpSettings;
 import dev.telemetry.sink.http.TlsSource;
@@ -135,6 +137,8 @@ class SpecPrivacyPropertyTests {
 
 		private final FakeCollector segment = new FakeCollector();
 
+		private final FakeCollector datadog = new FakeCollector();
+
 		Receivers() throws IOException {
 		}
 
@@ -149,6 +153,8 @@ class SpecPrivacyPropertyTests {
 							new PostHogSettings(settings(this.postHog.uri(PostHogSettings.PATH)), "phc_key"),
 							TlsSource.JAVA),
 					new SegmentSinkFactory(new SegmentSettings(settings(this.segment.uri(SegmentSettings.PATH)), "key"),
+							TlsSource.JAVA),
+					new DatadogSinkFactory(new DatadogSettings(settings(this.datadog.uri(DatadogSettings.PATH)), "key"),
 							TlsSource.JAVA));
 		}
 
@@ -158,7 +164,7 @@ class SpecPrivacyPropertyTests {
 
 		Map<String, String> bytes() {
 			Map<String, String> bytes = new TreeMap<>();
-			Map.of("http", this.http, "posthog", this.postHog, "segment", this.segment)
+			Map.of("http", this.http, "posthog", this.postHog, "segment", this.segment, "datadog", this.datadog)
 				.forEach((name, receiver) -> bytes.put(name, text(bodies(receiver))));
 			bytes.put("otlp", text(Stream.concat(bodies(this.otlp),
 					this.grpc.requests().stream().map(FakeGrpcCollector.Request::body))));
@@ -180,6 +186,7 @@ class SpecPrivacyPropertyTests {
 			this.grpc.close();
 			this.postHog.close();
 			this.segment.close();
+			this.datadog.close();
 		}
 
 	}
