@@ -48,8 +48,8 @@ import org.openjdk.jmh.annotations.Warmup;
  * What recording costs the calling thread while consent is on: bursts of events into an
  * idle system that fit its buffer; draining is outside of the timing. The same event
  * everywhere: a name, four strings and a number, of which a spec declares nothing, or
- * everything with values, bounds, a mask and a condition. The peer is OpenTelemetry's log record
- * through its batch processor, with an exporter that does nothing.
+ * everything with values, bounds, a mask and a condition. The peer is OpenTelemetry's log
+ * record through its batch processor, with an exporter that does nothing.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
