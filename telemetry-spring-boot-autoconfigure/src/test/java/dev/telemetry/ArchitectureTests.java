@@ -74,13 +74,16 @@ class ArchitectureTests {
 		MAY_IMPORT.put("kafka", List.of("event", "sink"));
 		MAY_IMPORT.put("batch", List.of("problem", ROOT, "spec"));
 		// Layer 5
+		MAY_IMPORT.put("manifest", List.of("problem", "spec", "aspect"));
 		MAY_IMPORT.put("autoconfigure",
 				List.of("problem", "event", "storage", "spec", "annotation", "machine", "consent", "pipeline", "sink",
 						"sink.http", "sink.otlp", "sink.posthog", "sink.segment", "sink.datadog", "delivery", ROOT,
-						"deletion", "insight", "aspect", "actuate", "command", "kafka", "batch", "anomaly"));
+						"deletion", "insight", "aspect", "actuate", "command", "kafka", "batch", "anomaly",
+						"manifest"));
 	}
 
-	private static final Set<String> SPRING = Set.of("aspect", "actuate", "command", "kafka", "batch", "autoconfigure");
+	private static final Set<String> SPRING = Set.of("aspect", "actuate", "command", "kafka", "batch", "manifest",
+			"autoconfigure");
 
 	private static final JavaClasses CLASSES = new ClassFileImporter()
 		.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

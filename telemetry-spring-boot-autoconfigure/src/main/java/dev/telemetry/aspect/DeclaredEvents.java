@@ -1,11 +1,16 @@
 package dev.telemetry.aspect;
 
 import java.lang.reflect.Method;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 import dev.telemetry.problem.Problem;
 import dev.telemetry.spec.EventDefinition;
@@ -17,6 +22,9 @@ import org.springframework.aop.support.AopUtils;
  * What a bean class declares by annotations. Immutable to its callers.
  */
 public final class DeclaredEvents {
+
+	/** The names of what is recorded of every call. */
+	public static final Set<String> MEASURED = RecordedMethodCompiler.MEASURED.keySet();
 
 	static final DeclaredEvents NONE = new DeclaredEvents(Object.class, Map.of(), List.of());
 
@@ -43,11 +51,29 @@ public final class DeclaredEvents {
 	 * methods may share a name
 	 */
 	public List<EventDefinition> definitions() {
+		return inOrder().flatMap((entry) -> entry.getValue().definitions().stream()).toList();
+	}
+
+	private Stream<Map.Entry<Method, RecordedMethod>> inOrder() {
 		return this.methods.entrySet()
 			.stream()
-			.sorted(Comparator.comparing((entry) -> entry.getValue().name() + " " + entry.getKey()))
-			.flatMap((entry) -> entry.getValue().definitions().stream())
-			.toList();
+			.sorted(Comparator.comparing((entry) -> entry.getValue().name() + " " + entry.getKey()));
+	}
+
+	/**
+	 * Return the events that are recorded by the place that declares them.
+	 * @return the definitions by class and method, such as
+	 * {@code com.example.OrderService#place}; overloaded methods are one place
+	 */
+	public SortedMap<String, List<EventDefinition>> definitionsByPlace() {
+		SortedMap<String, List<EventDefinition>> places = new TreeMap<>();
+		inOrder().forEach((entry) -> places.computeIfAbsent(place(entry.getKey()), (place) -> new ArrayList<>())
+			.addAll(entry.getValue().definitions()));
+		return places;
+	}
+
+	private static String place(Method method) {
+		return method.getDeclaringClass().getName() + "#" + method.getName();
 	}
 
 	/**
