@@ -10,6 +10,12 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 import dev.telemetry.autoconfigure.TelemetryProperties.Compression;
+import dev.telemetry.setting.HeaderString;
+import dev.telemetry.setting.Headers;
+import dev.telemetry.setting.OtlpEndpoint;
+import dev.telemetry.setting.Setting;
+import dev.telemetry.setting.Spelling;
+import dev.telemetry.setting.WrongValueException;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -5,6 +5,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
+import dev.telemetry.setting.Setting;
+import dev.telemetry.setting.Spelling;
+import dev.telemetry.setting.WrongValueException;
 import org.jspecify.annotations.Nullable;
 
 /**

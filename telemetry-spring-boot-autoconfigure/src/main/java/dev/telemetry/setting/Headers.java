@@ -1,4 +1,4 @@
-package dev.telemetry.autoconfigure;
+package dev.telemetry.setting;
 
 import java.util.Map;
 import java.util.TreeMap;
@@ -9,7 +9,7 @@ import dev.telemetry.sink.HttpHeaders;
  * Merges the request headers of several settings by name, whatever its case. Which
  * headers there may be is said by {@link HttpHeaders}.
  */
-final class Headers {
+public final class Headers {
 
 	private Map<String, String> values = Map.of();
 
@@ -20,7 +20,7 @@ final class Headers {
 	 * @param others the values by name
 	 * @throws WrongValueException if one of them cannot be sent; then none is added
 	 */
-	void putAll(Map<String, String> others) {
+	public void putAll(Map<String, String> others) {
 		Map<String, String> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 		all.putAll(this.values);
 		others.forEach((name, value) -> {
@@ -37,7 +37,11 @@ final class Headers {
 		this.values = all;
 	}
 
-	HttpHeaders merged() {
+	/**
+	 * Return what was added so far.
+	 * @return the headers
+	 */
+	public HttpHeaders merged() {
 		return this.merged;
 	}
 
