@@ -96,7 +96,7 @@ final class KnownProperties {
 	}
 
 	static boolean is(Setting setting, String name) {
-		return setting.spelling().comparable(setting.key()).equals(setting.spelling().comparable(name));
+		return setting.isNamed(name);
 	}
 
 	private static boolean isNumber(@Nullable String key) {

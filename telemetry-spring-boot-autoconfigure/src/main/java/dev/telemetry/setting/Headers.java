@@ -38,6 +38,33 @@ public final class Headers {
 	}
 
 	/**
+	 * Return whether a setting holds one header of a map, or all of them.
+	 * @param setting the setting
+	 * @param map the name of the map, without {@code telemetry.}
+	 * @return whether it can be {@link #put}
+	 */
+	public static boolean isSetBy(Setting setting, String map) {
+		return setting.below(map) != null || setting.isNamed(map);
+	}
+
+	/**
+	 * Add what a setting says, replacing headers of the same names.
+	 * @param setting a setting of the map
+	 * @param map the name of the map, without {@code telemetry.}
+	 * @param text its value
+	 * @throws WrongValueException if it cannot be sent
+	 */
+	public void put(Setting setting, String map, String text) {
+		String name = setting.below(map);
+		putAll((name != null) ? Map.of(headerName(setting, name), text) : HeaderString.parse(text));
+	}
+
+	/** A variable cannot spell dashes, and header names have hardly ever underscores. */
+	private static String headerName(Setting setting, String name) {
+		return (setting.spelling() == Spelling.VARIABLE) ? name.replace('_', '-') : name;
+	}
+
+	/**
 	 * Return what was added so far.
 	 * @return the headers
 	 */

@@ -24,6 +24,15 @@ public record Setting(String key, Spelling spelling, String text, String origin,
 		return this.spelling.below(this.key, map);
 	}
 
+	/**
+	 * Return whether this is the setting of a name.
+	 * @param name the name, without {@code telemetry.}
+	 * @return whether the key spells it
+	 */
+	public boolean isNamed(String name) {
+		return this.spelling.comparable(this.key).equals(this.spelling.comparable(name));
+	}
+
 	@Override
 	public String toString() {
 		return this.key + " (" + this.origin + ")";
