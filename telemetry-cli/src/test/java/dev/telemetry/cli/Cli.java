@@ -45,7 +45,8 @@ final class Cli {
 		ByteArrayOutputStream err = new ByteArrayOutputStream();
 		int code = TelemetryCli.run(
 				new World(new StringReader(input), new PrintStream(out, true, StandardCharsets.UTF_8),
-						new PrintStream(err, true, StandardCharsets.UTF_8), terminal, CLOCK, directory, ENVIRONMENT),
+						new PrintStream(err, true, StandardCharsets.UTF_8), terminal, new Host(directory, ENVIRONMENT, (name) -> null, CLOCK, System::nanoTime, () -> {
+						})),
 				args);
 		return new Answer(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
 	}
