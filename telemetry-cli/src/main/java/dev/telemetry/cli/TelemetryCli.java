@@ -1,6 +1,8 @@
 package dev.telemetry.cli;
 
 import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -17,6 +19,9 @@ import picocli.CommandLine.ParameterException;
 		synopsisSubcommandLabel = "COMMAND")
 public final class TelemetryCli {
 
+	/** Kept, or its level would be forgotten. What it says, the answers say. */
+	private static final Logger LOGGER = Logger.getLogger("dev.telemetry");
+
 	private TelemetryCli() {
 	}
 
@@ -25,6 +30,7 @@ public final class TelemetryCli {
 	 * @param args the command line
 	 */
 	public static void main(String[] args) {
+		LOGGER.setLevel(Level.OFF);
 		System.exit(run(World.system(), args));
 	}
 

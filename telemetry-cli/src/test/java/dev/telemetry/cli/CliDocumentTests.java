@@ -84,7 +84,7 @@ class CliDocumentTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "lint", "create", "docs", "diff", "report", "doctor" })
+	@ValueSource(strings = { "lint", "create", "docs", "diff", "report", "doctor", "replay" })
 	void everyCommandHasHelpWithExitCodesAndAForm(String command) throws IOException {
 		Cli.Answer help = Cli.run(command, "--help");
 		assertThat(help.code()).isZero();

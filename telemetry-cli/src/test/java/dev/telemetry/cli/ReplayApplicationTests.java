@@ -106,7 +106,7 @@ class ReplayApplicationTests {
 			.tool("acme")
 			.toolVersion("1.2.3")
 			.gate(gate)
-			.machineIds(new MachineIdSource(MachineIdMode.ROTATING, null, this.home.home()),
+			.machineIds(new MachineIdSource(MachineIdMode.ROTATING, "acme", this.home.home()),
 					new IdJournal(this.home.home(), clock))
 			.sink(log())
 			.sink(remote)
@@ -115,7 +115,9 @@ class ReplayApplicationTests {
 			.runtime(new DeliveryRuntime(InstantSource.fixed(ReplayHome.YES.plusSeconds(60)), system.nanoTime(),
 					system.random(), system.threads()), new Sampler(() -> 0))
 			.build();
-		gate.enable(ConsentScope.EXPORT, notice.hash(), "command");
+		if (gate.refresh().scope() == ConsentScope.NONE) {
+			gate.enable(ConsentScope.EXPORT, notice.hash(), "command");
+		}
 		return application;
 	}
 
@@ -198,9 +200,10 @@ class ReplayApplicationTests {
 					"not sent: 5 waiting for the application to send them");
 			assertThat(receiver.ids()).containsExactly(ReplayHome.id(1));
 			try (TelemetryContext application = application(sink("/events"), spill)) {
+				record(application, 1);
 				assertThat(application.flush(Duration.ofSeconds(30))).isTrue();
 			}
-			assertThat(receiver.ids()).containsAll(waiting).doesNotHaveDuplicates().hasSize(6);
+			assertThat(receiver.ids()).containsAll(waiting).doesNotHaveDuplicates().hasSize(7);
 		}
 	}
 
