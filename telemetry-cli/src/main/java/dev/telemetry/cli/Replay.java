@@ -125,7 +125,9 @@ final class Replay implements ConsentListener, AutoCloseable {
 		}
 	}
 
-	/** Called by the thread that watches over the record, while a request is under way. */
+	/**
+	 * Called by the thread that watches over the record, while a request is under way.
+	 */
 	@Override
 	public int abort(ConsentSession session) {
 		ReplayLane current = this.lane;

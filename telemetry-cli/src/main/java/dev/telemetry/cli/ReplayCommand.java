@@ -90,8 +90,8 @@ final class ReplayCommand extends CliCommand {
 
 	private Path log(Home home, ReplaySettings settings) {
 		String user = world().host().properties().apply("user.home");
-		return settings.find("telemetry.local-path", (text) -> (user != null) ? Home.expand(text, Path.of(user))
-				: Path.of(text))
+		return settings
+			.find("telemetry.local-path", (text) -> (user != null) ? Home.expand(text, Path.of(user)) : Path.of(text))
 			.orElse(home.resolve("telemetry.log"));
 	}
 

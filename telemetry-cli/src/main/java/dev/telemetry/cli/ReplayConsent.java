@@ -99,8 +99,7 @@ final class ReplayConsent implements AutoCloseable {
 
 	private String closed(ConsentDecision decision) {
 		ConsentRecord record = this.store.read().record();
-		if (decision.state() == ConsentState.STALE && record != null
-				&& this.notices.find(record.notice()) == null) {
+		if (decision.state() == ConsentState.STALE && record != null && this.notices.find(record.notice()) == null) {
 			return "what was agreed to cannot be told, its text in 'notices' is missing or damaged; " + ENABLE
 					+ " again";
 		}
@@ -135,8 +134,8 @@ final class ReplayConsent implements AutoCloseable {
 		}
 		String all = named.isEmpty() ? "no receiver"
 				: named.stream().map(NoticeDestination::toString).collect(Collectors.joining(", "));
-		return "the notice that was agreed to names " + all + ", not " + destination
-				+ "; send it there, or " + ENABLE + " to a notice that names this one";
+		return "the notice that was agreed to names " + all + ", not " + destination + "; send it there, or " + ENABLE
+				+ " to a notice that names this one";
 	}
 
 	/** Return the yes that was found; it may have been taken back meanwhile. */

@@ -57,9 +57,9 @@ final class ReplayLane implements AutoCloseable {
 			throws TelemetryException {
 		this.origin = origin;
 		TelemetrySinkFactory factory = target.factory(origin.toolVersion());
-		this.sink = new CountedAttempts(new IdJournalingSink(
-				factory.create(new SinkSession(origin, consent.session().channel())),
-				new IdJournal(home, host.clock())));
+		this.sink = new CountedAttempts(
+				new IdJournalingSink(factory.create(new SinkSession(origin, consent.session().channel())),
+						new IdJournal(home, host.clock())));
 		DeliveryRuntime system = DeliveryRuntime.system();
 		this.lane = new DeliveryLane(factory, this.sink, SETTINGS, consent.gate(), consent.session(),
 				new DeliveryRuntime(host.clock(), host.nanoTime(), system.random(), system.threads()),

@@ -10,7 +10,9 @@ import dev.telemetry.event.EventCodec;
 import dev.telemetry.insight.LocalLogLines;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the events of a log that are sent, and counts the others. Holds one at a time. */
+/**
+ * Reads the events of a log that are sent, and counts the others. Holds one at a time.
+ */
 final class ReplayReader {
 
 	private final LocalLogLines lines;

@@ -63,8 +63,7 @@ record ReplaySummary(ReplayReader reader, long sent, long rejected, @Nullable St
 		json.put("rejected", this.rejected);
 		json.put("left", left());
 		Map<String, Object> skipped = new LinkedHashMap<>();
-		this.reader.skipped()
-			.forEach((skip, lines) -> skipped.put(skip.name().toLowerCase(Locale.ROOT), lines));
+		this.reader.skipped().forEach((skip, lines) -> skipped.put(skip.name().toLowerCase(Locale.ROOT), lines));
 		json.put("skipped", skipped);
 		if (this.reader.first() != null) {
 			json.put("first", String.valueOf(this.reader.first()));

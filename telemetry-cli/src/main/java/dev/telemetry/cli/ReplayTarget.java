@@ -71,7 +71,8 @@ record ReplayTarget(HttpSettings http, @Nullable OtlpSignal signal, OtlpResource
 		boolean otlp = settings.text(OTLP) != null;
 		boolean json = settings.text(JSON) != null;
 		if (otlp && json) {
-			throw new UserException("both " + OTLP + " and " + JSON + " are set", "say which with --to otlp or --to http");
+			throw new UserException("both " + OTLP + " and " + JSON + " are set",
+					"say which with --to otlp or --to http");
 		}
 		return json;
 	}
@@ -81,8 +82,7 @@ record ReplayTarget(HttpSettings http, @Nullable OtlpSignal signal, OtlpResource
 			return endpoint(text, json, settings);
 		}
 		catch (WrongValueException ex) {
-			throw new UserException("--endpoint " + ex.problem(),
-					ex.mend().replace("telemetry.headers", "--header"));
+			throw new UserException("--endpoint " + ex.problem(), ex.mend().replace("telemetry.headers", "--header"));
 		}
 	}
 
@@ -121,7 +121,8 @@ record ReplayTarget(HttpSettings http, @Nullable OtlpSignal signal, OtlpResource
 	 * else's.
 	 */
 	private static HttpHeaders headers(ReplaySettings settings, Wish wish, boolean json) {
-		Headers headers = (wish.endpoint() != null) ? new Headers() : settings.headers(json ? "http.headers" : "headers");
+		Headers headers = (wish.endpoint() != null) ? new Headers()
+				: settings.headers(json ? "http.headers" : "headers");
 		try {
 			if (json && wish.endpoint() == null) {
 				String token = settings.text("telemetry.http.bearer-token");
@@ -175,9 +176,10 @@ record ReplayTarget(HttpSettings http, @Nullable OtlpSignal signal, OtlpResource
 	TelemetrySinkFactory factory(String toolVersion) {
 		OtlpSignal signal = this.signal;
 		return (signal == null) ? new HttpJsonSinkFactory(this.http, TlsSource.JAVA)
-				: new OtlpSinkFactory(new OtlpSettings(OtlpProtocol.HTTP_PROTOBUF, this.http, signal,
-						new OtlpResource(this.resource.serviceName(), this.resource.serviceNamespace(), toolVersion,
-								this.resource.deploymentEnvironment(), null, null, null)),
+				: new OtlpSinkFactory(
+						new OtlpSettings(OtlpProtocol.HTTP_PROTOBUF, this.http, signal,
+								new OtlpResource(this.resource.serviceName(), this.resource.serviceNamespace(),
+										toolVersion, this.resource.deploymentEnvironment(), null, null, null)),
 						TlsSource.JAVA);
 	}
 

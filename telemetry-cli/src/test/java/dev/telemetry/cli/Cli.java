@@ -53,8 +53,9 @@ final class Cli {
 	private static Answer run(Host host, String input, boolean terminal, String... args) {
 		ByteArrayOutputStream out = new ByteArrayOutputStream();
 		ByteArrayOutputStream err = new ByteArrayOutputStream();
-		int code = TelemetryCli.run(new World(new StringReader(input), new PrintStream(out, true, StandardCharsets.UTF_8),
-				new PrintStream(err, true, StandardCharsets.UTF_8), terminal, host), args);
+		int code = TelemetryCli
+			.run(new World(new StringReader(input), new PrintStream(out, true, StandardCharsets.UTF_8),
+					new PrintStream(err, true, StandardCharsets.UTF_8), terminal, host), args);
 		return new Answer(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
 	}
 

@@ -40,7 +40,7 @@ class CliDocumentTests {
 				write(block.group(2));
 			}
 		}
-		assertThat(commands).isEqualTo(13);
+		assertThat(commands).isEqualTo(15);
 	}
 
 	private void write(String text) throws IOException {

@@ -93,15 +93,14 @@ class ReplayCommandTests {
 	@Test
 	void whatMayNotGoStaysAndIsCountedByReason() throws IOException {
 		Instant yes = ReplayHome.YES;
-		this.home.log("telemetry.log",
-				List.of(ReplayHome.line(0, "acme", yes.minusSeconds(60)), ReplayHome.line(1, "acme", yes.plusMillis(999)),
-						ReplayHome.line(2, "acme", yes.plusSeconds(1)), "{\"id\":\"torn",
-						ReplayHome.line(3, "other", yes.plusSeconds(9)),
-						ReplayHome.line(4, "acme", Instant.parse("2026-11-21T10:00:01Z")), "\u0000\u00ff",
-						"x".repeat(EventCodec.MAX_LINE_LENGTH * 2),
-						ReplayHome.line(5, "acme", yes.plusSeconds(9)).replace(ReplayHome.MACHINE, "a b"),
-						ReplayHome.line(6, "acme", yes.plusSeconds(9)).replace("order.placed", "order.opened"),
-						ReplayHome.line(7, "acme", yes.plusSeconds(9)), ReplayHome.line(8, "acme", yes.plusSeconds(20))));
+		this.home.log("telemetry.log", List.of(ReplayHome.line(0, "acme", yes.minusSeconds(60)),
+				ReplayHome.line(1, "acme", yes.plusMillis(999)), ReplayHome.line(2, "acme", yes.plusSeconds(1)),
+				"{\"id\":\"torn", ReplayHome.line(3, "other", yes.plusSeconds(9)),
+				ReplayHome.line(4, "acme", Instant.parse("2026-11-21T10:00:01Z")), "\u0000\u00ff",
+				"x".repeat(EventCodec.MAX_LINE_LENGTH * 2),
+				ReplayHome.line(5, "acme", yes.plusSeconds(9)).replace(ReplayHome.MACHINE, "a b"),
+				ReplayHome.line(6, "acme", yes.plusSeconds(9)).replace("order.placed", "order.opened"),
+				ReplayHome.line(7, "acme", yes.plusSeconds(9)), ReplayHome.line(8, "acme", yes.plusSeconds(20))));
 		Cli.Answer answer = this.home.replay("--event", "order.placed", "--until", "2026-11-20T10:00:20Z");
 		assertThat(answer.out()).contains("12 lines read, 2 events sent, from 2026-11-20T10:00:01Z to",
 				"not sent: 4 no events, 1 of another tool, 2 from before the yes, 1 from the future,"

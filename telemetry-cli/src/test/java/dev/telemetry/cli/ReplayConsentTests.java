@@ -84,13 +84,13 @@ class ReplayConsentTests {
 			String[] parts = entry.getKey().split("=");
 			return arguments(entry.getKey(), (Change) (home) -> home.variable(parts[0], parts[1]), entry.getValue());
 		});
-		return Stream.concat(environment, Stream.of(
-				arguments("telemetry.yaml says local-only", (Change) (home) -> home.file("telemetry.yaml", "local-only: true"),
-						"telemetry.local-only is true"),
+		return Stream.concat(environment, Stream.of(arguments("telemetry.yaml says local-only",
+				(Change) (home) -> home.file("telemetry.yaml", "local-only: true"), "telemetry.local-only is true"),
 				arguments("a test worker", (Change) (home) -> home.property("surefire.test.class.path", "x"),
 						"a test environment was detected"),
 				arguments("somebody said no", (Change) ReplayHome::no, "taken back on the command line"),
-				arguments("nobody said anything", (Change) (home) -> Files.delete(home.directory().resolve("consent.json")),
+				arguments("nobody said anything",
+						(Change) (home) -> Files.delete(home.directory().resolve("consent.json")),
 						"nobody has said anything"),
 				arguments("configuration says yes", (Change) (home) -> {
 					Files.delete(home.directory().resolve("consent.json"));
@@ -98,8 +98,9 @@ class ReplayConsentTests {
 				}, "the yes is not recorded"),
 				arguments("the record is damaged", (Change) (home) -> home.file("consent.json", "{\"tool\":\"acme\"}"),
 						"consent.json cannot be trusted"),
-				arguments("others may write the record", (Change) (home) -> Files.setPosixFilePermissions(
-						home.directory().resolve("consent.json"), PosixFilePermissions.fromString("rw-rw-rw-")),
+				arguments("others may write the record",
+						(Change) (home) -> Files.setPosixFilePermissions(home.directory().resolve("consent.json"),
+								PosixFilePermissions.fromString("rw-rw-rw-")),
 						"consent.json cannot be trusted"),
 				arguments("the yes is for this machine",
 						(Change) (home) -> home.yes(ReplayHome.YES, ConsentScope.LOCAL, ReplayHome.notice()),

@@ -88,8 +88,8 @@ final class ReplayHome {
 
 	ReplayHome no() {
 		try {
-			store().write(
-					new ConsentRecord(1, false, true, ConsentScope.NONE, null, null, YES.plusSeconds(60), "command", "acme"));
+			store().write(new ConsentRecord(1, false, true, ConsentScope.NONE, null, null, YES.plusSeconds(60),
+					"command", "acme"));
 			return this;
 		}
 		catch (IOException ex) {

@@ -245,9 +245,9 @@ public final class ConsentGate implements AutoCloseable {
 
 	/**
 	 * Make sure that a no stored by another process is obeyed: looks at the record again
-	 * when the last look is too old, half a second by default, and closes the gate when the
-	 * session no longer rests on it. Called by workers before they enter the session. A
-	 * yes is never read here.
+	 * when the last look is too old, half a second by default, and closes the gate when
+	 * the session no longer rests on it. Called by workers before they enter the session.
+	 * A yes is never read here.
 	 */
 	public void checkRecord() {
 		ConsentSession open = this.session;

@@ -25,9 +25,9 @@ import org.jspecify.annotations.Nullable;
 public final class LocalLogLines implements Closeable {
 
 	/*
-	 * Opened from the newest to the oldest file: one that is rotated meanwhile comes again
-	 * under its next name and is recognised by its key; none is missed. What was opened
-	 * stays what it is, so that later rotations do not matter.
+	 * Opened from the newest to the oldest file: one that is rotated meanwhile comes
+	 * again under its next name and is recognised by its key; none is missed. What was
+	 * opened stays what it is, so that later rotations do not matter.
 	 */
 
 	/** One more than this are not opened: a process may have no more than so many. */

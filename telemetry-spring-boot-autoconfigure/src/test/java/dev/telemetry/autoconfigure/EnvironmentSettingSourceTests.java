@@ -106,8 +106,8 @@ class EnvironmentSettingSourceTests {
 
 	@Test
 	void findWhenApplicationHasAPrefixUsesIt() {
-		SettingSource source = SettingSources.variables(
-				new PrefixedSource(Map.of("ACME_TELEMETRY_DEBUG", "x", "TELEMETRY_ENDPOINT", "y")));
+		SettingSource source = SettingSources
+			.variables(new PrefixedSource(Map.of("ACME_TELEMETRY_DEBUG", "x", "TELEMETRY_ENDPOINT", "y")));
 		assertThat(source.list()).extracting(Setting::key, Setting::origin)
 			.containsExactly(tuple("DEBUG", "environment ACME_TELEMETRY_DEBUG"));
 	}
