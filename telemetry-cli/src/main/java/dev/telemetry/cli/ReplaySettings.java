@@ -139,9 +139,10 @@ final class ReplaySettings {
 
 	private ConsentInput consent(int rule, String name, String input) {
 		Setting setting = settings(name).findFirst().orElse(null);
-		boolean unset = setting == null || (rule == 2 && setting.text().isBlank());
-		return unset ? new ConsentInput(rule, input, null, null, false)
-				: new ConsentInput(rule, input, setting.text(), setting.origin(), false);
+		if (setting == null || (rule == 2 && setting.text().isBlank())) {
+			return new ConsentInput(rule, input, null, null, false);
+		}
+		return new ConsentInput(rule, input, setting.text(), setting.origin(), false);
 	}
 
 	/** Return why nothing may leave this machine, or {@code null}. */
