@@ -73,13 +73,15 @@ class ArchitectureTests {
 		MAY_IMPORT.put("command", List.of(ROOT, "consent", "deletion", "insight", "actuate"));
 		MAY_IMPORT.put("kafka", List.of("event", "sink"));
 		// Layer 5
+		MAY_IMPORT.put("manifest", List.of("problem", "spec", "aspect"));
 		MAY_IMPORT.put("autoconfigure",
 				List.of("problem", "event", "storage", "spec", "annotation", "machine", "consent", "pipeline", "sink",
 						"sink.http", "sink.otlp", "sink.posthog", "sink.segment", "delivery", ROOT, "deletion",
-						"insight", "aspect", "actuate", "command", "kafka", "anomaly", "setting"));
+						"insight", "aspect", "actuate", "command", "kafka", "anomaly", "manifest", "setting"));
 	}
 
-	private static final Set<String> SPRING = Set.of("aspect", "actuate", "command", "kafka", "autoconfigure");
+	private static final Set<String> SPRING = Set.of("aspect", "actuate", "command", "kafka", "manifest",
+			"autoconfigure");
 
 	private static final JavaClasses CLASSES = new ClassFileImporter()
 		.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

@@ -21,7 +21,7 @@ final class GrantedApplication {
 		ConfigurableApplicationContext context = SpringApplication.run(BareApplication.class, args);
 		TelemetryContext telemetry = context.getBean(TelemetryContext.class);
 		telemetry.gate().enable(ConsentScope.EXPORT, null, "command");
-		telemetry.record("order.placed");
+		telemetry.record("app.feature_toggled");
 		telemetry.flush(Duration.ofSeconds(30));
 		System.exit(SpringApplication.exit(context));
 	}

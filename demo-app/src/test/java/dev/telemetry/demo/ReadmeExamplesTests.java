@@ -27,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The Java of the README, as it stands there.
  */
 @SpringBootTest(properties = { "telemetry.consent.detect-test-environment=false", "telemetry.consent.detect-ci=false",
-		"telemetry.file.enabled=false", "telemetry.machine-id.mode=none" })
+		"telemetry.file.enabled=false", "telemetry.machine-id.mode=none", "telemetry.undeclared=record" })
 class ReadmeExamplesTests {
 
 	static final EventType FEATURE_TOGGLED = EventType.of("app.feature_toggled");

@@ -5,15 +5,20 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import dev.telemetry.spec.EventDefinition;
 import dev.telemetry.spec.EventSemantics;
+import dev.telemetry.spec.ManifestEvent;
 import dev.telemetry.spec.PropertyDefinition;
+import dev.telemetry.spec.SpecWords;
+import dev.telemetry.spec.TelemetryManifest;
 import dev.telemetry.spec.TelemetrySpec;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Says what specs collect. The same specs make the same document, in whatever order they
- * come.
+ * Says what specs or an archive collect. The same specs make the same document, in
+ * whatever order they come.
  */
 final class DataDictionary {
 
@@ -23,24 +28,50 @@ final class DataDictionary {
 	private static final List<String> PROPERTIES = List.of("Property", "Type", "Required", "How personal",
 			"What is kept", "Values", "What it is");
 
-	private final List<TelemetrySpec> specs;
+	private final String source;
 
-	DataDictionary(List<TelemetrySpec> specs) {
-		this.specs = specs.stream()
-			.sorted(Comparator.comparing(TelemetrySpec::key).thenComparing(TelemetrySpec::version))
-			.toList();
+	private final List<Part> parts;
+
+	private final List<String> computed;
+
+	private DataDictionary(String source, List<Part> parts, List<String> computed) {
+		this.source = source;
+		this.parts = parts;
+		this.computed = computed;
+	}
+
+	static DataDictionary of(List<TelemetrySpec> specs) {
+		return new DataDictionary("specs",
+				specs.stream()
+					.sorted(Comparator.comparing(TelemetrySpec::key).thenComparing(TelemetrySpec::version))
+					.map((spec) -> new Part(spec.key(), spec.version(), spec.owners(), about(spec), events(spec)))
+					.toList(),
+				List.of());
+	}
+
+	static DataDictionary of(TelemetryManifest manifest) {
+		List<EventDefinition> events = manifest.events().stream().map(ManifestEvent::definition).toList();
+		return new DataDictionary("specs and the code", List.of(new Part("Events", "", List.of(), List.of(), events)),
+				manifest.computed());
 	}
 
 	String write(DocumentWriter document) {
 		document.heading(1, "What is collected");
-		document.paragraph("This page is made from the specs of the application. Nothing of it is collected before"
-				+ " somebody has said yes, and nothing else ever.");
+		document
+			.paragraph("This page is made from the " + this.source + " of the application. Nothing of it is collected"
+					+ " before somebody has said yes, and nothing else ever.");
+		if (!this.computed.isEmpty()) {
+			document.paragraph(
+					"More events are declared when the application runs, by " + String.join(", ", this.computed) + ".");
+		}
 		document.table(EVENTS,
-				this.specs.stream().flatMap((spec) -> events(spec).stream()).map(DataDictionary::summary).toList());
-		for (TelemetrySpec spec : this.specs) {
-			document.heading(2, spec.key() + " " + spec.version());
-			document.table(List.of("About", ""), about(spec));
-			events(spec).forEach((event) -> event(document, event));
+				this.parts.stream().flatMap((part) -> part.events().stream()).map(DataDictionary::summary).toList());
+		for (Part part : this.parts) {
+			document.heading(2, (part.name() + " " + part.version()).trim());
+			if (!part.about().isEmpty()) {
+				document.table(List.of("About", ""), part.about());
+			}
+			part.events().forEach((event) -> event(document, event));
 		}
 		return document.end();
 	}
@@ -61,9 +92,9 @@ final class DataDictionary {
 
 	private static List<List<String>> about(TelemetrySpec spec) {
 		Map<String, String> fields = new LinkedHashMap<>();
-		fields.put("Title", SpecWords.orEmpty(spec.title()));
+		fields.put("Title", orEmpty(spec.title()));
 		fields.put("Description", spec.description());
-		fields.put("Part of the business", SpecWords.orEmpty(spec.domain()));
+		fields.put("Part of the business", orEmpty(spec.domain()));
 		fields.put("Who answers for it", String.join(", ", spec.owners()));
 		fields.put("Stability", SpecWords.word(spec.stability()));
 		fields.put("Tags", String.join(", ", spec.tags()));
@@ -85,10 +116,10 @@ final class DataDictionary {
 		EventSemantics semantics = event.semantics();
 		if (semantics != null) {
 			fields.put("What happened", semantics.what());
-			fields.put("Who did it", SpecWords.orEmpty(semantics.who()));
+			fields.put("Who did it", orEmpty(semantics.who()));
 		}
-		fields.put("What for", SpecWords.orEmpty(event.purpose()));
-		fields.put("Kind", SpecWords.orEmpty(event.type()));
+		fields.put("What for", orEmpty(event.purpose()));
+		fields.put("Kind", orEmpty(event.type()));
 		fields.put("How personal", SpecWords.word(event.privacy()));
 		fields.put("Share that is kept", SpecWords.percent(event.samplingRate()));
 		fields.put("Kept on the machine", SpecWords.retention(event.retention()));
@@ -101,7 +132,11 @@ final class DataDictionary {
 	private static List<String> property(PropertyDefinition property) {
 		return List.of(property.name(), SpecWords.word(property.type()), property.required() ? "yes" : "no",
 				SpecWords.word(property.privacy()), SpecWords.kept(property), SpecWords.values(property),
-				SpecWords.orEmpty(property.description()));
+				orEmpty(property.description()));
+	}
+
+	private static String orEmpty(@Nullable String text) {
+		return Objects.requireNonNullElse(text, "");
 	}
 
 	private static List<List<String>> rows(Map<String, String> fields) {
@@ -116,15 +151,15 @@ final class DataDictionary {
 
 	/** Return the same as {@link #write}, for programs. */
 	Map<String, Object> json() {
-		return Map.of("specs", this.specs.stream().map(DataDictionary::json).toList());
+		return Map.of("specs", this.parts.stream().map(DataDictionary::json).toList());
 	}
 
-	private static Map<String, Object> json(TelemetrySpec spec) {
+	private static Map<String, Object> json(Part part) {
 		Map<String, Object> json = new LinkedHashMap<>();
-		json.put("key", spec.key());
-		json.put("version", spec.version());
-		json.put("owners", spec.owners());
-		json.put("events", events(spec).stream().map(DataDictionary::json).toList());
+		json.put("key", part.name());
+		json.put("version", part.version().isEmpty() ? null : part.version());
+		json.put("owners", part.owners());
+		json.put("events", part.events().stream().map(DataDictionary::json).toList());
 		return json;
 	}
 
@@ -151,6 +186,20 @@ final class DataDictionary {
 		json.put("values", property.values());
 		json.put("description", property.description());
 		return json;
+	}
+
+	/**
+	 * A part of the document: a spec, or all of an archive.
+	 *
+	 * @param name what it is called
+	 * @param version its version, empty without one
+	 * @param owners who answers for it
+	 * @param about what is said of the whole
+	 * @param events its events in order
+	 */
+	private record Part(String name, String version, List<String> owners, List<List<String>> about,
+			List<EventDefinition> events) {
+
 	}
 
 }

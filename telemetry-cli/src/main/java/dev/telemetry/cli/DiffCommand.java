@@ -4,19 +4,23 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import dev.telemetry.cli.SpecChange.Kind;
+import dev.telemetry.spec.SpecChange;
+import dev.telemetry.spec.SpecChange.Kind;
+import dev.telemetry.spec.SpecDiff;
 import dev.telemetry.spec.TelemetrySpec;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** Says whether specs collect more than before. */
-@Command(name = "diff", description = "Say what changed between two states of specs, and whether it needs a new yes",
+@Command(name = "diff",
+		description = "Say what changed between two states of specs or manifests, and whether it needs a new yes",
 		exitCodeList = { "0:the same or less is collected", "1:more is collected: it needs a new yes",
 				"2:the command or a file cannot be read" })
 final class DiffCommand extends CliCommand {
 
-	@Parameters(index = "0", paramLabel = "OLD", description = "A spec or a directory with specs, as it was")
+	@Parameters(index = "0", paramLabel = "OLD",
+			description = "A spec, a directory with specs or a manifest, as it was")
 	private String before = "";
 
 	@Parameters(index = "1", paramLabel = "NEW", description = "The same, as it is now")
@@ -28,8 +32,11 @@ final class DiffCommand extends CliCommand {
 
 	@Override
 	public Integer call() {
-		List<SpecChange> changes = changes(SpecFiles.specs(world(), List.of(this.before)),
-				SpecFiles.specs(world(), List.of(this.after)));
+		boolean manifests = ManifestFile.isOne(this.before) && ManifestFile.isOne(this.after);
+		List<SpecChange> changes = manifests
+				? SpecDiff.between(ManifestFile.read(world(), this.before), ManifestFile.read(world(), this.after))
+				: changes(SpecFiles.specs(world(), List.of(this.before)),
+						SpecFiles.specs(world(), List.of(this.after)));
 		@Nullable Kind most = SpecDiff.most(changes);
 		String result = (most != null) ? Words.lower(most) : "same";
 		if (json()) {

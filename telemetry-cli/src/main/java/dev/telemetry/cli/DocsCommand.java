@@ -20,7 +20,8 @@ final class DocsCommand extends CliCommand {
 
 	private static final int MAX_BYTES = 16 * 1024 * 1024;
 
-	@Parameters(paramLabel = "FILE|DIR", arity = "1..*", description = "Specs, or directories with *.telemetry.yaml")
+	@Parameters(paramLabel = "FILE|DIR", arity = "1..*",
+			description = "Specs, directories with *.telemetry.yaml, or one manifest")
 	private List<String> names = List.of();
 
 	@Option(names = "--format", paramLabel = "markdown|html", defaultValue = "markdown",
@@ -42,7 +43,9 @@ final class DocsCommand extends CliCommand {
 
 	@Override
 	public Integer call() {
-		DataDictionary dictionary = new DataDictionary(SpecFiles.specs(world(), this.names));
+		DataDictionary dictionary = (this.names.size() == 1 && ManifestFile.isOne(this.names.get(0)))
+				? DataDictionary.of(ManifestFile.read(world(), this.names.get(0)))
+				: DataDictionary.of(SpecFiles.specs(world(), this.names));
 		String page = dictionary.write((this.format == Format.html) ? new HtmlWriter() : new MarkdownWriter());
 		if (this.to != null) {
 			Path file = world().path(this.to);

@@ -145,6 +145,23 @@ class DiffCommandTests {
 	}
 
 	@Test
+	void manifestsOfABuildAreCompared() throws IOException {
+		String manifest = "{ \"format\": 1, \"events\": [ { \"name\": \"order.placed\", \"properties\": [ %s ] } ] }";
+		Path old = Files.writeString(this.directory.resolve("old.json"), manifest.formatted(""));
+		Path now = Files.writeString(this.directory.resolve("new.json"),
+				manifest.formatted("{ \"name\": \"items\", \"type\": \"number\" }"));
+		assertThat(Cli.run("diff", old.toString(), now.toString())).isEqualTo(new Cli.Answer(1,
+				"wider: order.placed/items: is collected\nMore is collected: it needs a new yes\n", ""));
+		assertThat(Cli.run("diff", now.toString(), now.toString()).code()).isZero();
+		Files.writeString(now, "{ \"format\": 1 ");
+		Cli.Answer damaged = Cli.run("diff", old.toString(), now.toString());
+		assertThat(damaged.code()).isEqualTo(2);
+		assertThat(damaged.err()).contains("new.json' is no manifest: ", "new.json:1:");
+		assertThat(Cli.run("diff", old.toString(), this.directory.resolve("none.json").toString()).err())
+			.contains("none.json' is not a file");
+	}
+
+	@Test
 	void specsThatContradictEachOtherAreTwo() throws IOException {
 		Files.writeString(this.directory.resolve("a.telemetry.yaml"), SPEC);
 		Files.writeString(this.directory.resolve("b.telemetry.yaml"), SPEC);

@@ -55,6 +55,30 @@ class DocsCommandTests {
 	}
 
 	@Test
+	void aManifestMakesAPageOfSpecsAndCode() throws IOException {
+		Path manifest = Files.writeString(this.directory.resolve("manifest.json"), """
+				{ "format": 1, "computed": [ "com.example.Config#late" ], "events": [
+				  { "name": "order.placed", "purpose": "plan the stock", "places": [ "com.example.Orders#place" ],
+				    "properties": [ { "name": "items", "type": "number", "inferred": true } ] } ] }
+				""");
+		Cli.Answer page = Cli.run("docs", manifest.toString());
+		assertThat(page.code()).isZero();
+		assertThat(page.out()).contains("This page is made from the specs and the code of the application",
+				"More events are declared when the application runs, by com.example.Config\\#late.",
+				"\n### order.placed 1.0.0\n", "| plan the stock |", "| items | number |");
+		assertThat(Cli.run("docs", manifest.toString(), "--output", "json").out())
+			.startsWith("{\"specs\":[{\"key\":\"Events\",\"owners\":[],\"events\":[{\"name\":\"order.placed\"");
+	}
+
+	/** Write it anew with {@code docs demo-app/telemetry-baseline.json}. */
+	@Test
+	void thePageOfTheDemoIsUpToDate() {
+		Cli.Answer answer = Cli.runIn(Path.of("..", "demo-app"), "docs", "telemetry-baseline.json", "--to",
+				"TELEMETRY.md", "--check");
+		assertThat(answer.out()).endsWith("TELEMETRY.md is up to date\n");
+	}
+
+	@Test
 	void aPageOfMarkdownSaysEverything() {
 		Cli.Answer answer = Cli.run("docs", this.spec.toString());
 		assertThat(answer.code()).isZero();

@@ -1,10 +1,14 @@
 package dev.telemetry.aspect;
 
 import java.lang.reflect.Method;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 import dev.telemetry.problem.Problem;
@@ -17,6 +21,9 @@ import org.springframework.aop.support.AopUtils;
  * What a bean class declares by annotations. Immutable to its callers.
  */
 public final class DeclaredEvents {
+
+	/** The names of what is recorded of every call. */
+	public static final Set<String> MEASURED = RecordedMethodCompiler.MEASURED.keySet();
 
 	static final DeclaredEvents NONE = new DeclaredEvents(Object.class, Map.of(), List.of());
 
@@ -48,6 +55,21 @@ public final class DeclaredEvents {
 			.sorted(Comparator.comparing((entry) -> entry.getValue().name() + " " + entry.getKey()))
 			.flatMap((entry) -> entry.getValue().definitions().stream())
 			.toList();
+	}
+
+	/**
+	 * Return the events that are recorded by the place that declares them.
+	 * @return the definitions by class and method, such as
+	 * {@code com.example.OrderService#place}; overloaded methods are one place
+	 */
+	public SortedMap<String, List<EventDefinition>> definitionsByPlace() {
+		SortedMap<String, List<EventDefinition>> places = new TreeMap<>();
+		this.methods.forEach(
+				(method, recorded) -> places
+					.computeIfAbsent(method.getDeclaringClass().getName() + "#" + method.getName(),
+							(place) -> new ArrayList<>())
+					.addAll(recorded.definitions()));
+		return places;
 	}
 
 	/**

@@ -26,7 +26,7 @@ import org.springframework.util.ClassUtils;
 final class RecordedMethodCompiler {
 
 	/** What is recorded of every call, so that a notice names it too. */
-	private static final Map<String, PropertyType> MEASURED = new TreeMap<>(Map.of("duration_ms", PropertyType.NUMBER,
+	static final Map<String, PropertyType> MEASURED = new TreeMap<>(Map.of("duration_ms", PropertyType.NUMBER,
 			"success", PropertyType.BOOLEAN, "outcome", PropertyType.STRING, "error", PropertyType.STRING));
 
 	private final Method specific;

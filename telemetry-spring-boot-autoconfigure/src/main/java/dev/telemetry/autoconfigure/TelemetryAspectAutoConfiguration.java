@@ -3,6 +3,7 @@ package dev.telemetry.autoconfigure;
 import dev.telemetry.TelemetryContext;
 import dev.telemetry.aspect.TelemetryEventAdvisor;
 import dev.telemetry.aspect.TelemetryEventScanner;
+import dev.telemetry.manifest.Declarations;
 import dev.telemetry.problem.Problems;
 import dev.telemetry.spec.TelemetrySpecRegistry;
 
@@ -70,10 +71,10 @@ public final class TelemetryAspectAutoConfiguration {
 			if (type != null) {
 				scanner.scan(type)
 					.definitions()
-					.forEach((definition) -> Declarations.join(registry, definition, problems));
+					.forEach((definition) -> Declarations.join(registry, definition, problems::report));
 			}
 		}
-		scanner.declared((definition) -> Declarations.reportLate(registry, definition, problems));
+		scanner.declared((definition) -> Declarations.reportLate(registry, definition, problems::report));
 	}
 
 	/** Registers Spring's auto-proxy creator unless there is one already. */

@@ -21,6 +21,8 @@ import dev.telemetry.deletion.RetentionSweeper;
 import dev.telemetry.deletion.TelemetryReset;
 import dev.telemetry.insight.LocalLogReader;
 import dev.telemetry.insight.PersonalDataExport;
+import dev.telemetry.manifest.Declarations;
+import dev.telemetry.manifest.SpecFiles;
 import dev.telemetry.pipeline.DropCounters;
 import dev.telemetry.pipeline.EventObserver;
 import dev.telemetry.pipeline.EventProcessor;
@@ -84,9 +86,10 @@ public final class TelemetryAutoConfiguration {
 	TelemetrySpecRegistry telemetrySpecRegistry(SpecFiles files, ObjectProvider<TelemetrySpec> specs,
 			ObjectProvider<EventDefinition> definitions, Problems problems) {
 		TelemetrySpecRegistry registry = new TelemetrySpecRegistry(List.of());
-		files.specs().forEach((spec) -> Declarations.register(registry, spec, problems));
-		specs.orderedStream().forEach((spec) -> Declarations.register(registry, spec, problems));
-		definitions.orderedStream().forEach((definition) -> Declarations.register(registry, definition, problems));
+		files.specs().forEach((spec) -> Declarations.register(registry, spec, problems::report));
+		specs.orderedStream().forEach((spec) -> Declarations.register(registry, spec, problems::report));
+		definitions.orderedStream()
+			.forEach((definition) -> Declarations.register(registry, definition, problems::report));
 		return registry;
 	}
 

@@ -7,6 +7,7 @@ import java.util.Map;
 
 import dev.telemetry.delivery.DeliveryMode;
 import dev.telemetry.machine.MachineIdMode;
+import dev.telemetry.manifest.SpecFiles;
 import dev.telemetry.sink.otlp.OtlpSignal;
 import dev.telemetry.spec.UndeclaredPolicy;
 import org.jspecify.annotations.Nullable;
@@ -97,7 +98,7 @@ public record TelemetryProperties(@DefaultValue Feature feature, @Nullable Boole
 		@DefaultValue Deletion deletion, @DefaultValue Anomaly anomaly) {
 
 	/** Where specs are unless something else is said. */
-	static final String SPECS = "classpath*:telemetry/*.telemetry.yaml";
+	static final String SPECS = SpecFiles.DEFAULT;
 
 	public TelemetryProperties {
 		specs = List.copyOf(specs);

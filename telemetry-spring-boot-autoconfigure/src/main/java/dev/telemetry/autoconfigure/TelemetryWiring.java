@@ -18,6 +18,7 @@ import dev.telemetry.consent.ConsentSource;
 import dev.telemetry.consent.ConsentStore;
 import dev.telemetry.delivery.DeliverySettings;
 import dev.telemetry.delivery.RetrySettings;
+import dev.telemetry.manifest.SpecFiles;
 import dev.telemetry.pipeline.DropCounters;
 import dev.telemetry.pipeline.EventObserver;
 import dev.telemetry.pipeline.EventPipeline;

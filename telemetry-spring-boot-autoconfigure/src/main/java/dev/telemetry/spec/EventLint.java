@@ -23,7 +23,7 @@ final class EventLint {
 
 	private static final Pattern LETTERS = Pattern.compile("\\p{L}");
 
-	private final LintedFile file;
+	private final LintedEvents file;
 
 	private final int index;
 
@@ -38,7 +38,7 @@ final class EventLint {
 	 * @param event the event
 	 * @param today the day on which it is judged
 	 */
-	EventLint(LintedFile file, int index, EventDefinition event, LocalDate today) {
+	EventLint(LintedEvents file, int index, EventDefinition event, LocalDate today) {
 		this.file = file;
 		this.index = index;
 		this.event = event;
@@ -46,19 +46,21 @@ final class EventLint {
 	}
 
 	void check() {
-		purpose();
+		meaning();
 		expiry();
 		if (this.file.has(EVENTS, this.index, "sampling", "rate")) {
 			sampling(this.file, this.event.name(), this.event.samplingRate(), EVENTS, this.index, "sampling", "rate");
 		}
+	}
+
+	/** Check what can be said without a spec, too: the names and what they are for. */
+	void meaning() {
+		purpose();
 		if (NameRules.isGenericEvent(this.event.name())) {
 			this.file.add(LintRule.GENERIC_NAME, "'" + this.event.name() + "' does not say what happened",
 					"name a thing and what happened to it, such as order.placed", EVENTS, this.index);
 		}
 		this.event.properties().values().forEach(this::property);
-		if (this.event.anomaly() != null) {
-			new AnomalyLint(this.file, this.index, this.event).check(this.event.anomaly());
-		}
 	}
 
 	private void purpose() {
@@ -90,7 +92,7 @@ final class EventLint {
 	}
 
 	/** Judge a rate, that of an event or that of a whole spec. */
-	static void sampling(LintedFile file, String name, double rate, Object... path) {
+	static void sampling(LintedEvents file, String name, double rate, Object... path) {
 		if (rate < MIN_SAMPLING) {
 			file.add(LintRule.SAMPLING, "of '" + name + "' only " + rate + " are kept, which says little",
 					"keep at least " + MIN_SAMPLING + ", or allow it with a reason", path);

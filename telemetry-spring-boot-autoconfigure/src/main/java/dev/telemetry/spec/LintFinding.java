@@ -1,11 +1,11 @@
 package dev.telemetry.spec;
 
 /**
- * What a rule found at one place of a spec.
+ * What a rule found at one place of a spec, or in code.
  *
- * @param file the file as it was named to the linter
- * @param line the line, counted from 1
- * @param column the column, counted from 1
+ * @param file the file as it was named to the linter, or the place in code
+ * @param line the line, counted from 1; 0 for a place in code
+ * @param column the column, counted from 1; 0 for a place in code
  * @param rule the rule
  * @param problem what is wrong, in one clause
  * @param mend how to mend it
@@ -14,8 +14,8 @@ public record LintFinding(String file, int line, int column, LintRule rule, Stri
 
 	@Override
 	public String toString() {
-		return this.file + ":" + this.line + ":" + this.column + ": " + this.rule.id() + ": " + this.problem + "; "
-				+ this.mend;
+		String at = (this.line > 0) ? ":" + this.line + ":" + this.column : "";
+		return this.file + at + ": " + this.rule.id() + ": " + this.problem + "; " + this.mend;
 	}
 
 }

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import org.yaml.snakeyaml.error.Mark;
 
 /** One file that is a spec, and what the rules have found in it so far. */
-final class LintedFile {
+final class LintedFile implements LintedEvents {
 
 	private final String file;
 
@@ -29,11 +29,18 @@ final class LintedFile {
 		return this.spec;
 	}
 
-	boolean has(Object... path) {
+	@Override
+	public List<EventDefinition> events() {
+		return this.spec.events();
+	}
+
+	@Override
+	public boolean has(Object... path) {
 		return this.lines.has(Arrays.asList(path));
 	}
 
-	void add(LintRule rule, String problem, String mend, Object... path) {
+	@Override
+	public void add(LintRule rule, String problem, String mend, Object... path) {
 		Mark mark = this.lines.at(Arrays.asList(path));
 		this.findings.add(new LintFinding(this.file, mark.getLine() + 1, mark.getColumn() + 1, rule, problem, mend));
 	}

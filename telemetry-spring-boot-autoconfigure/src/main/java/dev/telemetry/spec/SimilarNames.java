@@ -17,12 +17,12 @@ final class SimilarNames {
 	private SimilarNames() {
 	}
 
-	static void check(Iterable<LintedFile> files) {
+	static void check(Iterable<? extends LintedEvents> files) {
 		SimilarNames events = new SimilarNames();
 		SimilarNames properties = new SimilarNames();
-		for (LintedFile file : files) {
-			for (int i = 0; i < file.spec().events().size(); i++) {
-				EventDefinition event = file.spec().events().get(i);
+		for (LintedEvents file : files) {
+			for (int i = 0; i < file.events().size(); i++) {
+				EventDefinition event = file.events().get(i);
 				events.check(file, event.name(), "events", i);
 				for (String property : event.properties().keySet()) {
 					properties.check(file, property, "events", i, "properties", property);
@@ -31,7 +31,7 @@ final class SimilarNames {
 		}
 	}
 
-	private void check(LintedFile file, String name, Object... path) {
+	private void check(LintedEvents file, String name, Object... path) {
 		String plain = NameRules.plain(name);
 		String known = this.names.get(plain);
 		String before = (known != null) ? known : similar(plain);

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 import org.yaml.snakeyaml.nodes.Node;
@@ -78,6 +79,22 @@ public final class TelemetrySpecLinter {
 		return List.copyOf(findings);
 	}
 
+	/**
+	 * Judge what is declared in code and by no spec: what it is for, and its names.
+	 * @param manifest what an archive declares
+	 * @param measured the names of what is recorded of every call, which is known not to
+	 * be personal
+	 * @return what was found, in the order of the manifest
+	 */
+	public List<LintFinding> lint(TelemetryManifest manifest, Set<String> measured) {
+		LintedManifest linted = new LintedManifest(manifest, measured);
+		for (int i = 0; i < linted.events().size(); i++) {
+			new EventLint(linted, i, linted.events().get(i), this.today).meaning();
+		}
+		SimilarNames.check(List.of(linted));
+		return linted.findings();
+	}
+
 	private static LintedFile read(String file, byte[] yaml) throws TelemetrySpecException {
 		TelemetrySpec spec = TelemetrySpecReader.read(file, yaml);
 		Node root = Objects.requireNonNull(TelemetrySpecReader.compose(yaml, new SpecReport(file)));
@@ -111,6 +128,9 @@ public final class TelemetrySpecLinter {
 				EventLint.sampling(file, spec.key(), event.samplingRate(), "config", "defaultSamplingRate");
 			}
 			new EventLint(file, i, event, this.today).check();
+			if (event.anomaly() != null) {
+				new AnomalyLint(file, i, event).check(event.anomaly());
+			}
 		}
 	}
 

@@ -1,4 +1,4 @@
-package dev.telemetry.cli;
+package dev.telemetry.spec;
 
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -8,9 +8,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 
-import dev.telemetry.cli.SpecChange.Kind;
-import dev.telemetry.spec.PropertyDefinition;
-import dev.telemetry.spec.Redaction;
+import dev.telemetry.spec.SpecChange.Kind;
 import org.jspecify.annotations.Nullable;
 
 /** Compares the properties of an event. */

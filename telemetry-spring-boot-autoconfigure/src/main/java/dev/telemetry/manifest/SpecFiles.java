@@ -1,4 +1,4 @@
-package dev.telemetry.autoconfigure;
+package dev.telemetry.manifest;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,7 +23,10 @@ import org.springframework.util.ClassUtils;
  * The specs that lie where {@code telemetry.specs} says, read once. Whatever is wrong
  * with one of them is a problem and leaves out that one; nothing is ever thrown.
  */
-final class SpecFiles {
+public final class SpecFiles {
+
+	/** Where specs are unless something else is said. */
+	public static final String DEFAULT = "classpath*:telemetry/*.telemetry.yaml";
 
 	private static final String PROPERTY = "telemetry.specs";
 
@@ -46,7 +49,7 @@ final class SpecFiles {
 	 * @param classLoader finds what is on the class path, and may know SnakeYAML
 	 * @param problems takes what is wrong
 	 */
-	SpecFiles(List<String> patterns, @Nullable ClassLoader classLoader, Consumer<Problem> problems) {
+	public SpecFiles(List<String> patterns, @Nullable ClassLoader classLoader, Consumer<Problem> problems) {
 		this.resolver = new PathMatchingResourcePatternResolver(classLoader);
 		this.problems = problems;
 		Map<String, Resource> files = find(patterns);
@@ -59,7 +62,7 @@ final class SpecFiles {
 	 * or not, or one was named that is not there.
 	 * @return whether there is a spec
 	 */
-	boolean found() {
+	public boolean found() {
 		return this.found;
 	}
 
@@ -67,7 +70,7 @@ final class SpecFiles {
 	 * Return the specs that could be read.
 	 * @return the specs, in the order of the patterns and the class path
 	 */
-	List<TelemetrySpec> specs() {
+	public List<TelemetrySpec> specs() {
 		return this.specs;
 	}
 
@@ -80,7 +83,7 @@ final class SpecFiles {
 				matched = true;
 				files.putIfAbsent(address(file), file);
 			}
-			if (!matched && !pattern.equals(TelemetryProperties.SPECS)) {
+			if (!matched && !pattern.equals(DEFAULT)) {
 				this.found = true;
 				this.problems.accept(new Problem(PROPERTY, pattern, "nothing is there", "correct or remove it"));
 			}

@@ -1,39 +1,52 @@
-package dev.telemetry.cli;
+package dev.telemetry.spec;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.stream.Collectors;
 
-import dev.telemetry.spec.AnomalyRule;
-import dev.telemetry.spec.AnomalyThreshold;
-import dev.telemetry.spec.EventRetention;
-import dev.telemetry.spec.PropertyDefinition;
 import org.jspecify.annotations.Nullable;
 
 /** What the parts of a spec say, in words for people. */
-final class SpecWords {
+public final class SpecWords {
 
 	private SpecWords() {
 	}
 
-	static String word(Enum<?> constant) {
+	/**
+	 * Write a constant as a word.
+	 * @param constant one of a fixed set
+	 * @return lower case, with spaces between words
+	 */
+	public static String word(Enum<?> constant) {
 		return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
 	}
 
-	/** Write a number without exponent and without digits that say nothing. */
-	static String number(double number) {
+	/**
+	 * Write a number without exponent and without digits that say nothing.
+	 * @param number the number
+	 * @return its digits
+	 */
+	public static String number(double number) {
 		return BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
 	}
 
-	/** Write a share of 1 in percent. */
-	static String percent(double share) {
+	/**
+	 * Write a share of 1 in percent.
+	 * @param share a number from 0 to 1
+	 * @return percents
+	 */
+	public static String percent(double share) {
 		return BigDecimal.valueOf(share).movePointRight(2).stripTrailingZeros().toPlainString() + " %";
 	}
 
-	static String retention(@Nullable EventRetention retention) {
+	/**
+	 * Say how long an event is kept.
+	 * @param retention the retention, or {@code null} for that of the log
+	 * @return how long, and what happens then
+	 */
+	public static String retention(@Nullable EventRetention retention) {
 		if (retention == null) {
 			return "as long as the local log";
 		}
@@ -41,8 +54,12 @@ final class SpecWords {
 		return retention.days() + ((retention.days() == 1) ? " day, " : " days, ") + then;
 	}
 
-	/** Say what is kept of a property's values. */
-	static String kept(PropertyDefinition property) {
+	/**
+	 * Say what is kept of a property's values.
+	 * @param property the property
+	 * @return what becomes of them
+	 */
+	public static String kept(PropertyDefinition property) {
 		return switch (property.redaction()) {
 			case SECRETS -> "the value, without secrets";
 			case BUCKET -> "rounded down to a multiple of " + number(property.bucket());
@@ -52,8 +69,12 @@ final class SpecWords {
 		};
 	}
 
-	/** Say which values a property may have; empty when any will do. */
-	static String values(PropertyDefinition property) {
+	/**
+	 * Say which values a property may have.
+	 * @param property the property
+	 * @return the values or their bounds; empty when any will do
+	 */
+	public static String values(PropertyDefinition property) {
 		if (!property.values().isEmpty()) {
 			return String.join(", ", property.values());
 		}
@@ -71,8 +92,12 @@ final class SpecWords {
 		return String.join(" ", parts);
 	}
 
-	/** Say which values stand out; empty when nobody looks. */
-	static String anomaly(@Nullable AnomalyRule rule) {
+	/**
+	 * Say which values stand out.
+	 * @param rule the rule, or {@code null}
+	 * @return the bounds; empty when nobody looks
+	 */
+	public static String anomaly(@Nullable AnomalyRule rule) {
 		if (rule == null || !rule.enabled()) {
 			return "";
 		}
@@ -91,10 +116,6 @@ final class SpecWords {
 			parts.add("more than " + number(threshold.percentChange()) + " % away from its average");
 		}
 		return threshold.metric() + " " + String.join(" or ", parts);
-	}
-
-	static String orEmpty(@Nullable String text) {
-		return Objects.requireNonNullElse(text, "");
 	}
 
 }

@@ -1,0 +1,46 @@
+package dev.telemetry.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import dev.telemetry.spec.TelemetryManifest;
+import dev.telemetry.spec.TelemetrySpecException;
+
+/** A manifest a user named: what a build wrote of an archive. */
+final class ManifestFile {
+
+	private ManifestFile() {
+	}
+
+	static boolean isOne(String name) {
+		return name.endsWith(".json");
+	}
+
+	/**
+	 * Read a manifest.
+	 * @param world where relative names begin
+	 * @param name the name of the file
+	 * @return the manifest
+	 * @throws UserException if it cannot be read, or is none
+	 */
+	static TelemetryManifest read(World world, String name) {
+		Path file = world.path(name);
+		if (!Files.isRegularFile(file)) {
+			throw new UserException("'" + name + "' is not a file", "name the manifest of a build");
+		}
+		try (InputStream in = Files.newInputStream(file)) {
+			// One more than is allowed: the reader says so
+			return TelemetryManifest.read(name, in.readNBytes(TelemetryManifest.MAX_BYTES + 1));
+		}
+		catch (IOException ex) {
+			throw SpecFiles.unreadable(name, ex);
+		}
+		catch (TelemetrySpecException ex) {
+			throw new UserException("'" + name + "' is no manifest: " + ex.getMessage(),
+					"name one, such as telemetry-baseline.json");
+		}
+	}
+
+}

@@ -1,0 +1,15 @@
+package dev.telemetry.spec;
+
+import java.util.List;
+
+/** Events that are judged, and what the rules have found in them so far. */
+interface LintedEvents {
+
+	List<EventDefinition> events();
+
+	/** Whether something is written there: {@code events}, a number, a field. */
+	boolean has(Object... path);
+
+	void add(LintRule rule, String problem, String mend, Object... path);
+
+}
