@@ -50,7 +50,7 @@ public final class TelemetryCli {
 
 	private static List<CliCommand> commands(World world) {
 		return List.of(new LintCommand(world), new CreateCommand(world), new DocsCommand(world), new DiffCommand(world),
-				new ReportCommand(world), new DoctorCommand(world), new ReplayCommand(world));
+				new ReportCommand(world), new DoctorCommand(world), new ReplayCommand(world), new ScanCommand(world));
 	}
 
 	private static int notUnderstood(World world, ParameterException ex) {
