@@ -51,7 +51,7 @@ record ReplaySummary(ReplayReader reader, long sent, long rejected, @Nullable St
 		}
 		if (this.stopped != null) {
 			world.print("stopped: " + this.stopped);
-			world.print(left() + " events are left; go on with --since " + this.goOn);
+			world.print(left() + " events are left" + ((this.goOn != null) ? "; go on with --since " + this.goOn : ""));
 		}
 	}
 
@@ -71,7 +71,7 @@ record ReplaySummary(ReplayReader reader, long sent, long rejected, @Nullable St
 		}
 		if (this.stopped != null) {
 			json.put("stopped", this.stopped);
-			json.put("goOn", String.valueOf(this.goOn));
+			json.put("goOn", (this.goOn != null) ? this.goOn.toString() : null);
 		}
 		return json;
 	}

@@ -36,6 +36,8 @@ record ReplayTarget(HttpSettings http, @Nullable OtlpSignal signal, OtlpResource
 
 	private static final String OTLP = "telemetry.endpoint";
 
+	private static final Duration LONGEST_REQUEST = Duration.ofHours(1);
+
 	private static final String JSON = "telemetry.http.endpoint";
 
 	/**
@@ -56,8 +58,7 @@ record ReplayTarget(HttpSettings http, @Nullable OtlpSignal signal, OtlpResource
 							"name it with --endpoint, or set " + property));
 		HttpSettings http = new HttpSettings(endpoint.uri(), headers(settings, wish, json),
 				settings.find("telemetry.compression", ReplayTarget::gzip).orElse(true),
-				settings.find("telemetry.export-timeout", ReplaySettings::duration)
-					.filter((time) -> time.compareTo(Duration.ofHours(1)) <= 0 && time.toMillis() > 0)
+				settings.find("telemetry.export-timeout", ReplayTarget::timeout)
 					.orElse(HttpSettings.DEFAULT_EXPORT_TIMEOUT),
 				property);
 		return new ReplayTarget(http, json ? null : endpoint.signal(), resource(settings, tool),
@@ -106,6 +107,15 @@ record ReplayTarget(HttpSettings http, @Nullable OtlpSignal signal, OtlpResource
 			case "traces" -> OtlpSignal.TRACES;
 			default -> throw new WrongValueException("is neither 'logs' nor 'traces'", "use one of them");
 		};
+	}
+
+	private static Duration timeout(String text) {
+		Duration time = ReplaySettings.duration(text);
+		if (time.toMillis() < 1 || time.compareTo(LONGEST_REQUEST) > 0) {
+			throw new WrongValueException("is not a duration from 1 ms to " + LONGEST_REQUEST.toHours() + " h",
+					"use one such as '10s'");
+		}
+		return time;
 	}
 
 	private static boolean gzip(String text) {
