@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 import dev.telemetry.consent.ConsentGate;
 import dev.telemetry.delivery.DeliveryLane;
@@ -27,6 +28,8 @@ final class DefaultTelemetryContext implements TelemetryContext {
 
 	private final EventRules rules;
 
+	private final Supplier<@Nullable String> currentTenant;
+
 	private final EventAdmission admission;
 
 	private final TelemetryTracker tracker;
@@ -45,6 +48,7 @@ final class DefaultTelemetryContext implements TelemetryContext {
 		this.gate = gate;
 		this.sessions = sessions;
 		this.rules = path.rules();
+		this.currentTenant = this.rules::currentTenant;
 		this.admission = new EventAdmission(builder.sampler(), path.clock(), path.dropped());
 		this.tracker = new DefaultTelemetryTracker(sessions, path.rules(), this.admission);
 		this.dropped = path.dropped();
@@ -59,7 +63,7 @@ final class DefaultTelemetryContext implements TelemetryContext {
 		if (session == null) {
 			return NoopEventRecorder.INSTANCE;
 		}
-		DefaultEventRecorder recorder = recorder(session, name(type), false);
+		DefaultEventRecorder recorder = recorder(session, name(type), false, this.currentTenant);
 		return (recorder != null) ? recorder : NoopEventRecorder.INSTANCE;
 	}
 
@@ -74,7 +78,7 @@ final class DefaultTelemetryContext implements TelemetryContext {
 		if (session == null) {
 			return;
 		}
-		DefaultEventRecorder recorder = recorder(session, name, true);
+		DefaultEventRecorder recorder = recorder(session, name, true, this.currentTenant);
 		if (recorder != null) {
 			try {
 				attributes.forEach(recorder::attribute);
@@ -92,15 +96,26 @@ final class DefaultTelemetryContext implements TelemetryContext {
 		if (session == null) {
 			return NoopEventScope.INSTANCE;
 		}
-		DefaultEventRecorder recorder = recorder(session, name(type), false);
+		DefaultEventRecorder recorder = recorder(session, name(type), false, this.currentTenant);
 		return (recorder != null) ? new DefaultEventScope(recorder, this.nanoTime) : NoopEventScope.INSTANCE;
 	}
 
 	@Override
 	public EventScope start(EventType success, EventType failure) {
 		RecordingSession session = this.sessions.current();
-		return (session == null) ? NoopEventScope.INSTANCE
-				: new OperationScope(success, failure, (type) -> recorder(session, name(type), false), this.nanoTime);
+		if (session == null) {
+			return NoopEventScope.INSTANCE;
+		}
+		try {
+			// The thread that ends it may work for another tenant by then
+			String tenant = this.currentTenant.get();
+			return new OperationScope(success, failure, (type) -> recorder(session, name(type), false, () -> tenant),
+					this.nanoTime);
+		}
+		catch (Throwable ex) {
+			session.failed(ex);
+			return NoopEventScope.INSTANCE;
+		}
 	}
 
 	@Override
@@ -127,14 +142,14 @@ final class DefaultTelemetryContext implements TelemetryContext {
 
 	/** Make a recorder, or return {@code null} when this event is not to be kept. */
 	private @Nullable DefaultEventRecorder recorder(RecordingSession session, @Nullable String name,
-			boolean callerNamed) {
+			boolean callerNamed, Supplier<@Nullable String> tenant) {
 		try {
 			// A sink that records telemetry itself would feed itself for ever
 			if (name == null || name.isBlank() || DeliveryLane.isDeliveryThread()) {
 				this.admission.refuseInvalid();
 				return null;
 			}
-			EventRule rule = this.rules.get(name);
+			EventRule rule = this.rules.narrow(this.rules.get(name), name, tenant.get());
 			return (this.admission.refusal(rule, null) != null) ? null
 					: new DefaultEventRecorder(EventDrafts.take(session, rule, name, callerNamed));
 		}

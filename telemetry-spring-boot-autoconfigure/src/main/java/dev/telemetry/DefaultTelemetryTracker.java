@@ -34,8 +34,10 @@ record DefaultTelemetryTracker(RecordingSessions sessions, EventRules rules,
 				session.droppedUndeclared();
 				return TrackResult.UNKNOWN_EVENT;
 			}
-			return track(session, rule, name, (properties != null) ? properties : Map.of(),
-					(context != null) ? context : TrackContext.NONE);
+			TrackContext known = (context != null) ? context : TrackContext.NONE;
+			String tenant = (known.tenantId() != null) ? known.tenantId() : this.rules.currentTenant();
+			return track(session, this.rules.narrow(rule, name, tenant), name,
+					(properties != null) ? properties : Map.of(), known);
 		}
 		catch (Throwable ex) {
 			session.failed(ex);

@@ -111,6 +111,10 @@ final class EventDraft implements ProcessedEventRule {
 			session().droppedInvalid();
 			return TrackResult.INVALID;
 		}
+		if (rule().hasConditions() && !rule().keeps(this.builder.attributes()::get)) {
+			session().droppedSampled();
+			return TrackResult.SAMPLED_OUT;
+		}
 		return session().record(this, rule(), this.builder, this.callerNamed) ? TrackResult.ACCEPTED
 				: TrackResult.DROPPED;
 	}

@@ -4,9 +4,11 @@ import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 
 import dev.telemetry.spec.EventDefinition;
 import dev.telemetry.spec.PropertyDefinition;
+import dev.telemetry.spec.SamplingCondition;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,25 +31,54 @@ final class EventRule {
 
 	private final long expires;
 
+	private final List<SamplingCondition> conditions;
+
 	/**
-	 * Create a rule.
+	 * Create a rule that nobody has narrowed.
 	 * @param definition what declares the event, or {@code null}
-	 * @param samplingRate the share to keep
-	 * @param enabled whether the operator lets it be recorded
 	 * @param keepsUndeclared whether what nothing declares is kept
 	 * @param receivers the names of the only remote sinks it goes to, or {@code null} for
 	 * all
 	 */
-	EventRule(@Nullable EventDefinition definition, double samplingRate, boolean enabled, boolean keepsUndeclared,
-			@Nullable Set<String> receivers) {
+	EventRule(@Nullable EventDefinition definition, boolean keepsUndeclared, @Nullable Set<String> receivers) {
 		this.definition = definition;
-		this.samplingRate = samplingRate;
-		this.enabled = enabled;
+		this.samplingRate = (definition != null) ? definition.samplingRate() : 1;
+		this.enabled = true;
 		this.keepsUndeclared = keepsUndeclared;
 		this.receivers = receivers;
 		this.required = properties().stream().filter(PropertyDefinition::required).toList();
+		this.conditions = (definition != null) ? definition.samplingConditions() : List.of();
 		this.expires = (definition != null && definition.expires() != null)
 				? definition.expires().atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli() : Long.MAX_VALUE;
+	}
+
+	private EventRule(EventRule rule, double samplingRate, boolean enabled) {
+		this.definition = rule.definition;
+		this.samplingRate = samplingRate;
+		this.enabled = enabled;
+		this.keepsUndeclared = rule.keepsUndeclared;
+		this.receivers = rule.receivers;
+		this.required = rule.required;
+		this.conditions = rule.conditions;
+		this.expires = rule.expires;
+	}
+
+	/**
+	 * Narrow this rule by wishes.
+	 * @param name the name of the event
+	 * @param overrides wishes, perhaps for other events
+	 * @return this rule if none of them is for this event
+	 */
+	EventRule narrow(String name, List<EventOverride> overrides) {
+		double rate = this.samplingRate;
+		boolean allowed = this.enabled;
+		for (EventOverride override : overrides) {
+			if (override.matches(name)) {
+				allowed &= override.enabled();
+				rate = override.enabled() ? Math.min(rate, override.samplingRate()) : 0;
+			}
+		}
+		return (allowed == this.enabled && rate == this.samplingRate) ? this : new EventRule(this, rate, allowed);
 	}
 
 	@Nullable EventDefinition definition() {
@@ -65,6 +96,21 @@ final class EventRule {
 
 	double samplingRate() {
 		return this.samplingRate;
+	}
+
+	/** Decide by what an event holds, once it holds everything. */
+	boolean keeps(Function<String, @Nullable Object> values) {
+		for (SamplingCondition condition : this.conditions) {
+			if (!condition.holds(values)) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	/** Return whether what an event holds decides whether it is kept. */
+	boolean hasConditions() {
+		return !this.conditions.isEmpty();
 	}
 
 	boolean expires() {

@@ -29,12 +29,16 @@ final class EventRules {
 
 	private final List<EventOverride> overrides;
 
+	private final TenantControls tenants;
+
 	private final Map<String, EventRule> cache = new ConcurrentHashMap<>();
 
-	EventRules(TelemetrySpecRegistry registry, UndeclaredPolicy undeclared, List<EventOverride> overrides) {
+	EventRules(TelemetrySpecRegistry registry, UndeclaredPolicy undeclared, List<EventOverride> overrides,
+			TenantControls tenants) {
 		this.registry = registry;
 		this.undeclared = undeclared;
 		this.overrides = List.copyOf(overrides);
+		this.tenants = tenants;
 	}
 
 	/**
@@ -81,6 +85,22 @@ final class EventRules {
 		return compute(name, definition);
 	}
 
+	/** Return the tenant on whose behalf the current thread works, or {@code null}. */
+	@Nullable String currentTenant() {
+		return this.tenants.currentTenant();
+	}
+
+	/**
+	 * Narrow a rule by what a tenant wishes.
+	 * @param rule the rule for everybody
+	 * @param name the name of the event
+	 * @param tenant the tenant, or {@code null} for none
+	 * @return the rule for the tenant
+	 */
+	EventRule narrow(EventRule rule, String name, @Nullable String tenant) {
+		return (tenant != null) ? rule.narrow(name, this.tenants.overrides(tenant)) : rule;
+	}
+
 	/** Return the rule for what is declared. */
 	EventRule of(EventDefinition definition) {
 		return compute(definition.name(), definition);
@@ -95,16 +115,9 @@ final class EventRules {
 	}
 
 	private EventRule compute(String name, @Nullable EventDefinition definition) {
-		double rate = (definition != null) ? definition.samplingRate() : 1;
-		boolean enabled = true;
-		for (EventOverride override : this.overrides) {
-			if (override.matches(name)) {
-				enabled &= override.enabled();
-				rate = override.enabled() ? Math.min(rate, override.samplingRate()) : 0;
-			}
-		}
-		return new EventRule(definition, rate, enabled, this.undeclared == UndeclaredPolicy.RECORD,
+		EventRule rule = new EventRule(definition, this.undeclared == UndeclaredPolicy.RECORD,
 				(definition != null) ? receivers(definition) : null);
+		return rule.narrow(name, this.overrides);
 	}
 
 	/** Return the sinks a spec names, or {@code null} where none does. */

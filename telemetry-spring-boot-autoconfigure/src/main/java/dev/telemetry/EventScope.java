@@ -21,11 +21,11 @@ public interface EventScope extends AutoCloseable {
 
 	/**
 	 * Say that the block failed.
-	 * @param cause what it failed with; only the simple name of its class is recorded, or
-	 * of the nearest superclass that has a name
+	 * @param cause what it failed with, or {@code null} if nothing was thrown; only the
+	 * simple name of its class is recorded, or of the nearest superclass that has a name
 	 * @return this scope
 	 */
-	EventScope failed(Throwable cause);
+	EventScope failed(@Nullable Throwable cause);
 
 	/**
 	 * Say that the block refused what it was asked for: its input was invalid, or not

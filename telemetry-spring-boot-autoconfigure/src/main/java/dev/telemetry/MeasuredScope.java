@@ -29,7 +29,7 @@ abstract class MeasuredScope implements EventScope {
 	}
 
 	@Override
-	public final EventScope failed(Throwable cause) {
+	public final EventScope failed(@Nullable Throwable cause) {
 		return ended("error", cause);
 	}
 

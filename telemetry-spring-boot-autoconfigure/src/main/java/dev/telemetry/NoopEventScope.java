@@ -16,7 +16,7 @@ enum NoopEventScope implements EventScope {
 	}
 
 	@Override
-	public EventScope failed(Throwable cause) {
+	public EventScope failed(@Nullable Throwable cause) {
 		return this;
 	}
 

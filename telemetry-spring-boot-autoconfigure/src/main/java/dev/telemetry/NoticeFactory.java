@@ -20,6 +20,7 @@ import dev.telemetry.sink.TelemetrySinkFactory;
 import dev.telemetry.spec.EventDefinition;
 import dev.telemetry.spec.EventRetention;
 import dev.telemetry.spec.PropertyDefinition;
+import dev.telemetry.spec.SamplingCondition;
 import dev.telemetry.spec.TelemetrySpecRegistry;
 import dev.telemetry.spec.UndeclaredPolicy;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +56,7 @@ public record NoticeFactory(String tool, UndeclaredPolicy undeclared, List<Event
 	 * @return the notice of this moment
 	 */
 	public Notice create(TelemetrySpecRegistry registry) {
-		EventRules rules = new EventRules(registry, this.undeclared, this.overrides);
+		EventRules rules = new EventRules(registry, this.undeclared, this.overrides, (tenant) -> List.of());
 		return Notice.builder(this.tool)
 			.undeclared((this.undeclared == UndeclaredPolicy.RECORD)
 					? new NoticeUndeclared(true, this.retention.toSeconds()) : NoticeUndeclared.DROPPED)
@@ -98,7 +99,8 @@ public record NoticeFactory(String tool, UndeclaredPolicy undeclared, List<Event
 	private NoticeEvent event(EventDefinition definition, @Nullable String purpose, EventRule rule) {
 		return new NoticeEvent(definition.name(), major(definition.version()), purpose,
 				definition.properties().values().stream().map(NoticeFactory::property).toList(),
-				NoticeEvent.perMillion(rule.samplingRate()), retention(definition));
+				NoticeEvent.perMillion(rule.samplingRate()), retention(definition),
+				definition.samplingConditions().stream().map(SamplingCondition::toString).toList());
 	}
 
 	private static long major(String version) {

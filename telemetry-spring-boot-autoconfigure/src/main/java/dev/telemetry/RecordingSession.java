@@ -119,6 +119,10 @@ final class RecordingSession {
 		this.path.dropped().increment(DropReason.UNDECLARED);
 	}
 
+	void droppedSampled() {
+		this.path.dropped().increment(DropReason.SAMPLED);
+	}
+
 	void droppedInvalid() {
 		this.path.dropped().increment(DropReason.INVALID);
 	}

@@ -55,6 +55,8 @@ public final class TelemetryContextBuilder {
 
 	private List<EventOverride> overrides = List.of();
 
+	private TenantControls tenants = (tenant) -> List.of();
+
 	private DropCounters dropped = new DropCounters();
 
 	private EventPipeline pipeline = new EventPipeline(List.of(), List.of(), 64, 512,
@@ -184,6 +186,16 @@ public final class TelemetryContextBuilder {
 	}
 
 	/**
+	 * Narrow what is collected on behalf of tenants.
+	 * @param tenants their wishes
+	 * @return this builder
+	 */
+	public TelemetryContextBuilder tenants(TenantControls tenants) {
+		this.tenants = Objects.requireNonNull(tenants, "'tenants' must not be null");
+		return this;
+	}
+
+	/**
 	 * Set what happens to events before they are kept.
 	 * @param pipeline the pipeline
 	 * @param dropped the counters of that pipeline
@@ -271,8 +283,9 @@ public final class TelemetryContextBuilder {
 	public TelemetryContext build() {
 		ConsentGate followed = gate();
 		new SpecReceivers(this.sinks, this.problems).check(this.registry);
-		RecordingPath path = new RecordingPath(new EventRules(this.registry, this.undeclared, this.overrides),
-				this.pipeline, this.dropped, this.metadata, this.runtime.clock(), this.runtime.nanoTime(),
+		RecordingPath path = new RecordingPath(
+				new EventRules(this.registry, this.undeclared, this.overrides, this.tenants), this.pipeline,
+				this.dropped, this.metadata, this.runtime.clock(), this.runtime.nanoTime(),
 				new RecordingFailures(this.runtime.nanoTime()));
 		RuntimeFields fields = this.runtimeFields ? RuntimeFields.of(System::getProperty) : RuntimeFields.NONE;
 		EventOriginSource origins = new EventOriginSource(tool(), this.toolVersion, fields, this.machineIds,

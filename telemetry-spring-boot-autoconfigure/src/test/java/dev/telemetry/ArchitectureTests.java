@@ -58,6 +58,7 @@ class ArchitectureTests {
 		MAY_IMPORT.put("sink.otlp", List.of("event", "sink", "sink.http"));
 		MAY_IMPORT.put("sink.posthog", List.of("event", "sink", "sink.http"));
 		MAY_IMPORT.put("sink.segment", List.of("event", "sink", "sink.http"));
+		MAY_IMPORT.put("sink.datadog", List.of("event", "sink", "sink.http"));
 		MAY_IMPORT.put("delivery", List.of("problem", "event", "consent", "sink", "storage"));
 		// Layer 3
 		MAY_IMPORT.put("setting", List.of("sink", "sink.otlp"));
@@ -72,15 +73,17 @@ class ArchitectureTests {
 				List.of("problem", ROOT, "machine", "consent", "spec", "delivery", "deletion", "insight"));
 		MAY_IMPORT.put("command", List.of(ROOT, "consent", "deletion", "insight", "actuate"));
 		MAY_IMPORT.put("kafka", List.of("event", "sink"));
+		MAY_IMPORT.put("batch", List.of("problem", ROOT, "spec"));
 		// Layer 5
 		MAY_IMPORT.put("manifest", List.of("problem", "spec", "aspect"));
 		MAY_IMPORT.put("autoconfigure",
 				List.of("problem", "event", "storage", "spec", "annotation", "machine", "consent", "pipeline", "sink",
-						"sink.http", "sink.otlp", "sink.posthog", "sink.segment", "delivery", ROOT, "deletion",
-						"insight", "aspect", "actuate", "command", "kafka", "anomaly", "manifest", "setting"));
+						"sink.http", "sink.otlp", "sink.posthog", "sink.segment", "sink.datadog", "delivery", ROOT,
+						"deletion", "insight", "aspect", "actuate", "command", "kafka", "batch", "anomaly",
+						"manifest", "setting"));
 	}
 
-	private static final Set<String> SPRING = Set.of("aspect", "actuate", "command", "kafka", "manifest",
+	private static final Set<String> SPRING = Set.of("aspect", "actuate", "command", "kafka", "batch", "manifest",
 			"autoconfigure");
 
 	private static final JavaClasses CLASSES = new ClassFileImporter()

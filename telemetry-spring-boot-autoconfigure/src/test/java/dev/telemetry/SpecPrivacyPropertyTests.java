@@ -1,18 +1,19 @@
 package dev.telemetry;
 
+import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import dev.telemetry.consent.ConsentGate;
 import dev.telemetry.consent.ConsentScope;
@@ -22,14 +23,23 @@ import dev.telemetry.machine.MachineIdSource;
 import dev.telemetry.sink.FileSink;
 import dev.telemetry.sink.HttpHeaders;
 import dev.telemetry.sink.LogRotation;
+import dev.telemetry.sink.TelemetrySinkFactory;
+import dev.telemetry.sink.datadog.DatadogSettings;
+import dev.telemetry.sink.datadog.DatadogSinkFactory;
 import dev.telemetry.sink.http.HttpJsonSinkFactory;
 import dev.telemetry.sink.http.HttpSettings;
 import dev.telemetry.sink.http.TlsSource;
 import dev.telemetry.sink.otlp.FakeCollector;
+import dev.telemetry.sink.otlp.FakeGrpcCollector;
+import dev.telemetry.sink.otlp.OtlpProtocol;
 import dev.telemetry.sink.otlp.OtlpResource;
 import dev.telemetry.sink.otlp.OtlpSettings;
 import dev.telemetry.sink.otlp.OtlpSignal;
 import dev.telemetry.sink.otlp.OtlpSinkFactory;
+import dev.telemetry.sink.posthog.PostHogSettings;
+import dev.telemetry.sink.posthog.PostHogSinkFactory;
+import dev.telemetry.sink.segment.SegmentSettings;
+import dev.telemetry.sink.segment.SegmentSinkFactory;
 import dev.telemetry.spec.TelemetrySpecReader;
 import dev.telemetry.spec.TelemetrySpecRegistry;
 import dev.telemetry.spec.UndeclaredPolicy;
@@ -47,12 +57,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class SpecPrivacyPropertyTests {
 
-	private static final List<String> TYPES = List.of("string", "number", "timestamp", "json");
-
-	private static final List<String> LEVELS = List.of("public", "internal", "pii", "sensitive");
-
-	private static final List<String> REDACTIONS = List.of("drop", "mask", "hash");
-
 	private static long hidden;
 
 	private static long shown;
@@ -67,14 +71,12 @@ class SpecPrivacyPropertyTests {
 
 	@Property(tries = 100)
 	void whatIsNotMeantToBeSeenIsInNoSinksBytes(@ForAll long seed) throws Exception {
-		Drawn drawn = new Drawn(new SplittableRandom(seed));
+		DrawnSpec drawn = new DrawnSpec(new SplittableRandom(seed));
 		Path directory = Files.createTempDirectory("spec");
-		try (FakeCollector http = new FakeCollector(); FakeCollector otlp = new FakeCollector()) {
-			record(drawn, directory, http, otlp);
-			Map<String, String> bytes = new TreeMap<>();
+		try (Receivers receivers = new Receivers()) {
+			record(drawn, directory, receivers);
+			Map<String, String> bytes = receivers.bytes();
 			bytes.put("log", Files.readString(directory.resolve("telemetry.log")));
-			bytes.put("http", text(http));
-			bytes.put("otlp", text(otlp));
 			bytes.forEach((sink, content) -> {
 				for (String value : drawn.hidden) {
 					assertThat(content).as("%s of %s: %s", value, sink, drawn.yaml).doesNotContain(value);
@@ -88,36 +90,27 @@ class SpecPrivacyPropertyTests {
 		}
 		finally {
 			try (var files = Files.walk(directory)) {
-				for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+				for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
 					Files.delete(file);
 				}
 			}
 		}
 	}
 
-	private static String text(FakeCollector collector) {
-		StringBuilder text = new StringBuilder();
-		collector.requests().forEach((request) -> text.append(new String(request.body(), StandardCharsets.UTF_8)));
-		return text.toString();
-	}
-
-	private static void record(Drawn drawn, Path directory, FakeCollector http, FakeCollector otlp) throws Exception {
+	private static void record(DrawnSpec drawn, Path directory, Receivers receivers) throws Exception {
 		TelemetrySpecRegistry registry = new TelemetrySpecRegistry(List.of());
 		registry.register(TelemetrySpecReader.read("random", drawn.yaml.getBytes(StandardCharsets.UTF_8)));
 		ConsentGate gate = ConsentGate.builder(ConsentStore.memory()).build();
-		try (TelemetryContext context = TelemetryContext.builder()
+		TelemetryContextBuilder builder = TelemetryContext.builder()
 			.tool("demo-app")
 			.gate(gate)
 			.declared(registry, UndeclaredPolicy.DROP)
 			.machineIds(new MachineIdSource(MachineIdMode.ROTATING, "demo-app.telemetry.v1", Home.chosen(directory)),
 					null)
-			.sink("file", new FileSink(directory.resolve("telemetry.log"), LogRotation.DEFAULT, InstantSource.system()))
-			.sink(new HttpJsonSinkFactory(settings(http, "/events"), TlsSource.JAVA))
-			.sink(new OtlpSinkFactory(
-					OtlpSettings.of(otlp.uri(drawn.traces ? "/v1/traces" : "/v1/logs"),
-							drawn.traces ? OtlpSignal.TRACES : OtlpSignal.LOGS, OtlpResource.of("demo-app")),
-					TlsSource.JAVA))
-			.build()) {
+			.sink("file",
+					new FileSink(directory.resolve("telemetry.log"), LogRotation.DEFAULT, InstantSource.system()));
+		receivers.sinks(drawn.protocol, drawn.signal).forEach(builder::sink);
+		try (TelemetryContext context = builder.build()) {
 			gate.enable(ConsentScope.EXPORT, null, "command");
 			context.record("order.placed", drawn.values);
 			EventRecorder event = context.event(EventType.of("order.placed"));
@@ -131,113 +124,69 @@ class SpecPrivacyPropertyTests {
 		}
 	}
 
-	private static HttpSettings settings(FakeCollector receiver, String path) {
-		return new HttpSettings(receiver.uri(path), HttpHeaders.NONE, true, Duration.ofSeconds(30),
-				"telemetry.http.endpoint");
-	}
+	/** One of each sink that sends, and what it sent. */
+	private static final class Receivers implements AutoCloseable {
 
-	/** A spec, values for it, and what of them may be seen. */
-	private static final class Drawn {
+		private final FakeCollector http = new FakeCollector();
 
-		private final SplittableRandom random;
+		private final FakeCollector otlp = new FakeCollector();
 
-		final Map<String, Object> values = new LinkedHashMap<>();
+		private final FakeGrpcCollector grpc = new FakeGrpcCollector();
 
-		final List<String> hidden = new ArrayList<>();
+		private final FakeCollector postHog = new FakeCollector();
 
-		final List<String> shown = new ArrayList<>();
+		private final FakeCollector segment = new FakeCollector();
 
-		final String user;
+		private final FakeCollector datadog = new FakeCollector();
 
-		final String session;
-
-		final boolean traces;
-
-		final String yaml;
-
-		Drawn(SplittableRandom random) {
-			this.random = random;
-			this.user = word();
-			this.session = word();
-			this.traces = random.nextBoolean();
-			StringBuilder properties = new StringBuilder();
-			for (int i = random.nextInt(1, 7); i > 0; i--) {
-				properties.append(property("p" + i));
-			}
-			// Asked for by a property of their name only, and then as personal at most
-			this.hidden.addAll(List.of(this.user, this.session));
-			properties.append("      userId: { type: string, pii: ").append(random.nextBoolean()).append(" }\n");
-			undeclared();
-			this.yaml = """
-					meta: { key: random, version: 1.0.0, owners: ['@team.random'] }
-					events:
-					  - key: order.placed
-					    version: 1.0.0
-					    privacy: internal
-					    semantics: { what: something }
-					    properties:
-					""" + properties.toString().indent(0).replaceAll("(?m)^ {6}", "      ");
+		Receivers() throws IOException {
 		}
 
-		private String property(String name) {
-			String type = pick(TYPES);
-			String level = pick(LEVELS);
-			boolean marked = this.random.nextInt(4) == 0;
-			String redaction = (this.random.nextInt(3) == 0) ? pick(REDACTIONS) : "";
-			boolean clear = level.equals("public") || level.equals("internal");
-			give(name, type, clear && !marked && redaction.isEmpty());
-			return "      " + name + ": { type: " + type + ", privacy: " + level + (marked ? ", pii: true" : "")
-					+ (redaction.isEmpty() ? "" : ", redact: " + redaction) + " }\n";
+		List<TelemetrySinkFactory> sinks(OtlpProtocol protocol, OtlpSignal signal) {
+			URI endpoint = (protocol == OtlpProtocol.GRPC) ? this.grpc.uri()
+					: this.otlp.uri((signal == OtlpSignal.TRACES) ? "/v1/traces" : "/v1/logs");
+			return List.of(new HttpJsonSinkFactory(settings(this.http.uri("/events")), TlsSource.JAVA),
+					new OtlpSinkFactory(
+							new OtlpSettings(protocol, settings(endpoint), signal, OtlpResource.of("demo-app")),
+							TlsSource.JAVA),
+					new PostHogSinkFactory(
+							new PostHogSettings(settings(this.postHog.uri(PostHogSettings.PATH)), "phc_key"),
+							TlsSource.JAVA),
+					new SegmentSinkFactory(new SegmentSettings(settings(this.segment.uri(SegmentSettings.PATH)), "key"),
+							TlsSource.JAVA),
+					new DatadogSinkFactory(new DatadogSettings(settings(this.datadog.uri(DatadogSettings.PATH)), "key"),
+							TlsSource.JAVA));
 		}
 
-		/** Give a property a value of its type that is like no other. */
-		private void give(String name, String type, boolean clear) {
-			List<String> seen = clear ? this.shown : this.hidden;
-			switch (type) {
-				case "string" -> {
-					String word = word();
-					this.values.put(name, word);
-					seen.add(word);
-				}
-				case "number" -> {
-					long number = this.random.nextLong(100_000_000_000L, 999_999_999_999L);
-					this.values.put(name, number);
-					if (!clear) {
-						// In clear a number may be sent in another notation
-						this.hidden.add(String.valueOf(number));
-					}
-				}
-				case "timestamp" -> {
-					Instant time = Instant.ofEpochSecond(this.random.nextLong(1_000_000_000L), 123_456_000);
-					this.values.put(name, time);
-					seen.add(time.toString());
-				}
-				default -> {
-					String word = word();
-					this.values.put(name, Map.of("a", List.of(1, Map.of("b", word))));
-					seen.add(word);
-				}
-			}
+		private static HttpSettings settings(URI endpoint) {
+			return new HttpSettings(endpoint, HttpHeaders.NONE, true, Duration.ofSeconds(30), "telemetry.endpoint");
 		}
 
-		private void undeclared() {
-			String value = word();
-			String key = word().toLowerCase(Locale.ROOT);
-			this.values.put(key, value);
-			this.hidden.add(value);
-			this.hidden.add(key);
+		Map<String, String> bytes() {
+			Map<String, String> bytes = new TreeMap<>();
+			Map.of("http", this.http, "posthog", this.postHog, "segment", this.segment, "datadog", this.datadog)
+				.forEach((name, receiver) -> bytes.put(name, text(bodies(receiver))));
+			bytes.put("otlp", text(Stream.concat(bodies(this.otlp),
+					this.grpc.requests().stream().map(FakeGrpcCollector.Request::body))));
+			return bytes;
 		}
 
-		private String pick(List<String> choices) {
-			return choices.get(this.random.nextInt(choices.size()));
+		private static Stream<byte[]> bodies(FakeCollector receiver) {
+			return receiver.requests().stream().map(FakeCollector.Request::body);
 		}
 
-		private String word() {
-			StringBuilder word = new StringBuilder("Quokka");
-			for (int i = 0; i < 10; i++) {
-				word.append((char) ('a' + this.random.nextInt(26)));
-			}
-			return word.toString();
+		private static String text(Stream<byte[]> bodies) {
+			return bodies.map((body) -> new String(body, StandardCharsets.UTF_8)).collect(Collectors.joining());
+		}
+
+		@Override
+		public void close() {
+			this.http.close();
+			this.otlp.close();
+			this.grpc.close();
+			this.postHog.close();
+			this.segment.close();
+			this.datadog.close();
 		}
 
 	}

@@ -23,6 +23,7 @@ import dev.telemetry.spec.TelemetrySpecRegistry;
 import dev.telemetry.spec.UndeclaredPolicy;
 import dev.telemetry.storage.Home;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,6 +51,7 @@ class SpecRecordingTests {
 	}
 
 	@Test
+	@Tag("I25")
 	void requiredPropertyThatIsMissingRefusesTheEvent() throws Exception {
 		use("""
 				items: { type: number, required: true }
@@ -67,6 +69,7 @@ class SpecRecordingTests {
 	}
 
 	@Test
+	@Tag("I25")
 	void valueThatIsNotAsDeclaredIsLeftOutAndCounted() throws Exception {
 		use("""
 				size: { type: string, values: [small, large] }
@@ -81,6 +84,7 @@ class SpecRecordingTests {
 	}
 
 	@Test
+	@Tag("P23")
 	void personalValuesAreMaskedHashedDroppedOrPutIntoBuckets() throws Exception {
 		use("""
 				name: { type: string, pii: true }
@@ -179,6 +183,7 @@ class SpecRecordingTests {
 	}
 
 	@Test
+	@Tag("P24")
 	void rateOfTheEventComesBeforeThatOfTheSpecAndIsWrittenDown() throws Exception {
 		TelemetrySpecRegistry registry = registry("""
 				meta: { key: shop, version: 1, owners: [x] }

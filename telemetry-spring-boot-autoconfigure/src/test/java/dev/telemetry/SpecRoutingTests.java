@@ -20,6 +20,7 @@ import dev.telemetry.spec.TelemetrySpecRegistry;
 import dev.telemetry.spec.UndeclaredPolicy;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -85,6 +86,7 @@ class SpecRoutingTests {
 	}
 
 	@ParameterizedTest
+	@Tag("P26")
 	@CsvSource(delimiter = '|',
 			value = { "{ type: opentelemetry }|memory,otlp", "{ type: otlp }|memory,otlp",
 					"{ type: PostHog }|memory,posthog", "{ type: internal }|memory,internal",

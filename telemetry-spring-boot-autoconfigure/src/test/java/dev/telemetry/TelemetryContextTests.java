@@ -194,6 +194,7 @@ class TelemetryContextTests {
 	}
 
 	@Test
+	@Tag("I24")
 	void undeclaredWhenDroppedAreCounted() {
 		EventDefinition declared = EventDefinition.builder("order.placed")
 			.property("items", PropertyType.NUMBER)
@@ -224,6 +225,7 @@ class TelemetryContextTests {
 	}
 
 	@Test
+	@Tag("I27")
 	void overridesOnlyNarrow() {
 		EventDefinition rare = EventDefinition.builder("cart.opened").samplingRate(0).build();
 		try (Recording recording = Recording.enabled((builder) -> builder
@@ -320,6 +322,7 @@ class TelemetryContextTests {
 	}
 
 	@Test
+	@Tag("P27")
 	void buildWhenSomethingIsMissingOrTwiceThrows() {
 		assertThatIllegalStateException().isThrownBy(() -> TelemetryContext.builder().build())
 			.withMessageContaining("must be set");

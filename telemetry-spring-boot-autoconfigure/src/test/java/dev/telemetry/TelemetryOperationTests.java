@@ -7,6 +7,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.telemetry.event.Event;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -33,6 +34,7 @@ class TelemetryOperationTests {
 		.build();
 
 	@Test
+	@Tag("P34")
 	void callWhenTheWorkReturnsRecordsTheSuccessEvent() {
 		try (Recording recording = Recording.enabled()) {
 			Integer result = this.operation.call(recording.context, "abc", (input) -> 21);
@@ -48,6 +50,7 @@ class TelemetryOperationTests {
 	}
 
 	@Test
+	@Tag("P34")
 	void callWhenTheWorkThrowsRecordsTheFailureEventAndThrowsTheSameException() {
 		try (Recording recording = Recording.enabled()) {
 			IOException failure = new IOException("card 4111 1111 1111 1111");
@@ -67,6 +70,7 @@ class TelemetryOperationTests {
 	}
 
 	@Test
+	@Tag("I35")
 	void callWhenTheInputIsRefusedSaysSo() {
 		try (Recording recording = Recording.enabled()) {
 			IllegalArgumentException refusal = new IllegalArgumentException();
@@ -77,6 +81,22 @@ class TelemetryOperationTests {
 			assertThat(recording.event().attributes()).containsEntry("outcome", "rejected")
 				.containsEntry("success", false)
 				.containsEntry("error", "IllegalArgumentException");
+		}
+	}
+
+	@Test
+	@Tag("I34")
+	void callWhenTheResultDoesNotHoldIsNoSuccess() {
+		try (Recording recording = Recording.enabled()) {
+			assertThatThrownBy(() -> this.operation.call(recording.context, "abc", (input) -> {
+				Integer total = 0;
+				if (total == 0) {
+					throw new IllegalStateException("an order without a total");
+				}
+				return total;
+			})).isInstanceOf(IllegalStateException.class);
+			assertThat(recording.event().name()).isEqualTo("order.failed");
+			assertThat(recording.event().attributes()).containsEntry("outcome", "error").doesNotContainKey("total");
 		}
 	}
 
@@ -92,6 +112,7 @@ class TelemetryOperationTests {
 	}
 
 	@Test
+	@Tag("P34")
 	void callWhenAFunctionThrowsLeavesItsAttributeOut() {
 		TelemetryOperation<String, Integer> failing = TelemetryOperation.<String, Integer>builder(PLACED, FAILED)
 			.input("broken", (input) -> {

@@ -2,6 +2,7 @@ package dev.telemetry;
 
 import java.nio.charset.StandardCharsets;
 import java.util.AbstractMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -11,12 +12,14 @@ import dev.telemetry.event.Event;
 import dev.telemetry.pipeline.DropCounters;
 import dev.telemetry.pipeline.EventPipeline;
 import dev.telemetry.pipeline.Redactor;
+import dev.telemetry.sink.TelemetryException;
 import dev.telemetry.spec.TelemetrySpecReader;
 import dev.telemetry.spec.TelemetrySpecRegistry;
 import dev.telemetry.spec.UndeclaredPolicy;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
@@ -50,6 +53,14 @@ class TelemetryTrackerTests {
 			    semantics: { what: An order was viewed }
 			    privacy: internal
 			    sampling: { rate: 0.5 }
+			  - key: order.sent
+			    semantics: { what: An order was sent }
+			    privacy: internal
+			    sampling: { conditions: ['duration_ms > 1000', 'items > 1 and not express'] }
+			    properties:
+			      items: { type: number }
+			      express: { type: boolean }
+			      duration_ms: { type: number }
 			""";
 
 	private RecordingFixture fixture = new RecordingFixture();
@@ -102,6 +113,7 @@ class TelemetryTrackerTests {
 	}
 
 	@Test
+	@Tag("P25")
 	void trackWhenNothingDeclaresTheEventIsUnknownWhateverTheRuleForOthers() {
 		use(TelemetryContext.builder(), UndeclaredPolicy.RECORD);
 		this.fixture.open();
@@ -111,10 +123,25 @@ class TelemetryTrackerTests {
 	}
 
 	@Test
+	@Tag("I27")
 	void trackWhenTheOperatorSaysNoIsDisabled() {
 		use(TelemetryContext.builder().overrides(List.of(new EventOverride("order.placed", false, 1))));
 		this.fixture.open();
 		assertThat(track("order.placed", null, Map.of("items", 1))).isEqualTo(TrackResult.DISABLED);
+	}
+
+	@Test
+	void trackKeepsOnlyWhatMeetsAllConditions() {
+		this.fixture.open();
+		Map<String, Object> kept = Map.of("items", 2L, "express", false, "duration_ms", 1500L);
+		assertThat(track("order.sent", null, kept)).isEqualTo(TrackResult.ACCEPTED);
+		assertThat(track("order.sent", null, Map.of("items", 2, "duration_ms", 900)))
+			.isEqualTo(TrackResult.SAMPLED_OUT);
+		assertThat(track("order.sent", null, Map.of("items", 2, "express", true, "duration_ms", 1500)))
+			.isEqualTo(TrackResult.SAMPLED_OUT);
+		assertThat(track("order.sent", null, Map.of())).isEqualTo(TrackResult.SAMPLED_OUT);
+		assertThat(this.fixture.event().attributes()).isEqualTo(kept);
+		assertThat(this.fixture.dropped("sampled")).isEqualTo(3);
 	}
 
 	@Test
@@ -125,6 +152,22 @@ class TelemetryTrackerTests {
 					new Redactor(null, null, List.of()), dropped), dropped));
 		this.fixture.open();
 		assertThat(track("order.placed", null, Map.of("items", 1))).isEqualTo(TrackResult.DROPPED);
+	}
+
+	@Test
+	@Tag("I26")
+	void trackWhenASinkFailsReachesTheOthersAndIsStillObserved() {
+		DropCounters dropped = new DropCounters();
+		List<String> observed = new ArrayList<>();
+		use(TelemetryContext.builder().sink("failing", (event) -> {
+			throw new TelemetryException(TelemetryException.Kind.IO, "away", false, null);
+		})
+			.pipeline(new EventPipeline(List.of(), List.of((event) -> observed.add(event.name())), 64, 512,
+					new Redactor(null, null, List.of()), dropped), dropped));
+		this.fixture.open();
+		assertThat(track("order.placed", null, Map.of("items", 1))).isEqualTo(TrackResult.ACCEPTED);
+		assertThat(this.fixture.events()).hasSize(1);
+		assertThat(observed).containsExactly("order.placed");
 	}
 
 	@Test

@@ -122,6 +122,8 @@ final class DataDictionary {
 		fields.put("Kind", orEmpty(event.type()));
 		fields.put("How personal", SpecWords.word(event.privacy()));
 		fields.put("Share that is kept", SpecWords.percent(event.samplingRate()));
+		fields.put("Kept",
+				event.samplingConditions().isEmpty() ? "" : SpecWords.conditions(event.samplingConditions()));
 		fields.put("Kept on the machine", SpecWords.retention(event.retention()));
 		fields.put("Collected until", (event.expires() != null) ? event.expires().toString() : "");
 		fields.put("Stands out", SpecWords.anomaly(event.anomaly()));

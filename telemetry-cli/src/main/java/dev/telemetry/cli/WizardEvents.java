@@ -3,6 +3,7 @@ package dev.telemetry.cli;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -53,10 +54,14 @@ final class WizardEvents {
 		yaml.putWord("privacy", privacy);
 		yaml.putWord("expires", answers.ask(expiry()));
 		retention(answers, yaml);
-		sampling(answers, yaml);
+		Sampling sampling = sampling(answers);
 		yaml.put("tags", answers.list(Question.optional("tags", "Tags of the event, separated by commas")));
 		WizardProperties properties = new WizardProperties(answers, yaml, privacy);
 		properties.ask();
+		sampling.write(yaml,
+				answers.ask(Question
+					.optional("sampling_condition", "What must be true of those that are kept, such as items > 3")
+					.checked(properties::problem)));
 		if (watched && !properties.metrics().isEmpty()) {
 			new WizardAnomaly(answers, yaml, properties.metrics()).ask();
 		}
@@ -93,17 +98,11 @@ final class WizardEvents {
 		}
 	}
 
-	private static void sampling(Answers answers, YamlText yaml) {
+	private static Sampling sampling(Answers answers) {
 		String rate = answers
 			.ask(SpecWizard.rate("sampling_rate", "Share that is kept, if another than the spec's", ""));
-		if (!rate.isEmpty()) {
-			yaml.open("sampling");
-			if (SpecWizard.isLow(rate)) {
-				yaml.comment("lint:allow sampling "
-						+ answers.ask(reason("sampling_reason", "So few say little. Why is that enough?")));
-			}
-			yaml.putWord("rate", rate).close();
-		}
+		return new Sampling(rate, SpecWizard.isLow(rate)
+				? answers.ask(reason("sampling_reason", "So few say little. Why is that enough?")) : "");
 	}
 
 	static Question words(String key, String text) {
@@ -114,6 +113,29 @@ final class WizardEvents {
 	static Question reason(String key, String text) {
 		return Question.required(key, text)
 			.checked((reason) -> (reason.length() >= MIN_REASON) ? null : "write a few words");
+	}
+
+	/**
+	 * Which events are kept.
+	 *
+	 * @param rate their share, empty for that of the spec
+	 * @param reason why so few are enough, or empty
+	 */
+	private record Sampling(String rate, String reason) {
+
+		void write(YamlText yaml, String condition) {
+			if (this.rate.isEmpty() && condition.isEmpty()) {
+				return;
+			}
+			yaml.open("sampling");
+			if (!this.reason.isEmpty()) {
+				yaml.comment("lint:allow sampling " + this.reason);
+			}
+			yaml.putWord("rate", this.rate)
+				.put("conditions", condition.isEmpty() ? List.of() : List.of(condition))
+				.close();
+		}
+
 	}
 
 }

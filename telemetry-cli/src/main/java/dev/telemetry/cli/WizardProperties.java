@@ -7,7 +7,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
+import dev.telemetry.spec.EventDefinition;
+import dev.telemetry.spec.PrivacyLevel;
+import dev.telemetry.spec.PropertyDefinition;
 import dev.telemetry.spec.PropertyType;
+import dev.telemetry.spec.SamplingCondition;
 import dev.telemetry.spec.TelemetrySpecLinter;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +27,9 @@ final class WizardProperties {
 	private final Set<String> names = new HashSet<>();
 
 	private final Set<String> metrics = new LinkedHashSet<>();
+
+	/** Knows what a condition may be about. */
+	private final EventDefinition.Builder event = EventDefinition.builder("event");
 
 	/**
 	 * Create the questions.
@@ -50,6 +57,20 @@ final class WizardProperties {
 		return this.metrics;
 	}
 
+	/**
+	 * Judge a condition about the properties.
+	 * @return what is wrong with it, or {@code null}
+	 */
+	@Nullable String problem(String condition) {
+		try {
+			this.event.samplingConditions(List.of(SamplingCondition.of(condition))).build();
+			return null;
+		}
+		catch (IllegalArgumentException ex) {
+			return String.valueOf(ex.getMessage());
+		}
+	}
+
 	/** Most events have two or so. */
 	private static Question another(int index) {
 		return Question.yesOrNo("another_property", "Another property?", index < 2);
@@ -61,8 +82,8 @@ final class WizardProperties {
 		String type = Words.plain(property
 			.ask(Question.oneOf("type", "Type", "string", "string", "number", "boolean", "timestamp", "json")));
 		boolean required = property.yes(Question.yesOrNo("required", "Must every such event have it?", false));
-		boolean looksPersonal = TelemetrySpecLinter.looksPersonal(name,
-				PropertyType.valueOf(type.toUpperCase(Locale.ROOT)));
+		PropertyType kind = PropertyType.valueOf(type.toUpperCase(Locale.ROOT));
+		boolean looksPersonal = TelemetrySpecLinter.looksPersonal(name, kind);
 		boolean personal = isPersonal(property, looksPersonal);
 		List<String> reasons = new ArrayList<>();
 		if (!personal && looksPersonal) {
@@ -76,13 +97,15 @@ final class WizardProperties {
 			this.yaml.putWord("required", "true");
 		}
 		this.yaml.put("values", values);
+		PropertyDefinition.Builder definition = PropertyDefinition.builder(name, kind).values(values);
 		if (personal) {
 			this.yaml.putWord("pii", "true");
-			redaction(property, type);
+			redaction(property, type, definition.privacy(PrivacyLevel.PII));
 		}
 		else {
 			notPersonal(name, type);
 		}
+		this.event.property(definition.build());
 		this.yaml.put("description", property.ask(Question.optional("description", "What its values are"))).close();
 	}
 
@@ -119,14 +142,16 @@ final class WizardProperties {
 		return values;
 	}
 
-	private void redaction(Answers property, String type) {
+	private void redaction(Answers property, String type, PropertyDefinition.Builder definition) {
 		boolean number = type.equals("number");
 		String redaction = Words.plain(property.ask(number
 				? Question.oneOf("redact", "What becomes of its values", "bucket", "bucket", "hash", "mask", "drop")
 				: Question.oneOf("redact", "What becomes of its values", "mask", "hash", "mask", "drop")));
 		this.yaml.putWord("redact", redaction);
 		if (redaction.equals("bucket")) {
-			this.yaml.putWord("bucket", property.ask(SpecWizard.wholeNumber("bucket", "Width of a bucket", "10")));
+			String width = property.ask(SpecWizard.wholeNumber("bucket", "Width of a bucket", "10"));
+			this.yaml.putWord("bucket", width);
+			definition.bucket(Integer.parseInt(width));
 		}
 	}
 

@@ -13,6 +13,7 @@ import dev.telemetry.spec.Redaction;
 import dev.telemetry.spec.TelemetrySpec;
 import dev.telemetry.spec.TelemetrySpecReader;
 import dev.telemetry.spec.TelemetrySpecRegistry;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,6 +53,7 @@ class CreateCommandTests {
 
 
 			no
+
 			no
 			""";
 
@@ -81,6 +83,7 @@ class CreateCommandTests {
 			    retention_policy: archive
 			    sampling_rate: 0.01
 			    sampling_reason: there are millions of them
+			    sampling_condition: duration_ms > 1000 and payment in ['card', 'invoice']
 			    tags: [desk]
 			    properties:
 			      - key: duration_ms
@@ -118,6 +121,7 @@ class CreateCommandTests {
 	private Path directory;
 
 	@Test
+	@Tag("P35")
 	void whatIsPipedInBecomesASpec() throws Exception {
 		Cli.Answer answer = create(SHORTEST);
 		assertThat(answer.err()).doesNotContain("will not do").contains("Name of the spec, such as shop.telemetry: ");
@@ -135,6 +139,8 @@ class CreateCommandTests {
 	}
 
 	@Test
+	@Tag("P35")
+	@Tag("I36")
 	void everyQuestionCanBeAnsweredFromAFile() throws Exception {
 		Cli.Answer answer = answerFrom(ANSWERS);
 		assertThat(answer.err()).isEmpty();
@@ -147,6 +153,7 @@ class CreateCommandTests {
 		EventDefinition placed = spec.events().get(0);
 		assertThat(placed.retention()).hasToString("EventRetention[days=10, policy=ARCHIVE]");
 		assertThat(placed.samplingRate()).isEqualTo(0.01);
+		assertThat(placed.samplingConditions()).hasToString("[duration_ms > 1000 and payment in ['card', 'invoice']]");
 		assertThat(placed.anomaly()).satisfies((rule) -> {
 			assertThat(rule.minimumSample()).isEqualTo(20);
 			assertThat(rule.actions()).containsExactly(AnomalyAction.LOG);
@@ -222,6 +229,7 @@ class CreateCommandTests {
 	}
 
 	@ParameterizedTest
+	@Tag("P35")
 	@CsvSource(delimiter = '|', quoteCharacter = '`',
 			textBlock = """
 					owners: ['@team.shop', desk@example.com] | owners: [Bob]          | :5:9: 'owners' is 'Bob'; write teams such as @team.shop, or addresses
@@ -231,6 +239,8 @@ class CreateCommandTests {
 					sampling_rate: 0.5                       | sampling_rate: 2       | :9:16: 'sampling_rate' is '2'; write a number from 0 to 1, such as 0.5
 					sampling_rate: 0.01                      | sampling_rate: -1      | 'sampling_rate' is '-1'; write a number from 0 to 1
 					there are millions of them               | ``                     | 'sampling_reason' is missing
+					duration_ms > 1000 and                   | userId == 'Ada' and    | 'userId' must be kept in clear or in buckets for a condition
+					duration_ms > 1000 and                   | duration_ms > fast and | must have a number, true, false or a text in quotes at character 15
 					key: order.cancelled                     | key: order.placed      | 'key' is 'order.placed'; the spec has it already
 					key: payment                             | key: duration_ms       | 'key' is 'duration_ms'; the event has it already
 					expires: 2027-12-31                      | expires: 2030-01-01    | write a day after 2026-11-21 and until 2028-11-21

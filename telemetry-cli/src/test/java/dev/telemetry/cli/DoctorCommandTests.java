@@ -10,6 +10,7 @@ import dev.telemetry.consent.ConsentRecord;
 import dev.telemetry.consent.ConsentScope;
 import dev.telemetry.consent.ConsentStore;
 import dev.telemetry.storage.Home;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,6 +27,7 @@ class DoctorCommandTests {
 	private Path directory;
 
 	@Test
+	@Tag("P36")
 	void aHomeInOrderIsZero() throws IOException {
 		ConsentStore.file(Home.chosen(this.directory), "acme")
 			.write(new ConsentRecord(1, true, true, ConsentScope.LOCAL, null, GRANT,
@@ -48,6 +50,7 @@ class DoctorCommandTests {
 	}
 
 	@Test
+	@Tag("P36")
 	void whatHasToBeMendedIsOneAndSaysHow() throws IOException {
 		write("consent.json", "{\"tool\":\"acme\",\"granted\":tr");
 		write("telemetry.opt-in", "s3cret");

@@ -29,7 +29,7 @@ final class KnownProperties {
 			"ssl.bundle", "kafka.topic", "undeclared", "max-attributes", "max-attribute-length", "deletion.http.url",
 			"deletion.email.address", "deletion.event", "consent.require-notice", "consent.prompt", "consent.store",
 			"consent.jdbc.initialize-schema", "anomaly.enabled", "anomaly.cooldown", "posthog.api-key", "posthog.host",
-			"segment.write-key", "segment.host");
+			"segment.write-key", "segment.host", "datadog.api-key", "datadog.site");
 
 	/** Names of lists. */
 	static final List<String> LISTS = List.of("specs", "web.allowed-hosts");
@@ -42,9 +42,6 @@ final class KnownProperties {
 
 	/** Names that count on the command line only. */
 	private static final List<String> COMMAND_LINE = List.of("command", "scope", "notice", "output");
-
-	/** Names that are reserved for later versions. */
-	private static final List<String> LATER = List.of("datadog");
 
 	private KnownProperties() {
 	}
@@ -64,9 +61,6 @@ final class KnownProperties {
 		}
 		if (MAPS.stream().anyMatch((name) -> is(setting, name))) {
 			return new WrongValueException("is a map", "set " + displayName(setting) + ".<key>");
-		}
-		if (LATER.stream().anyMatch((name) -> is(setting, name) || setting.below(name) != null)) {
-			return new WrongValueException("is not available in this version", "remove it");
 		}
 		String nearest = nearest(Spelling.VARIABLE.comparable(setting.key()));
 		return new WrongValueException("unknown property",

@@ -59,12 +59,11 @@ final class SinkSettings {
 		boolean insecure = otlp != null && this.http.isRefusedAsInsecure(OTLP, ENDPOINT, otlp.endpoint().uri(),
 				otlp.headers().hasCredentials());
 		TelemetrySettings.Http http = this.http.bind();
-		TelemetrySettings.Vendor posthog = this.vendors.posthog();
-		TelemetrySettings.Vendor segment = this.vendors.segment();
+		TelemetrySettings.Vendors vendors = this.vendors.bind();
 		Map<String, String> disabled = this.reader.disabledSinks();
 		return new TelemetrySettings.Sinks(disabled.containsKey(FILE) ? null : file, stdout,
-				disabled.containsKey(OTLP) ? null : otlp, disabled.containsKey("http") ? null : http, kafka(), posthog,
-				segment, disabled, localOnly(insecure));
+				disabled.containsKey(OTLP) ? null : otlp, disabled.containsKey("http") ? null : http, kafka(), vendors,
+				disabled, localOnly(insecure));
 	}
 
 	private TelemetrySettings.@Nullable LocalLog file(@Nullable Home home) {

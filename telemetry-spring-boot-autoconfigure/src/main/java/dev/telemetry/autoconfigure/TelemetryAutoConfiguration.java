@@ -8,6 +8,7 @@ import javax.sql.DataSource;
 import dev.telemetry.ExampleEvents;
 import dev.telemetry.TelemetryContext;
 import dev.telemetry.TelemetryContextBuilder;
+import dev.telemetry.TenantControls;
 import dev.telemetry.TelemetryTracker;
 import dev.telemetry.actuate.NoticeView;
 import dev.telemetry.anomaly.AnomalyMonitor;
@@ -151,7 +152,7 @@ public final class TelemetryAutoConfiguration {
 	TelemetryContext telemetryContext(TelemetrySettings settings, ConsentGate gate, TelemetrySinkFactories sinks,
 			TelemetrySpecRegistry registry, SpecFiles specs, TelemetryStorage storage,
 			ObjectProvider<EventProcessor> processors, ObjectProvider<EventObserver> observers,
-			AnomalyMonitor anomalies, Problems problems) {
+			ObjectProvider<TenantControls> tenants, AnomalyMonitor anomalies, Problems problems) {
 		DropCounters dropped = new DropCounters();
 		TelemetryContextBuilder builder = TelemetryWiring.context(settings, storage)
 			.gate(gate)
@@ -159,6 +160,7 @@ public final class TelemetryAutoConfiguration {
 			.pipeline(TelemetryWiring.pipeline(settings, processors.orderedStream().toList(),
 					observers.orderedStream().toList(), dropped), dropped)
 			.problems(problems);
+		tenants.ifAvailable(builder::tenants);
 		sinks.all().forEach(builder::sink);
 		RetentionSweeper sweeper = storage.sweeper(registry, problems);
 		if (sweeper != null) {

@@ -142,19 +142,31 @@ record TelemetrySettings(Tool tool, @Nullable Home home, Consent consent, Machin
 	 * @param otlp the OTLP receiver, or {@code null}
 	 * @param http the receiver of JSON, or {@code null}
 	 * @param kafka the Kafka topic, or {@code null}
-	 * @param posthog the project at PostHog, or {@code null}
-	 * @param segment the source at Segment, or {@code null}
+	 * @param vendors those with a protocol of their own
 	 * @param disabled why a sink that was asked for is not there, by its name
 	 * @param localOnly why events must not leave this machine, whatever was granted, or
 	 * {@code null}: the cap of the scope
 	 */
 	record Sinks(@Nullable LocalLog file, boolean stdout, @Nullable Otlp otlp, @Nullable Http http,
-			@Nullable Kafka kafka, @Nullable Vendor posthog, @Nullable Vendor segment, Map<String, String> disabled,
-			@Nullable String localOnly) {
+			@Nullable Kafka kafka, Vendors vendors, Map<String, String> disabled, @Nullable String localOnly) {
 
 		Sinks {
 			disabled = Map.copyOf(disabled);
 		}
+
+	}
+
+	/**
+	 * Vendors that take events.
+	 *
+	 * @param posthog the project at PostHog, or {@code null}
+	 * @param segment the source at Segment, or {@code null}
+	 * @param datadog the organisation at Datadog, or {@code null}
+	 */
+	record Vendors(@Nullable Vendor posthog, @Nullable Vendor segment, @Nullable Vendor datadog) {
+
+		/** None of them. */
+		static final Vendors NONE = new Vendors(null, null, null);
 
 	}
 

@@ -9,6 +9,8 @@ import dev.telemetry.autoconfigure.TelemetryProperties.Compression;
 import dev.telemetry.sink.HttpHeaders;
 import dev.telemetry.sink.TelemetrySink;
 import dev.telemetry.sink.TelemetrySinkFactory;
+import dev.telemetry.sink.datadog.DatadogSettings;
+import dev.telemetry.sink.datadog.DatadogSinkFactory;
 import dev.telemetry.sink.http.HttpJsonSinkFactory;
 import dev.telemetry.sink.http.HttpSettings;
 import dev.telemetry.sink.otlp.OtlpResource;
@@ -111,17 +113,30 @@ final class TelemetrySinkFactories {
 								http.exportTimeout(), "telemetry.http.endpoint"),
 						BundleTls.of(http.sslBundle(), bundles)));
 		}
-		TelemetrySettings.Vendor posthog = this.settings.sinks().posthog();
+		factories.addAll(vendors(this.settings.sinks().vendors(), bundles));
+		return factories;
+	}
+
+	private static List<TelemetrySinkFactory> vendors(TelemetrySettings.Vendors vendors,
+			ObjectProvider<SslBundles> bundles) {
+		List<TelemetrySinkFactory> factories = new ArrayList<>();
+		TelemetrySettings.Vendor posthog = vendors.posthog();
 		if (posthog != null) {
 			factories.add(new PostHogSinkFactory(
 					new PostHogSettings(httpSettings(posthog, "telemetry.posthog.host"), posthog.key()),
 					BundleTls.of(posthog.sslBundle(), bundles)));
 		}
-		TelemetrySettings.Vendor segment = this.settings.sinks().segment();
+		TelemetrySettings.Vendor segment = vendors.segment();
 		if (segment != null) {
 			factories.add(new SegmentSinkFactory(
 					new SegmentSettings(httpSettings(segment, "telemetry.segment.host"), segment.key()),
 					BundleTls.of(segment.sslBundle(), bundles)));
+		}
+		TelemetrySettings.Vendor datadog = vendors.datadog();
+		if (datadog != null) {
+			factories.add(new DatadogSinkFactory(
+					new DatadogSettings(httpSettings(datadog, "telemetry.datadog.site"), datadog.key()),
+					BundleTls.of(datadog.sslBundle(), bundles)));
 		}
 		return factories;
 	}

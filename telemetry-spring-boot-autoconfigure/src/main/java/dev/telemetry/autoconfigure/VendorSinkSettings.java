@@ -4,6 +4,7 @@ import java.net.URI;
 
 import dev.telemetry.setting.OtlpEndpoint;
 import dev.telemetry.setting.WrongValueException;
+import dev.telemetry.sink.datadog.DatadogSettings;
 import dev.telemetry.sink.posthog.PostHogSettings;
 import dev.telemetry.sink.segment.SegmentSettings;
 import org.jspecify.annotations.Nullable;
@@ -28,20 +29,30 @@ final class VendorSinkSettings {
 		this.http = http;
 	}
 
-	TelemetrySettings.@Nullable Vendor posthog() {
+	TelemetrySettings.Vendors bind() {
+		return new TelemetrySettings.Vendors(posthog(), segment(), datadog());
+	}
+
+	private TelemetrySettings.@Nullable Vendor posthog() {
 		return bind(new VendorNames("posthog", "telemetry.posthog.host", "telemetry.posthog.api-key"), null,
-				PostHogSettings.PATH, VendorSinkSettings::apiKey);
+				VendorSinkSettings::host, PostHogSettings.PATH, VendorSinkSettings::apiKey);
 	}
 
-	TelemetrySettings.@Nullable Vendor segment() {
+	private TelemetrySettings.@Nullable Vendor segment() {
 		return bind(new VendorNames("segment", "telemetry.segment.host", "telemetry.segment.write-key"),
-				URI.create(SegmentProperties.HOST), SegmentSettings.PATH, VendorSinkSettings::writeKey);
+				URI.create(SegmentProperties.HOST), VendorSinkSettings::host, SegmentSettings.PATH,
+				VendorSinkSettings::writeKey);
 	}
 
-	private TelemetrySettings.@Nullable Vendor bind(VendorNames names, @Nullable URI standard, String path,
-			ValueParser<String> keys) {
+	private TelemetrySettings.@Nullable Vendor datadog() {
+		return bind(new VendorNames("datadog", "telemetry.datadog.site", "telemetry.datadog.api-key"), null,
+				VendorSinkSettings::site, DatadogSettings.PATH, (text) -> checked(text, DatadogSettings.isKey(text)));
+	}
+
+	private TelemetrySettings.@Nullable Vendor bind(VendorNames names, @Nullable URI standard, ValueParser<URI> hosts,
+			String path, ValueParser<String> keys) {
 		String key = this.reader.findForSink(names.sink(), names.key(), keys).orElse(null);
-		URI given = this.reader.findForSink(names.sink(), names.host(), VendorSinkSettings::host).orElse(null);
+		URI given = this.reader.findForSink(names.sink(), names.host(), hosts).orElse(null);
 		if (isDisabled(names)) {
 			return null;
 		}
@@ -80,6 +91,20 @@ final class VendorSinkSettings {
 		catch (WrongValueException ex) {
 			throw new WrongValueException(ex.problem(), "use an address such as 'https://eu.i.posthog.com' for PostHog,"
 					+ " '" + SegmentProperties.HOST + "' for Segment");
+		}
+	}
+
+	private static URI site(String text) {
+		URI intake = DatadogSettings.intake(text);
+		if (intake != null) {
+			return intake;
+		}
+		try {
+			return OtlpEndpoint.checked(text);
+		}
+		catch (WrongValueException ex) {
+			throw new WrongValueException("is no site of Datadog", "use one such as 'datadoghq.com' or 'datadoghq.eu',"
+					+ " or the address of your own proxy, which begins with 'https://'");
 		}
 	}
 

@@ -99,8 +99,19 @@ final class NoticeComparison {
 			add(now.samplingPerMillion() > before.samplingPerMillion(), "of " + name + " " + now.samplingPerMillion()
 					+ " of a million are kept, not " + before.samplingPerMillion());
 		}
+		conditions(name, before.conditions(), now.conditions());
 		retention(name, before.retentionSeconds(), now.retentionSeconds());
 		properties(name, before, now);
+	}
+
+	/** All of them must hold: each one more keeps less. */
+	private void conditions(String event, List<String> before, List<String> now) {
+		before.stream()
+			.filter((condition) -> !now.contains(condition))
+			.forEach((condition) -> add(true, event + " is kept also where not: " + condition));
+		now.stream()
+			.filter((condition) -> !before.contains(condition))
+			.forEach((condition) -> add(false, event + " is kept only where: " + condition));
 	}
 
 	private void properties(String event, NoticeEvent before, NoticeEvent now) {

@@ -18,9 +18,11 @@ import org.jspecify.annotations.Nullable;
  * @param samplingPerMillion how many of a million such events are kept
  * @param retentionSeconds how long they are kept on this machine; {@link #UNTIL_RESET}
  * when only a reset erases them
+ * @param conditions what must be true of such an event to be kept, in alphabetical order;
+ * all of it, empty if every one may be
  */
 public record NoticeEvent(String name, long version, @Nullable String purpose, List<NoticeProperty> properties,
-		long samplingPerMillion, long retentionSeconds) {
+		long samplingPerMillion, long retentionSeconds, List<String> conditions) {
 
 	/** The greatest number that every reader of JSON knows exactly. */
 	public static final long UNTIL_RESET = (1L << 53) - 1;
@@ -42,6 +44,13 @@ public record NoticeEvent(String name, long version, @Nullable String purpose, L
 			}
 		}
 		properties = List.copyOf(sorted);
+		conditions = conditions.stream().distinct().sorted().toList();
+	}
+
+	/** Describe an event of which every one may be kept. */
+	public NoticeEvent(String name, long version, @Nullable String purpose, List<NoticeProperty> properties,
+			long samplingPerMillion, long retentionSeconds) {
+		this(name, version, purpose, properties, samplingPerMillion, retentionSeconds, List.of());
 	}
 
 	/**
@@ -65,7 +74,8 @@ public record NoticeEvent(String name, long version, @Nullable String purpose, L
 		other.properties.forEach((property) -> united.merge(property.name(), property, NoticeProperty::unite));
 		return new NoticeEvent(this.name, Math.max(this.version, other.version), this.purpose,
 				List.copyOf(united.values()), Math.max(this.samplingPerMillion, other.samplingPerMillion),
-				Math.max(this.retentionSeconds, other.retentionSeconds));
+				Math.max(this.retentionSeconds, other.retentionSeconds),
+				this.conditions.stream().filter(other.conditions::contains).toList());
 	}
 
 	@Nullable NoticeProperty property(String key) {

@@ -70,6 +70,9 @@ final class NoticeFormat {
 		tree.put("properties", event.properties().stream().map(NoticeFormat::property).toList());
 		tree.put("samplingPerMillion", event.samplingPerMillion());
 		tree.put("retentionSeconds", event.retentionSeconds());
+		if (!event.conditions().isEmpty()) {
+			tree.put("conditions", event.conditions());
+		}
 		return tree;
 	}
 
@@ -119,7 +122,8 @@ final class NoticeFormat {
 	private static NoticeEvent event(Fields fields) {
 		return new NoticeEvent(fields.text("name"), fields.number("version"), fields.optional("purpose"),
 				fields.objects("properties").stream().map(NoticeFormat::property).toList(),
-				fields.number("samplingPerMillion"), fields.number("retentionSeconds"));
+				fields.number("samplingPerMillion"), fields.number("retentionSeconds"),
+				fields.object.containsKey("conditions") ? fields.texts("conditions") : List.of());
 	}
 
 	private static NoticeProperty property(Fields fields) {

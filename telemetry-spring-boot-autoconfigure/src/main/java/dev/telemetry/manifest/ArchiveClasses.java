@@ -14,8 +14,9 @@ import java.util.stream.Stream;
 import org.springframework.util.ClassUtils;
 
 /**
- * The compiled classes of an archive, loaded but never initialised, so that none of its
- * code runs in the build.
+ * The compiled classes of an archive, loaded but not initialised, so that none of its
+ * code runs in the build. Only enums that are values of annotations are initialised, by
+ * whoever reads annotations.
  */
 final class ArchiveClasses {
 

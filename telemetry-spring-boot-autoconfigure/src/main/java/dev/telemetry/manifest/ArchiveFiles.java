@@ -14,6 +14,8 @@ import java.util.TreeMap;
 import dev.telemetry.spec.TelemetrySpecReader;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.util.ClassUtils;
+
 /** The specs of an archive, and how a place in them is named. */
 final class ArchiveFiles {
 
@@ -27,7 +29,8 @@ final class ArchiveFiles {
 	 * Read the specs.
 	 * @param directories where the archive has its classes and resources
 	 * @param classLoader has them on its class path
-	 * @throws IOException if a spec cannot be read, or is not on the class path
+	 * @throws IOException if a spec cannot be read, or is not on the class path, or what
+	 * reads it is not
 	 */
 	ArchiveFiles(List<Path> directories, ClassLoader classLoader) throws IOException {
 		for (Path directory : directories) {
@@ -39,6 +42,14 @@ final class ArchiveFiles {
 			if (Files.isDirectory(folder)) {
 				read(folder);
 			}
+		}
+		check(classLoader);
+	}
+
+	/** The application would not find it either. */
+	private void check(ClassLoader classLoader) throws IOException {
+		if (!this.specs.isEmpty() && !ClassUtils.isPresent(SpecFiles.LIBRARY, classLoader)) {
+			throw new IOException("SnakeYAML is not on the class path; add org.yaml:snakeyaml");
 		}
 		for (String spec : this.specs.keySet()) {
 			if (Collections.list(classLoader.getResources(spec)).stream().noneMatch((url) -> isOwn(url.getPath()))) {
@@ -71,13 +82,13 @@ final class ArchiveFiles {
 		return origin != null && this.roots.stream().anyMatch(origin::startsWith);
 	}
 
-	/** Name a place by file and line: columns say nothing to a reviewer. */
-	String place(String origin) {
-		String file = origin;
-		for (String root : this.roots) {
-			file = origin.startsWith(root) ? origin.substring(root.length()) : file;
-		}
-		return file.replaceFirst(":\\d+$", "");
+	/**
+	 * Name a place by folder, file and line. Where on this machine the archive lies, and
+	 * the column, say nothing to a reviewer.
+	 */
+	static String place(String origin) {
+		int folder = origin.lastIndexOf('/', origin.lastIndexOf('/') - 1);
+		return origin.substring(folder + 1).replaceFirst(":\\d+$", "");
 	}
 
 }

@@ -91,7 +91,7 @@ final class ArchiveScan {
 		}
 		for (TelemetrySpec spec : this.registry.specs()) {
 			if (this.files.isOwn(spec.origin())) {
-				spec.events().forEach((event) -> place(event, this.files.place(String.valueOf(event.origin()))));
+				spec.events().forEach((event) -> place(event, ArchiveFiles.place(String.valueOf(event.origin()))));
 			}
 		}
 	}
@@ -116,7 +116,7 @@ final class ArchiveScan {
 			EventDefinition joined = Objects.requireNonNull(this.registry.findEvent(definition.name()));
 			place(joined, place);
 			if (joined.origin() != null) {
-				place(joined, this.files.place(joined.origin()));
+				place(joined, ArchiveFiles.place(joined.origin()));
 			}
 		}
 	}

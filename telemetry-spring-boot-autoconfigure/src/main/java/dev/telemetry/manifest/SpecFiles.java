@@ -30,7 +30,7 @@ public final class SpecFiles {
 
 	private static final String PROPERTY = "telemetry.specs";
 
-	private static final String LIBRARY = "org.yaml.snakeyaml.Yaml";
+	static final String LIBRARY = "org.yaml.snakeyaml.Yaml";
 
 	/** What else is wrong with a file shows when these are mended. */
 	private static final int MAX_PROBLEMS = 10;

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A step of a build: writes down what an archive declares, judges it, and compares it
  * with what was reviewed. Any build tool can start it with the class path of the project.
- * It loads the classes of the project and runs none of them.
+ * It loads the classes of the project and does not initialise them.
  */
 public final class TelemetryManifestBuild {
 
@@ -47,17 +47,8 @@ public final class TelemetryManifestBuild {
 	 * the documentation says
 	 */
 	public static void main(String... args) {
-		silence();
 		System
 			.exit(run(System.out, TelemetryManifestBuild.class.getClassLoader(), LocalDate.now(ZoneOffset.UTC), args));
-	}
-
-	/**
-	 * What logging the project has is not set up here, and would tell all of its steps.
-	 */
-	private static void silence() {
-		System.setProperty("org.apache.commons.logging.LogFactory", "org.apache.commons.logging.impl.LogFactoryImpl");
-		System.setProperty("org.apache.commons.logging.Log", "org.apache.commons.logging.impl.NoOpLog");
 	}
 
 	/**
@@ -69,11 +60,16 @@ public final class TelemetryManifestBuild {
 	 * @return the exit code
 	 */
 	public static int run(PrintStream out, ClassLoader classLoader, LocalDate today, String... args) {
+		BuildRequest request;
 		try {
-			return new TelemetryManifestBuild(BuildRequest.parse(args), out).run(classLoader, today);
+			request = BuildRequest.parse(args);
 		}
 		catch (IllegalArgumentException ex) {
 			out.println(ex.getMessage() + "; " + BuildRequest.USAGE);
+			return FAILED;
+		}
+		try {
+			return new TelemetryManifestBuild(request, out).run(classLoader, today);
 		}
 		catch (TelemetrySpecException ex) {
 			out.println(ex.getMessage());
@@ -103,7 +99,13 @@ public final class TelemetryManifestBuild {
 			Files.createDirectories(file.getParent());
 			Files.write(file, json);
 		}
-		this.out.println(this.request.output() + " declares " + counted(manifest.events().size(), "event"));
+		this.out.println(shown(this.request.output()) + " declares " + counted(manifest.events().size(), "event"));
+	}
+
+	/** A build names everything from its root, a reader from where the project is. */
+	private static String shown(Path file) {
+		Path here = Path.of("").toAbsolutePath();
+		return (file.isAbsolute() && file.startsWith(here)) ? here.relativize(file).toString() : file.toString();
 	}
 
 	private static String counted(int count, String what) {
@@ -116,7 +118,7 @@ public final class TelemetryManifestBuild {
 			return true;
 		}
 		if (!Files.exists(baseline)) {
-			this.out.println("There is no " + baseline + " to compare with: copy " + this.request.output()
+			this.out.println("There is no " + shown(baseline) + " to compare with: copy " + shown(this.request.output())
 					+ " there, have it reviewed, and commit it");
 			return !this.request.baselineRequired();
 		}
@@ -124,9 +126,9 @@ public final class TelemetryManifestBuild {
 		changes.forEach(this.out::println);
 		@Nullable Kind most = SpecDiff.most(changes);
 		if (most != null) {
-			this.out.println(
-					((most == Kind.WIDER) ? "More is collected than was reviewed in " + baseline : baseline + " is old")
-							+ ": copy " + this.request.output() + " over it, and have the change reviewed");
+			this.out.println(((most == Kind.WIDER) ? "More is collected than was reviewed in " + shown(baseline)
+					: shown(baseline) + " is old") + ": copy " + shown(this.request.output())
+					+ " over it, and have the change reviewed");
 		}
 		return most != Kind.WIDER;
 	}
@@ -134,7 +136,7 @@ public final class TelemetryManifestBuild {
 	private static TelemetryManifest read(Path baseline) throws IOException, TelemetrySpecException {
 		try (InputStream in = Files.newInputStream(baseline)) {
 			// One more than is allowed: the reader says so
-			return TelemetryManifest.read(baseline.toString(), in.readNBytes(TelemetryManifest.MAX_BYTES + 1));
+			return TelemetryManifest.read(shown(baseline), in.readNBytes(TelemetryManifest.MAX_BYTES + 1));
 		}
 	}
 

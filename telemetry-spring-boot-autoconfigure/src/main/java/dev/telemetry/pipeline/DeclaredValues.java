@@ -70,10 +70,16 @@ public final class DeclaredValues {
 
 	private @Nullable Object normalise(PropertyType type, @Nullable Object value) {
 		return switch (type) {
+			case NUMBER -> AttributeValue.normalise(measured(value));
 			case TIMESTAMP -> timestamp(value);
 			case JSON -> isStructure(value) ? this.json.write(value) : AttributeValue.normalise(value);
 			default -> AttributeValue.normalise(value);
 		};
+	}
+
+	/** A measure may bear its unit: of a map the number under "value" counts. */
+	private static @Nullable Object measured(@Nullable Object value) {
+		return (value instanceof Map<?, ?> measure && measure.get("value") instanceof Number number) ? number : value;
 	}
 
 	private static boolean isStructure(@Nullable Object value) {

@@ -2,6 +2,7 @@ package dev.telemetry.spec;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,20 @@ public record AnomalyRule(boolean enabled, int minimumSample, List<AnomalyThresh
 		}
 		thresholds = List.copyOf(thresholds);
 		actions = Set.copyOf(actions);
+	}
+
+	/**
+	 * Check that every metric is declared as a number that is kept in clear.
+	 * @throws IllegalArgumentException if not
+	 */
+	void check(String event, Map<String, PropertyDefinition> properties) {
+		for (AnomalyThreshold threshold : this.thresholds) {
+			PropertyDefinition metric = properties.get(threshold.metric());
+			if (metric == null || metric.type() != PropertyType.NUMBER || !metric.keptInClear()) {
+				throw new IllegalArgumentException("'" + event + "' must declare '" + threshold.metric()
+						+ "' as a number that is not personal in order to watch it");
+			}
+		}
 	}
 
 }

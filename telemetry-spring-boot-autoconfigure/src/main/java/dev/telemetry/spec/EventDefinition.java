@@ -32,6 +32,8 @@ public final class EventDefinition {
 
 	private final @Nullable Double samplingRate;
 
+	private final List<SamplingCondition> samplingConditions;
+
 	private final @Nullable EventRetention retention;
 
 	private final @Nullable AnomalyRule anomaly;
@@ -51,6 +53,7 @@ public final class EventDefinition {
 		this.privacy = builder.privacy;
 		this.properties = Collections.unmodifiableMap(new LinkedHashMap<>(builder.properties));
 		this.samplingRate = builder.samplingRate;
+		this.samplingConditions = builder.samplingConditions;
 		this.retention = builder.retention;
 		this.anomaly = builder.anomaly;
 		this.expires = builder.expires;
@@ -126,6 +129,14 @@ public final class EventDefinition {
 	 */
 	public double samplingRate() {
 		return (this.samplingRate != null) ? this.samplingRate : 1;
+	}
+
+	/**
+	 * Return what must be true of such an event to be kept.
+	 * @return conditions that all have to hold, empty if every event may be kept
+	 */
+	public List<SamplingCondition> samplingConditions() {
+		return this.samplingConditions;
 	}
 
 	/**
@@ -206,6 +217,7 @@ public final class EventDefinition {
 			.semantics(this.semantics)
 			.purpose(this.purpose)
 			.privacy(this.privacy)
+			.samplingConditions(this.samplingConditions)
 			.retention(this.retention)
 			.anomaly(this.anomaly)
 			.expires(this.expires)
@@ -225,8 +237,6 @@ public final class EventDefinition {
 	/** Collects what a definition is made of. Not safe for use by several threads. */
 	public static final class Builder {
 
-		private static final int MAX_NAME_LENGTH = 128;
-
 		private final String name;
 
 		private SemanticVersion version = SemanticVersion.of("1.0.0");
@@ -243,6 +253,8 @@ public final class EventDefinition {
 
 		private @Nullable Double samplingRate;
 
+		private List<SamplingCondition> samplingConditions = List.of();
+
 		private @Nullable EventRetention retention;
 
 		private @Nullable AnomalyRule anomaly;
@@ -254,26 +266,7 @@ public final class EventDefinition {
 		private @Nullable String origin;
 
 		private Builder(String name) {
-			if (name.length() > MAX_NAME_LENGTH || !isName(name)) {
-				throw new IllegalArgumentException(
-						"'name' must be lower case with dots between its parts, such as 'order.placed': '" + name
-								+ "'");
-			}
-			this.name = name;
-		}
-
-		private static boolean isName(String name) {
-			boolean atStart = true;
-			for (int i = 0; i < name.length(); i++) {
-				char c = name.charAt(i);
-				boolean letter = c >= 'a' && c <= 'z';
-				boolean later = (c >= '0' && c <= '9') || c == '_' || c == '.';
-				if (!letter && (atStart || !later)) {
-					return false;
-				}
-				atStart = c == '.';
-			}
-			return !atStart;
+			this.name = EventName.check(name);
 		}
 
 		/**
@@ -318,6 +311,17 @@ public final class EventDefinition {
 				throw new IllegalArgumentException("'samplingRate' must be between 0 and 1");
 			}
 			this.samplingRate = samplingRate;
+			return this;
+		}
+
+		/**
+		 * Keep only events of which all of this is true.
+		 * @param samplingConditions the conditions, about properties that are declared
+		 * and kept in clear or in buckets
+		 * @return this builder
+		 */
+		public Builder samplingConditions(List<SamplingCondition> samplingConditions) {
+			this.samplingConditions = List.copyOf(samplingConditions);
 			return this;
 		}
 
@@ -377,22 +381,15 @@ public final class EventDefinition {
 		/**
 		 * Build the definition.
 		 * @return the definition
-		 * @throws IllegalArgumentException if a bound is about a property that is not
-		 * declared, not a number, or personal
+		 * @throws IllegalArgumentException if a bound or a condition is about a property
+		 * that is not declared, of another type, or personal
 		 */
 		public EventDefinition build() {
 			if (this.anomaly != null) {
-				this.anomaly.thresholds().forEach(this::check);
+				this.anomaly.check(this.name, this.properties);
 			}
+			this.samplingConditions.forEach((condition) -> condition.check(this.properties));
 			return new EventDefinition(this);
-		}
-
-		private void check(AnomalyThreshold threshold) {
-			PropertyDefinition metric = this.properties.get(threshold.metric());
-			if (metric == null || metric.type() != PropertyType.NUMBER || !metric.keptInClear()) {
-				throw new IllegalArgumentException("'" + this.name + "' must declare '" + threshold.metric()
-						+ "' as a number that is not personal in order to watch it");
-			}
 		}
 
 	}

@@ -1,5 +1,7 @@
 package dev.telemetry.spec;
 
+import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +21,7 @@ record EventUnion(EventDefinition first, EventDefinition second) {
 			.retention(oneOf("retention", this.first.retention(), this.second.retention()))
 			.anomaly(oneOf("anomaly rule", this.first.anomaly(), this.second.anomaly()))
 			.expires(oneOf("expiry", this.first.expires(), this.second.expires()));
+		united.samplingConditions(conditions());
 		Double rate = oneOf("sampling rate", this.first.declaredSamplingRate(), this.second.declaredSamplingRate());
 		if (rate != null) {
 			united.samplingRate(rate);
@@ -36,6 +39,14 @@ record EventUnion(EventDefinition first, EventDefinition second) {
 			throw new IllegalArgumentException("'" + this.first.name() + "' must not declare '" + property.name()
 					+ "' with different types, privacy levels or redactions");
 		}
+	}
+
+	private List<SamplingCondition> conditions() {
+		List<SamplingCondition> first = this.first.samplingConditions();
+		List<SamplingCondition> second = this.second.samplingConditions();
+		List<SamplingCondition> said = oneOf("sampling conditions", first.isEmpty() ? null : first,
+				second.isEmpty() ? null : second);
+		return (said != null) ? said : List.of();
 	}
 
 	private <T> @Nullable T oneOf(String what, @Nullable T one, @Nullable T other) {

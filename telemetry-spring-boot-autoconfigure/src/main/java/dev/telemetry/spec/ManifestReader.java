@@ -99,6 +99,7 @@ final class ManifestReader {
 				case "purpose" -> fields.say(text(), EventDefinition.Builder::purpose);
 				case "privacy" -> fields.say(word(PrivacyLevel.class), EventDefinition.Builder::privacy);
 				case "sampling" -> fields.say(number(), EventDefinition.Builder::samplingRate);
+				case "conditions" -> list(() -> fields.conditions.add(SamplingCondition.of(text())));
 				case "retentionDays" -> fields.days = wholeNumber();
 				case "retentionPolicy" -> fields.policy = word(EventRetention.Policy.class);
 				case "expires" -> fields.say(LocalDate.parse(text()), EventDefinition.Builder::expires);
@@ -210,6 +211,8 @@ final class ManifestReader {
 
 		private EventRetention.Policy policy = EventRetention.Policy.DELETE;
 
+		private final List<SamplingCondition> conditions = new ArrayList<>();
+
 		private final List<String> receivers = new ArrayList<>();
 
 		private final List<String> places = new ArrayList<>();
@@ -229,6 +232,7 @@ final class ManifestReader {
 			if (this.days != null) {
 				event.retention(new EventRetention(this.days, this.policy));
 			}
+			event.samplingConditions(this.conditions);
 			return new ManifestEvent(event.build(), this.receivers, this.places);
 		}
 

@@ -71,6 +71,7 @@ final class ManifestWriter {
 		text("purpose", event.purpose());
 		text("privacy", word(event.privacy()));
 		number("sampling", event.samplingRate());
+		texts("conditions", event.samplingConditions().stream().map(SamplingCondition::toString).toList());
 		EventRetention retention = event.retention();
 		if (retention != null) {
 			this.json.writeNumberProperty("retentionDays", retention.days());

@@ -161,10 +161,21 @@ public final class SpecDiff {
 					SpecWords.percent(now.samplingRate()) + " of it are kept, not "
 							+ SpecWords.percent(before.samplingRate()));
 		}
+		conditions(name, before.samplingConditions(), now.samplingConditions());
 		retention(name, before.retention(), now.retention());
 		expiry(before, now);
 		words(before, now);
 		this.changes.addAll(new PropertyDiff(name, before.properties(), now.properties()).changes());
+	}
+
+	/** All of them have to hold, so one less keeps more. */
+	private void conditions(String name, List<SamplingCondition> before, List<SamplingCondition> now) {
+		Set<SamplingCondition> old = new HashSet<>(before);
+		Set<SamplingCondition> current = new HashSet<>(now);
+		if (!old.equals(current)) {
+			add(current.containsAll(old) ? Kind.NARROWER : Kind.WIDER, name,
+					"is kept " + SpecWords.conditions(now) + ", not " + SpecWords.conditions(before));
+		}
 	}
 
 	private static String purpose(EventDefinition event) {

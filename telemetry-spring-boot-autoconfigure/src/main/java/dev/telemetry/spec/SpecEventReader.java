@@ -38,7 +38,7 @@ final class SpecEventReader {
 		String purpose = this.event.text("purpose");
 		LocalDate expires = this.event.parsed("expires", "a day such as 2027-12-31", LocalDate::parse);
 		List<String> tags = this.event.texts("tags");
-		Double rate = read("sampling", (sampling) -> sampling.number("rate"));
+		Sampling sampling = read("sampling", SpecEventReader::sampling);
 		EventRetention retention = read("retention", SpecEventReader::retention);
 		AnomalyRule anomaly = read("anomalyDetection", SpecEventReader::anomaly);
 		if (name.isEmpty()) {
@@ -55,7 +55,10 @@ final class SpecEventReader {
 			.tags(tags)
 			.origin(this.event.place());
 		properties.forEach(definition::property);
-		return ((rate != null) ? definition.samplingRate(rate) : definition).anomaly(anomaly).build();
+		if (sampling != null) {
+			sampling.addTo(definition);
+		}
+		return definition.anomaly(anomaly).build();
 	}
 
 	/** What cannot be read counts as the most private. */
@@ -82,6 +85,11 @@ final class SpecEventReader {
 	private <T> @Nullable T read(String name, Function<SpecFields, @Nullable T> reader) {
 		SpecFields fields = this.event.mapping(name);
 		return (fields != null) ? fields.read(reader) : null;
+	}
+
+	private static Sampling sampling(SpecFields sampling) {
+		return new Sampling(sampling.number("rate"),
+				sampling.texts("conditions").stream().map(SamplingCondition::of).toList());
 	}
 
 	private static @Nullable EventRetention retention(SpecFields retention) {
@@ -131,6 +139,23 @@ final class SpecEventReader {
 			case "h" -> Duration.ofHours(amount);
 			default -> Duration.ofDays(amount);
 		};
+	}
+
+	/**
+	 * Which events are kept.
+	 *
+	 * @param rate their share, or {@code null} for that of the spec
+	 * @param conditions what must be true of them
+	 */
+	private record Sampling(@Nullable Double rate, List<SamplingCondition> conditions) {
+
+		void addTo(EventDefinition.Builder definition) {
+			if (this.rate != null) {
+				definition.samplingRate(this.rate);
+			}
+			definition.samplingConditions(this.conditions);
+		}
+
 	}
 
 }

@@ -134,7 +134,7 @@ final class SpecFields {
 		return String.join(", ", Arrays.stream(type.getEnumConstants()).map(SpecFields::word).toList());
 	}
 
-	private static String word(Enum<?> constant) {
+	static String word(Enum<?> constant) {
 		return constant.name().toLowerCase(Locale.ROOT);
 	}
 

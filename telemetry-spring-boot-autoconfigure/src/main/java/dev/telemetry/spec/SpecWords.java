@@ -42,6 +42,16 @@ public final class SpecWords {
 	}
 
 	/**
+	 * Say which events are kept.
+	 * @param conditions what has to be true of them
+	 * @return the conditions, or that there is none
+	 */
+	public static String conditions(List<SamplingCondition> conditions) {
+		return conditions.isEmpty() ? "whatever is in it" : "only if "
+				+ conditions.stream().map(SamplingCondition::toString).collect(Collectors.joining(", and if "));
+	}
+
+	/**
 	 * Say how long an event is kept.
 	 * @param retention the retention, or {@code null} for that of the log
 	 * @return how long, and what happens then

@@ -14,13 +14,17 @@ import dev.telemetry.spec.AnomalyAction;
 import dev.telemetry.spec.AnomalyRule;
 import dev.telemetry.spec.AnomalyThreshold;
 import dev.telemetry.spec.EventDefinition;
+import dev.telemetry.spec.PrivacyLevel;
+import dev.telemetry.spec.PropertyDefinition;
 import dev.telemetry.spec.PropertyType;
 import dev.telemetry.spec.TelemetrySpec;
 import dev.telemetry.spec.TelemetrySpecRegistry;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.tuple;
 
 /** Tests for {@link AnomalyMonitor}. */
@@ -33,6 +37,9 @@ class AnomalyMonitorTests {
 	private long nanos;
 
 	@Test
+	@Tag("P28")
+	@Tag("P29")
+	@Tag("P30")
 	void valuesOutsideOfTheirBoundsAreToldAndEqualOnesAreFine() {
 		AnomalyMonitor monitor = monitor(rule(1, null, new AnomalyThreshold("size", 2.0, 4.0, null)), Duration.ZERO);
 		observe(monitor, 2, 4, 9, 1);
@@ -43,6 +50,7 @@ class AnomalyMonitorTests {
 	}
 
 	@Test
+	@Tag("P31")
 	void theLastOfTheMinimumSampleIsTheFirstThatIsJudged() {
 		AnomalyMonitor monitor = monitor(rule(3, null, new AnomalyThreshold("size", null, 4.0, null)), Duration.ZERO);
 		observe(monitor, 9, 9);
@@ -52,6 +60,7 @@ class AnomalyMonitorTests {
 	}
 
 	@Test
+	@Tag("I29")
 	void cooldownHoldsTheNextAndRecoveryIsToldOnce() {
 		AnomalyMonitor monitor = monitor(rule(1, null, new AnomalyThreshold("size", null, 4.0, null)),
 				Duration.ofSeconds(60));
@@ -83,6 +92,7 @@ class AnomalyMonitorTests {
 	}
 
 	@Test
+	@Tag("I30")
 	void changeIsJudgedAgainstTheAverageBeforeTheValue() {
 		AnomalyMonitor monitor = monitor(rule(5, null, new AnomalyThreshold("size", null, null, 50.0)), Duration.ZERO);
 		observe(monitor, 100, 100, 100, 100, 149, 100, 40);
@@ -112,6 +122,22 @@ class AnomalyMonitorTests {
 	}
 
 	@Test
+	@Tag("I32")
+	void whatIsRedactedCannotBeWatched() {
+		AnomalyRule rule = rule(1, null, new AnomalyThreshold("size", 2.0, null, null));
+		for (PropertyDefinition.Builder redacted : List.of(
+				PropertyDefinition.builder("size", PropertyType.NUMBER).privacy(PrivacyLevel.PII),
+				PropertyDefinition.builder("size", PropertyType.NUMBER).bucket(10))) {
+			EventDefinition.Builder event = EventDefinition.builder("order.placed")
+				.property(redacted.build())
+				.anomaly(rule);
+			assertThatIllegalArgumentException().isThrownBy(event::build)
+				.withMessageContaining("as a number that is not personal in order to watch it");
+		}
+	}
+
+	@Test
+	@Tag("I32")
 	void eventWithoutTheNumberIsNotJudged() {
 		AnomalyMonitor monitor = monitor(rule(1, null, new AnomalyThreshold("size", 2.0, null, null)), Duration.ZERO);
 		monitor.observe(Event.builder("order.placed").build());
@@ -121,6 +147,7 @@ class AnomalyMonitorTests {
 	}
 
 	@Test
+	@Tag("I31")
 	void everyDeclaredActionIsAskedForAndARecoveryNeedsNoNewDeclaration() {
 		AnomalyMonitor monitor = monitor(
 				new AnomalyRule(true, 1, List.of(new AnomalyThreshold("size", null, 4.0, null)),
@@ -134,6 +161,7 @@ class AnomalyMonitorTests {
 	}
 
 	@Test
+	@Tag("I33")
 	void listenerThatFailsHarmsNobody() {
 		AnomalyMonitor monitor = new AnomalyMonitor(
 				registry(rule(1, null, new AnomalyThreshold("size", 2.0, 4.0, null))), Duration.ZERO, () -> this.nanos,
@@ -161,6 +189,7 @@ class AnomalyMonitorTests {
 	}
 
 	@Test
+	@Tag("P33")
 	void resetBeginsAnew() {
 		AnomalyMonitor monitor = monitor(rule(2, null, new AnomalyThreshold("size", null, 4.0, null)), Duration.ZERO);
 		observe(monitor, 1);

@@ -38,7 +38,7 @@ final class Catalogue {
 			    semantics: { what: A cart was left, why: plan the stock }
 			    privacy: public
 			    expires: 2027-06-30
-			    sampling: { rate: 1 }
+			    sampling: { rate: 1, conditions: ["size == 'large'"] }
 			    properties:
 			      size: { type: string, values: [small, large] }
 			""";

@@ -50,11 +50,10 @@ class TelemetryPropertiesBinderTests {
 		assertThat(settings.delivery()).isEqualTo(new TelemetrySettings.Delivery(8192, 512, Duration.ofSeconds(5),
 				new TelemetrySettings.Retry(Duration.ofSeconds(1), Duration.ofSeconds(60), 1.5, 0.2),
 				Duration.ofSeconds(2), SpillSettings.DEFAULTS));
-		assertThat(settings.sinks())
-			.isEqualTo(new TelemetrySettings.Sinks(
-					new TelemetrySettings.LocalLog(Binding.USER_HOME.resolve(".demo-app/telemetry.log"),
-							10 * 1024 * 1024, 5, Duration.ofDays(30)),
-					false, null, null, null, null, null, Map.of(), null));
+		assertThat(settings.sinks()).isEqualTo(new TelemetrySettings.Sinks(
+				new TelemetrySettings.LocalLog(Binding.USER_HOME.resolve(".demo-app/telemetry.log"), 10 * 1024 * 1024,
+						5, Duration.ofDays(30)),
+				false, null, null, null, TelemetrySettings.Vendors.NONE, Map.of(), null));
 		assertThat(settings.allowedHosts()).isEmpty();
 	}
 
@@ -91,7 +90,7 @@ class TelemetryPropertiesBinderTests {
 				Duration.ofSeconds(9), new SpillSettings(DeliveryMode.AT_MOST_ONCE, 1024, Duration.ofDays(2), false)));
 		assertThat(settings.sinks()).isEqualTo(new TelemetrySettings.Sinks(
 				new TelemetrySettings.LocalLog(Path.of("/srv/log"), 2048, 1, Duration.ofDays(1)), true, null, null,
-				null, null, null, Map.of(), "telemetry.local-only is true"));
+				null, TelemetrySettings.Vendors.NONE, Map.of(), "telemetry.local-only is true"));
 		assertThat(settings.allowedHosts()).containsExactly("a.example.com", "b.example.com");
 	}
 
@@ -302,19 +301,11 @@ class TelemetryPropertiesBinderTests {
 			"telemetry.batchsizes, did you mean telemetry.batch-size?",
 			"telemetry.file.maxsiz, did you mean telemetry.file.max-size?",
 			"telemetry.header.a, did you mean telemetry.headers?", "telemetry.completely.else, remove it",
-			"telemetry.datadog.site, remove it" })
+			"telemetry.datadog.sites, did you mean telemetry.datadog.site?" })
 	void bindWhenNameIsUnknownSaysSo(String name, String mend) {
 		this.binding.with(name + "=1").bind();
-		assertThat(this.binding.problems()).containsExactly(new Problem(name, "command line --" + name,
-				name.contains("datadog") ? "is not available in this version" : "unknown property", mend));
-	}
-
-	@ParameterizedTest
-	@ValueSource(strings = { "datadog.api-key", "datadog.site" })
-	void bindWhenPropertyComesLaterSaysSo(String name) {
-		this.binding.with("telemetry." + name + "=1").bind();
-		assertThat(this.binding.problems()).extracting(Problem::property, Problem::problem)
-			.containsExactly(tuple("telemetry." + name, "is not available in this version"));
+		assertThat(this.binding.problems())
+			.containsExactly(new Problem(name, "command line --" + name, "unknown property", mend));
 	}
 
 	@Test

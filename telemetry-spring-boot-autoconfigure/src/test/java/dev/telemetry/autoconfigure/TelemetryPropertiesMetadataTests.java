@@ -26,7 +26,7 @@ class TelemetryPropertiesMetadataTests {
 			"tool.version", "machine-id.salt", "local-path", "endpoint", "signal", "service-name", "service-namespace",
 			"deployment-environment", "undeclared", "metadata", "headers", "events", "web.allowed-hosts", "kafka.topic",
 			"deletion.http.url", "deletion.email.address", "http.endpoint", "http.headers", "http.bearer-token",
-			"ssl.bundle", "posthog.api-key", "posthog.host", "segment.write-key");
+			"ssl.bundle", "posthog.api-key", "posthog.host", "segment.write-key", "datadog.api-key", "datadog.site");
 
 	private static Map<String, Map<String, Object>> properties;
 

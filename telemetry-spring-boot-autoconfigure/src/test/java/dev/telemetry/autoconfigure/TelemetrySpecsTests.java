@@ -12,6 +12,11 @@ import java.util.Map;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 
+import dev.telemetry.EventOverride;
+import dev.telemetry.TelemetryTracker;
+import dev.telemetry.TenantControls;
+import dev.telemetry.TrackContext;
+import dev.telemetry.TrackResult;
 import dev.telemetry.annotation.TelemetryAttribute;
 import dev.telemetry.annotation.TelemetryEvent;
 import dev.telemetry.event.Event;
@@ -21,6 +26,7 @@ import dev.telemetry.spec.EventDefinition;
 import dev.telemetry.spec.TelemetrySpec;
 import dev.telemetry.spec.TelemetrySpecRegistry;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,6 +74,7 @@ class TelemetrySpecsTests {
 	}
 
 	@Test
+	@Tag("I24")
 	void whatNothingDeclaresIsDroppedOnceThereIsASpec() throws Exception {
 		write("shop.telemetry.yaml", PLACED);
 		atDirectory().run((context) -> {
@@ -111,6 +118,23 @@ class TelemetrySpecsTests {
 				assertThat(registry(context).specs()).extracting(TelemetrySpec::key).containsExactly("shop", "desk");
 				assertThat(TestApplication.problems(context)).isEmpty();
 			});
+	}
+
+	@Test
+	void tenantsNarrowWhatTheirEventsMayBe() throws Exception {
+		write("shop.telemetry.yaml", PLACED);
+		TenantControls controls = (tenant) -> tenant.equals("acme")
+				? List.of(new EventOverride("order.placed", false, 0)) : List.of();
+		atDirectory().withBean(TenantControls.class, () -> controls).run((context) -> {
+			TelemetryTracker tracker = context.getBean(TelemetryTracker.class);
+			assertThat(tracker.track("order.placed", null, Map.of("items", 1), TrackContext.NONE.withTenant("acme")))
+				.isEqualTo(TrackResult.DISABLED);
+			assertThat(tracker.track("order.placed", null, Map.of("items", 2), TrackContext.NONE.withTenant("zebra")))
+				.isEqualTo(TrackResult.ACCEPTED);
+			assertThat(TestApplication.delivered(context)).singleElement()
+				.extracting(Event::attributes)
+				.isEqualTo(Map.of("items", 2L));
+		});
 	}
 
 	@Test

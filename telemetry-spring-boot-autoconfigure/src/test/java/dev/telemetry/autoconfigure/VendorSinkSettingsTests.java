@@ -24,11 +24,11 @@ class VendorSinkSettingsTests {
 			.bind()
 			.sinks();
 		assertThat(this.binding.problems()).isEmpty();
-		TelemetrySettings.Vendor posthog = sinks.posthog();
+		TelemetrySettings.Vendor posthog = sinks.vendors().posthog();
 		assertThat(posthog).isNotNull();
 		assertThat(posthog.endpoint()).hasToString("https://eu.i.posthog.com/batch/");
 		assertThat(posthog.key()).isEqualTo("phc_s3cret");
-		TelemetrySettings.Vendor segment = sinks.segment();
+		TelemetrySettings.Vendor segment = sinks.vendors().segment();
 		assertThat(segment).isNotNull();
 		assertThat(segment.endpoint()).hasToString("https://proxy.example.com/segment/v1/batch");
 		assertThat(segment.key()).isEqualTo("s3cret");
@@ -43,9 +43,26 @@ class VendorSinkSettingsTests {
 		TelemetrySettings.Vendor segment = this.binding.variable("TELEMETRY_SEGMENT_WRITE_KEY", "s3cret")
 			.bind()
 			.sinks()
+			.vendors()
 			.segment();
 		assertThat(segment).isNotNull();
 		assertThat(segment.endpoint()).hasToString("https://api.segment.io/v1/batch");
+		assertThat(this.binding.problems()).isEmpty();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "us5.datadoghq.com, https://http-intake.logs.us5.datadoghq.com/api/v2/logs",
+			"datadoghq.eu, https://http-intake.logs.datadoghq.eu/api/v2/logs",
+			"https://pipeline.example.com/dd/, https://pipeline.example.com/dd/api/v2/logs" })
+	void bindFindsTheIntakeOfADatadogSite(String site, String endpoint) {
+		TelemetrySettings.Vendor datadog = this.binding.with("telemetry.datadog.site=" + site)
+			.variable("TELEMETRY_DATADOG_API_KEY", "s3cret")
+			.bind()
+			.sinks()
+			.vendors()
+			.datadog();
+		assertThat(datadog).isNotNull();
+		assertThat(datadog.endpoint()).hasToString(endpoint);
 		assertThat(this.binding.problems()).isEmpty();
 	}
 
@@ -59,8 +76,8 @@ class VendorSinkSettingsTests {
 				  write_key: "s3cret"
 				""").bind().sinks();
 		assertThat(this.binding.problems()).isEmpty();
-		assertThat(sinks.posthog()).isNotNull();
-		assertThat(sinks.segment()).isNotNull();
+		assertThat(sinks.vendors().posthog()).isNotNull();
+		assertThat(sinks.vendors().segment()).isNotNull();
 	}
 
 	@ParameterizedTest
@@ -73,11 +90,14 @@ class VendorSinkSettingsTests {
 			"segment.write-key=s3cret:x|segment.write-key|is no key",
 			"posthog.host=eu.i.posthog.com|posthog.host|is not an absolute http or https address",
 			"posthog.host=https://s3cret@eu.i.posthog.com|posthog.host|has user information",
-			"segment.host=https://api.segment.io?k=s3cret|segment.host|has a query or fragment" })
+			"segment.host=https://api.segment.io?k=s3cret|segment.host|has a query or fragment",
+			"datadog.site=app.datadoghq.com|datadog.site|is no site of Datadog",
+			"datadog.site=datadoghq.eu|datadog.site|is of no use without telemetry.datadog.api-key: nothing is sent",
+			"datadog.api-key=s3cret|datadog.api-key|is of no use without telemetry.datadog.site: nothing is sent",
+			"datadog.api-key=s3cret:x|datadog.api-key|is no key" })
 	void bindWhenASettingIsWrongDoesNotCreateTheSinkAndShowsNoValue(String pair, String property, String problem) {
 		TelemetrySettings.Sinks sinks = this.binding.with("telemetry." + pair).bind().sinks();
-		assertThat(sinks.posthog()).isNull();
-		assertThat(sinks.segment()).isNull();
+		assertThat(sinks.vendors()).isEqualTo(TelemetrySettings.Vendors.NONE);
 		assertThat(sinks.disabled()).containsOnlyKeys(property.substring(0, 7));
 		assertThat(this.binding.problems()).singleElement().satisfies((found) -> {
 			assertThat(found.property()).isEqualTo("telemetry." + property);
@@ -87,16 +107,16 @@ class VendorSinkSettingsTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "posthog, api-key, false", "posthog, api-key, true", "segment, write-key, false",
-			"segment, write-key, true" })
-	void keyIsNeverSentInPlainTextToAnotherMachine(String vendor, String key, boolean allowed) {
+	@CsvSource({ "posthog.host, posthog.api-key, false", "posthog.host, posthog.api-key, true",
+			"segment.host, segment.write-key, false", "segment.host, segment.write-key, true",
+			"datadog.site, datadog.api-key, true" })
+	void keyIsNeverSentInPlainTextToAnotherMachine(String host, String key, boolean allowed) {
 		TelemetrySettings.Sinks sinks = this.binding
-			.with("telemetry." + vendor + ".host=http://vendor.example.com", "telemetry." + vendor + "." + key + "=a",
+			.with("telemetry." + host + "=http://vendor.example.com", "telemetry." + key + "=a",
 					"telemetry.allow-insecure=" + allowed)
 			.bind()
 			.sinks();
-		assertThat(sinks.posthog()).isNull();
-		assertThat(sinks.segment()).isNull();
+		assertThat(sinks.vendors()).isEqualTo(TelemetrySettings.Vendors.NONE);
 		assertThat(this.binding.problems()).extracting(Problem::problem)
 			.containsExactly("would send credentials in plain text: nothing is sent");
 	}
@@ -107,7 +127,7 @@ class VendorSinkSettingsTests {
 			.with("telemetry.posthog.host=http://127.0.0.1:8000", "telemetry.posthog.api-key=phc_a")
 			.bind()
 			.sinks();
-		assertThat(sinks.posthog()).isNotNull();
+		assertThat(sinks.vendors().posthog()).isNotNull();
 		assertThat(this.binding.problems()).isEmpty();
 	}
 

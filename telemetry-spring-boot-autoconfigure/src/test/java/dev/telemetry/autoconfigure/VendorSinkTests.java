@@ -32,11 +32,12 @@ class VendorSinkTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "posthog, api-key, /batch/, distinct_id", "segment, write-key, /v1/batch, anonymousId" })
-	void eventArrivesBesideTheLocalLogAndTheNoticeNamesTheReceiver(String vendor, String key, String path,
+	@CsvSource({ "posthog, host, api-key, /batch/, distinct_id", "segment, host, write-key, /v1/batch, anonymousId",
+			"datadog, site, api-key, /api/v2/logs, anonymous_id" })
+	void eventArrivesBesideTheLocalLogAndTheNoticeNamesTheReceiver(String vendor, String host, String key, String path,
 			String identity) throws IOException {
 		try (Receiver receiver = new Receiver()) {
-			runner("telemetry." + vendor + ".host=" + receiver.address(),
+			runner("telemetry." + vendor + "." + host + "=" + receiver.address(),
 					"telemetry." + vendor + "." + key + "=SECRET-9f3", TestApplication.YES)
 				.run((context) -> {
 					TestApplication.telemetry(context).record("order.placed");

@@ -75,7 +75,7 @@ class NoticePropertyTests {
 	@Provide
 	Arbitrary<NoticeEvent> versions() {
 		return events().map((event) -> new NoticeEvent("a", event.version(), "x", event.properties(),
-				event.samplingPerMillion(), event.retentionSeconds()));
+				event.samplingPerMillion(), event.retentionSeconds(), event.conditions()));
 	}
 
 	@Property
@@ -90,7 +90,8 @@ class NoticePropertyTests {
 			for (NoticeProperty property : event.properties()) {
 				List<NoticeEvent> events = without(notice.events(), event);
 				events.add(new NoticeEvent(event.name(), event.version(), event.purpose(),
-						without(event.properties(), property), event.samplingPerMillion(), event.retentionSeconds()));
+						without(event.properties(), property), event.samplingPerMillion(), event.retentionSeconds(),
+						event.conditions()));
 				all.add(copy(notice).events(events).build());
 			}
 		}
@@ -162,9 +163,9 @@ class NoticePropertyTests {
 		return Combinators
 			.combine(Arbitraries.of("a", "b"), Arbitraries.of("x", "y").injectNull(0.3),
 					properties.list().ofMaxSize(2).uniqueElements(NoticeProperty::name), Arbitraries.of(0L, 1L, 9L),
-					Arbitraries.of(0L, 1L, 9L))
-			.as((name, purpose, all, sampling, retention) -> new NoticeEvent(name, 1, purpose, all, sampling,
-					retention));
+					Arbitraries.of(0L, 1L, 9L), Arbitraries.of("items > 3", "gift").list().ofMaxSize(2))
+			.as((name, purpose, all, sampling, retention, conditions) -> new NoticeEvent(name, 1, purpose, all,
+					sampling, retention, conditions));
 	}
 
 }

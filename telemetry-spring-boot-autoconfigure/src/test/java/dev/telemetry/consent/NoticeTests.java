@@ -222,6 +222,21 @@ class NoticeTests {
 	}
 
 	@Test
+	void coversWhenAConditionIsAddedIsTrueAndFalseTheOtherWay() {
+		Notice all = NoticeFixture.notice();
+		Notice some = NoticeFixture
+			.placed(new NoticeEvent("order.placed", 1, "to see what sells", NoticeFixture.PLACED.properties(), 500_000,
+					86_400, List.of("items > 3")))
+			.build();
+		assertThat(all.covers(some)).isTrue();
+		assertThat(some.covers(all)).isFalse();
+		assertThat(some.differencesTo(all)).containsExactly(
+				new NoticeDifference(Kind.WIDER, "the event order.placed is kept also where not: items > 3"));
+		assertThat(all.differencesTo(some)).containsExactly(
+				new NoticeDifference(Kind.NARROWER, "the event order.placed is kept only where: items > 3"));
+	}
+
+	@Test
 	void coversWhenOnlyRewordedIsTrueBothWays() {
 		Notice notice = NoticeFixture.notice();
 		Notice contact = NoticeFixture.builder().contact(null).build();

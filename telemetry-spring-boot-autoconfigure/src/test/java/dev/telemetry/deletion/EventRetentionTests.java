@@ -28,6 +28,7 @@ import dev.telemetry.spec.EventRetention;
 import dev.telemetry.spec.EventRetention.Policy;
 import dev.telemetry.spec.TelemetrySpecRegistry;
 import dev.telemetry.storage.ProcessLock;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +48,7 @@ class EventRetentionTests {
 	private Path directory;
 
 	@Test
+	@Tag("I28")
 	void sweepErasesALineBeforeItIsOlderThanItsEventMayBe() throws Exception {
 		append("telemetry.log", line("short.kept", START), line("other", START));
 		TelemetrySpecRegistry registry = declared("short.kept", 2, Policy.DELETE);
@@ -71,6 +73,7 @@ class EventRetentionTests {
 	}
 
 	@Test
+	@Tag("I28")
 	void sweepMovesWhatIsArchivedIntoAFileOfOursAlone() throws Exception {
 		append("telemetry.log", line("kept", START), line("other", START), line("kept", START.plusSeconds(1)));
 		TelemetrySpecRegistry registry = declared("kept", 2, Policy.ARCHIVE);

@@ -1,6 +1,9 @@
 package dev.telemetry.manifest;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,6 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.test.context.FilteredClassLoader;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -89,7 +94,8 @@ class TelemetryManifestBuildTests {
 		this.archive.library(library).java("OrderService", SERVICE);
 		assertThat(this.archive.build().code()).isZero();
 		assertThat(onlyEvent().definition().version()).isEqualTo("2.0.0");
-		assertThat(onlyEvent().places()).hasSize(2).contains("com.example.OrderService#place");
+		assertThat(onlyEvent().places()).containsExactly("com.example.OrderService#place",
+				"telemetry/shop.telemetry.yaml:4");
 	}
 
 	@Test
@@ -297,6 +303,18 @@ class TelemetryManifestBuildTests {
 		assertThat(result.code()).isEqualTo(2);
 		assertThat(result.out())
 			.contains("telemetry/shop.telemetry.yaml is not on the class path; start it with that of the project");
+	}
+
+	@Test
+	void specsWithoutTheirReaderAreTwo() throws IOException {
+		this.archive.spec("shop", SPEC);
+		ByteArrayOutputStream out = new ByteArrayOutputStream();
+		try (FilteredClassLoader classLoader = new FilteredClassLoader("org.yaml.snakeyaml")) {
+			int code = TelemetryManifestBuild.run(new PrintStream(out, true, StandardCharsets.UTF_8), classLoader,
+					Archive.TODAY, "--classes", this.archive.classes().toString());
+			assertThat(code).isEqualTo(2);
+		}
+		assertThat(out.toString(StandardCharsets.UTF_8)).contains("SnakeYAML is not on the class path; add ");
 	}
 
 	@Test

@@ -17,6 +17,7 @@ import dev.telemetry.spec.PropertyDefinition;
 import dev.telemetry.spec.PropertyType;
 import dev.telemetry.spec.Redaction;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -78,6 +79,7 @@ class DeclaredValuesTests {
 	}
 
 	@ParameterizedTest
+	@Tag("I25")
 	@MethodSource("otherValues")
 	void keepWhenOfAnotherTypeRefuses(PropertyType type, Object value) {
 		assertThat(keep(PropertyDefinition.builder("p", type), value)).isSameAs(DeclaredValues.REFUSED);
@@ -88,6 +90,18 @@ class DeclaredValuesTests {
 	@Test
 	void keepWhenTypeWasGuessedTakesAnything() {
 		assertThat(keep(PropertyDefinition.builder("p", PropertyType.STRING).inferred(), 1)).isEqualTo(1L);
+	}
+
+	@Test
+	@Tag("P32")
+	void keepOfAMeasureWithItsUnitIsTheNumber() {
+		Map<String, Object> measure = Map.of("value", 7.5, "unit", "ms");
+		assertThat(keep(PropertyDefinition.builder("p", PropertyType.NUMBER), measure)).isEqualTo(7.5);
+		assertThat(keep(PropertyDefinition.builder("p", PropertyType.NUMBER).bucket(5), measure)).isEqualTo(5.0);
+		for (Map<String, Object> other : List.<Map<String, Object>>of(Map.of("value", "7"), Map.of("size", 7))) {
+			assertThat(keep(PropertyDefinition.builder("p", PropertyType.NUMBER), other))
+				.isSameAs(DeclaredValues.REFUSED);
+		}
 	}
 
 	@Test
@@ -102,6 +116,7 @@ class DeclaredValuesTests {
 	}
 
 	@Test
+	@Tag("P23")
 	void keepMasksTextsAndNeverMakesUpNumbers() {
 		for (PrivacyLevel level : List.of(PrivacyLevel.PII, PrivacyLevel.SENSITIVE)) {
 			assertThat(keep(PropertyDefinition.builder("p", PropertyType.STRING).privacy(level), CANARY))
@@ -171,6 +186,7 @@ class DeclaredValuesTests {
 	}
 
 	@ParameterizedTest
+	@Tag("P23")
 	@MethodSource("personal")
 	void keepWhenPersonalNeverLetsTheValueThrough(PrivacyLevel level, Redaction redaction, PropertyType type) {
 		PropertyDefinition.Builder property = PropertyDefinition.builder("p", type).privacy(level).redaction(redaction);

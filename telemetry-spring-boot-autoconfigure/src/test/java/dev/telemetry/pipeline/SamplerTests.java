@@ -2,6 +2,7 @@ package dev.telemetry.pipeline;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -12,6 +13,7 @@ import static org.assertj.core.api.Assertions.within;
 class SamplerTests {
 
 	@Test
+	@Tag("P24")
 	void keepsWhenRateIsCertainDoesNotDraw() {
 		AtomicInteger draws = new AtomicInteger();
 		Sampler sampler = new Sampler(draws::incrementAndGet);
@@ -24,6 +26,7 @@ class SamplerTests {
 	}
 
 	@Test
+	@Tag("P24")
 	void keepsWhenDrawIsBelowTheRate() {
 		assertThat(new Sampler(() -> 0.2499).keeps(0.25)).isTrue();
 		assertThat(new Sampler(() -> 0.25).keeps(0.25)).isFalse();

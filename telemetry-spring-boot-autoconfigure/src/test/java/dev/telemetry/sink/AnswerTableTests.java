@@ -19,6 +19,8 @@ import dev.telemetry.delivery.HandDrivenLane;
 import dev.telemetry.event.Event;
 import dev.telemetry.event.EventOrigin;
 import dev.telemetry.sink.TelemetryException.Reaction;
+import dev.telemetry.sink.datadog.DatadogSettings;
+import dev.telemetry.sink.datadog.DatadogSinkFactory;
 import dev.telemetry.sink.http.HttpJsonSinkFactory;
 import dev.telemetry.sink.http.HttpSettings;
 import dev.telemetry.sink.http.TlsSource;
@@ -315,7 +317,10 @@ class AnswerTableTests {
 				"phc_SECRET-9f3"),
 
 		SEGMENT("telemetry.segment", "write-key",
-				(http, key) -> new SegmentSinkFactory(new SegmentSettings(http, key), TlsSource.JAVA), "SECRET-9f3");
+				(http, key) -> new SegmentSinkFactory(new SegmentSettings(http, key), TlsSource.JAVA), "SECRET-9f3"),
+
+		DATADOG("telemetry.datadog", "api-key",
+				(http, key) -> new DatadogSinkFactory(new DatadogSettings(http, key), TlsSource.JAVA), "SECRET-9f3");
 
 		private final String prefix;
 

@@ -69,6 +69,27 @@ class SpecDiffTests {
 	}
 
 	@Test
+	void aConditionLessIsWider() {
+		EventDefinition one = conditions("items > 3");
+		EventDefinition two = conditions("items > 3", "items < 9");
+		assertThat(said(manifest(two), manifest(one)))
+			.containsExactly("wider: order.placed: is kept only if items > 3, not only if items > 3, and if items < 9");
+		assertThat(said(manifest(conditions()), manifest(one)))
+			.containsExactly("narrower: order.placed: is kept only if items > 3, not whatever is in it");
+		assertThat(said(manifest(one), manifest(conditions("items > 2")))).singleElement()
+			.asString()
+			.startsWith("wider");
+		assertThat(said(manifest(two), manifest(conditions("items < 9", "items > 3")))).isEmpty();
+	}
+
+	private static EventDefinition conditions(String... conditions) {
+		return EventDefinition.builder("order.placed")
+			.property("items", PropertyType.NUMBER)
+			.samplingConditions(Arrays.stream(conditions).map(SamplingCondition::of).toList())
+			.build();
+	}
+
+	@Test
 	void aPurposeThatIsNotSaidIsNotCalledNull() {
 		EventDefinition purpose = EventDefinition.builder("order.placed").purpose("plan the stock").build();
 		EventDefinition none = EventDefinition.builder("order.placed").build();

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -55,6 +56,7 @@ class TelemetrySpecLinterTests {
 	}
 
 	@Test
+	@Tag("I37")
 	void everythingThatCannotBeReadIsFound() {
 		assertThat(lint(CLEAN.replace("version: 1.0.0", "version: one")))
 			.allSatisfy((finding) -> assertThat(finding.rule()).isEqualTo(LintRule.SPEC))
@@ -64,6 +66,7 @@ class TelemetrySpecLinterTests {
 	}
 
 	@Test
+	@Tag("I37")
 	void privacyAndOwnersThatAreMissingHaveTheirOwnRules() {
 		assertThat(
 				lint(CLEAN.substring(0, CLEAN.indexOf("    anomalyDetection:")).replace("    privacy: internal\n", "")))
@@ -74,6 +77,7 @@ class TelemetrySpecLinterTests {
 	}
 
 	@ParameterizedTest(name = "{0}: {3}")
+	@Tag("I37")
 	@MethodSource("mistakes")
 	void eachRuleFindsItsMistake(LintRule rule, int line, String before, String after) {
 		String mistaken = CLEAN.replace(before, after);

@@ -77,7 +77,7 @@ class TelemetrySpecReaderTests {
 				    tags: [shop]
 				    expires: 2027-12-31
 				    retention: { days: 7, policy: archive }
-				    sampling: { rate: 0.25 }
+				    sampling: { rate: 0.25, conditions: [price > 100] }
 				    properties:
 				      size: { type: string, values: [small, large], description: How big it is }
 				      price: { type: number, min: 0, max: 1000, bucket: 50 }
@@ -96,6 +96,7 @@ class TelemetrySpecReaderTests {
 		assertThat(event.expires()).isEqualTo(LocalDate.of(2027, 12, 31));
 		assertThat(event.retention()).isEqualTo(new EventRetention(7, Policy.ARCHIVE));
 		assertThat(event.samplingRate()).isEqualTo(0.25);
+		assertThat(event.samplingConditions()).containsExactly(SamplingCondition.of("price > 100"));
 		assertThat(property(event, "size").values()).containsExactly("small", "large");
 		assertThat(property(event, "size").description()).isEqualTo("How big it is");
 		assertThat(property(event, "price").redaction()).isEqualTo(Redaction.BUCKET);

@@ -2,6 +2,7 @@ package dev.telemetry.spec;
 
 import java.util.List;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -64,7 +65,8 @@ class TelemetrySpecRegistryTests {
 	}
 
 	@Test
-	void p19SpecsAreFoundAndListedInTheirOrder() {
+	@Tag("P19")
+	void specsAreFoundAndListedInTheirOrder() {
 		TelemetrySpec sigil = spec("sigil", "1.0.0", "sigil.opened");
 		TelemetrySpec acme = spec("acme", "1.0.0", "acme.opened");
 		this.registry.register(sigil);
@@ -76,7 +78,8 @@ class TelemetrySpecRegistryTests {
 	}
 
 	@Test
-	void p20NewestIsBySemanticVersion() {
+	@Tag("P20")
+	void newestIsBySemanticVersion() {
 		this.registry.register(spec("sigil", "1.9.0", "sigil.a"));
 		TelemetrySpec newest = spec("sigil", "1.10.0", "sigil.b");
 		this.registry.register(newest);
@@ -85,14 +88,16 @@ class TelemetrySpecRegistryTests {
 	}
 
 	@Test
-	void p21SameSpecTwiceIsRefused() {
+	@Tag("P21")
+	void sameSpecTwiceIsRefused() {
 		this.registry.register(spec("a", "1.0.0", "a.b"));
 		assertThatIllegalArgumentException().isThrownBy(() -> this.registry.register(spec("a", "1.0.0", "a.c")))
 			.withMessage("Duplicate contract `telemetry` a.v1.0.0");
 	}
 
 	@Test
-	void p22EventsAreFoundWithAndWithoutVersion() {
+	@Tag("P22")
+	void eventsAreFoundWithAndWithoutVersion() {
 		EventDefinition old = EventDefinition.builder("a.b").version("1.9.0").build();
 		EventDefinition fresh = EventDefinition.builder("a.b").version("1.10.0").build();
 		this.registry.register(fresh);
@@ -105,7 +110,8 @@ class TelemetrySpecRegistryTests {
 	}
 
 	@Test
-	void i21KeyIsNotMistakenForOneItBegins() {
+	@Tag("I21")
+	void keyIsNotMistakenForOneItBegins() {
 		this.registry.register(spec("sigil.vault", "9.0.0", "sigil.vault.opened"));
 		TelemetrySpec sigil = spec("sigil", "1.0.0", "sigil.opened");
 		this.registry.register(sigil);
@@ -113,7 +119,8 @@ class TelemetrySpecRegistryTests {
 	}
 
 	@Test
-	void i22EventOfTwoSpecsIsRefusedAndLeavesNothingBehind() {
+	@Tag("I22")
+	void eventOfTwoSpecsIsRefusedAndLeavesNothingBehind() {
 		this.registry.register(spec("a", "1.0.0", "shared.event"));
 		TelemetrySpec other = TelemetrySpec.builder("b", "1.0.0")
 			.owners(List.of("@team"))
@@ -127,12 +134,21 @@ class TelemetrySpecRegistryTests {
 	}
 
 	@Test
-	void i23VersionThatIsNoneIsRefusedAtOnce() {
+	@Tag("I23")
+	void versionThatIsNoneIsRefusedAtOnce() {
 		for (String version : new String[] { "two", "", "1.0.0.0", "v1", "01.0.0", "1.0.0-" }) {
 			assertThatIllegalArgumentException().as(version).isThrownBy(() -> TelemetrySpec.builder("a", version));
 			assertThatIllegalArgumentException().as(version)
 				.isThrownBy(() -> EventDefinition.builder("a.b").version(version));
 		}
+	}
+
+	@Test
+	@Tag("I20")
+	void whatIsDeclaredFromTheStartIsThere() {
+		EventDefinition placed = EventDefinition.builder("order.placed").build();
+		EventDefinition paid = EventDefinition.builder("order.paid").build();
+		assertThat(new TelemetrySpecRegistry(List.of(placed, paid)).events()).containsExactly(paid, placed);
 	}
 
 	@Test

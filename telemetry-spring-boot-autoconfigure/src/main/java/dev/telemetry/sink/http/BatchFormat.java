@@ -4,7 +4,7 @@ import dev.telemetry.event.Event;
 import dev.telemetry.event.JsonObjectWriter;
 
 /**
- * How a vendor wants batches: a JSON object whose last member is an array of events.
+ * How a vendor wants batches: JSON that ends in an array of events.
  */
 public interface BatchFormat {
 
@@ -15,11 +15,27 @@ public interface BatchFormat {
 	String head();
 
 	/**
+	 * Return what stands behind the last event.
+	 * @return ASCII that begins with the bracket of the array
+	 */
+	default String tail() {
+		return "]}";
+	}
+
+	/**
 	 * Write the members of one event, the same at every try.
 	 * @param event the event
 	 * @param json an open object
 	 */
 	void write(Event event, JsonObjectWriter json);
+
+	/**
+	 * Return how many events one body may hold.
+	 * @return the most the receiver takes; by default its bytes are its only bound
+	 */
+	default int maxEvents() {
+		return Integer.MAX_VALUE;
+	}
 
 	/**
 	 * Return how large one event may be.

@@ -54,6 +54,9 @@ public final class BatchSink implements TelemetrySink {
 	}
 
 	private HttpAnswer send(List<Event> part) {
+		if (part.size() > this.format.maxEvents()) {
+			return HttpAnswer.TOO_LARGE;
+		}
 		List<byte[]> objects = new ArrayList<>(part.size());
 		for (Event event : part) {
 			this.json.start();
@@ -64,7 +67,7 @@ public final class BatchSink implements TelemetrySink {
 			}
 			objects.add(object);
 		}
-		JsonBatch body = new JsonBatch(this.format.head(), objects);
+		JsonBatch body = new JsonBatch(this.format.head(), objects, this.format.tail());
 		return (body.length() <= this.format.maxBodyBytes()) ? this.transport.post(body) : HttpAnswer.TOO_LARGE;
 	}
 

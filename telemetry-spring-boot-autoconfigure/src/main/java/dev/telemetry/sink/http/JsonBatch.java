@@ -7,17 +7,20 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Events in an array that closes a JSON object.
+ * Events in an array that JSON ends in.
  *
  * @param head what stands before the first event, up to the bracket
  * @param events each event as an object
+ * @param tail what stands behind the last event, from the bracket on
  */
-record JsonBatch(String head, List<byte[]> events) implements HttpBody {
+record JsonBatch(String head, List<byte[]> events, String tail) implements HttpBody {
 
-	/** Each event and the comma behind it, but for the last; the two brackets. */
+	/** Each event and the comma behind it, but for the last. */
 	@Override
 	public int length() {
-		return this.head.length() + this.events.stream().mapToInt((event) -> event.length + 1).sum() + 1;
+		int commas = Math.max(0, this.events.size() - 1);
+		return this.head.length() + this.events.stream().mapToInt((event) -> event.length).sum() + commas
+				+ this.tail.length();
 	}
 
 	@Override
@@ -36,8 +39,7 @@ record JsonBatch(String head, List<byte[]> events) implements HttpBody {
 			out.write(event);
 			first = false;
 		}
-		out.write(']');
-		out.write('}');
+		out.write(this.tail.getBytes(StandardCharsets.US_ASCII));
 	}
 
 	/** Return how many events there are: the head may hold a secret. */

@@ -82,9 +82,14 @@ public abstract class AbstractBatchSinkTests extends AbstractTelemetrySinkTests 
 	protected final List<JsonNode> batch() {
 		List<JsonNode> events = new ArrayList<>();
 		for (Request request : this.receiver.requests()) {
-			JsonMapper.shared().readTree(request.body()).path("batch").forEach(events::add);
+			events(JsonMapper.shared().readTree(request.body())).forEach(events::add);
 		}
 		return events;
+	}
+
+	/** Return the array of a body. */
+	protected JsonNode events(JsonNode body) {
+		return body.path("batch");
 	}
 
 	protected final List<Request> requests() {

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An OTLP receiver that speaks gRPC: remembers every request and answers as it is told.
  */
-final class FakeGrpcCollector implements AutoCloseable {
+public final class FakeGrpcCollector implements AutoCloseable {
 
 	static final Metadata.Key<byte[]> DETAILS = Metadata.Key.of("grpc-status-details-bin",
 			Metadata.BINARY_BYTE_MARSHALLER);
@@ -45,7 +45,7 @@ final class FakeGrpcCollector implements AutoCloseable {
 
 	private volatile Function<Request, @Nullable Reply> replies = (request) -> Reply.ok(new byte[0]);
 
-	FakeGrpcCollector() throws IOException {
+	public FakeGrpcCollector() throws IOException {
 		this(0, InsecureServerCredentials.create(), "http");
 	}
 
@@ -70,11 +70,11 @@ final class FakeGrpcCollector implements AutoCloseable {
 		return this.server.getPort();
 	}
 
-	URI uri() {
+	public URI uri() {
 		return URI.create(this.scheme + "://localhost:" + port());
 	}
 
-	List<Request> requests() {
+	public List<Request> requests() {
 		synchronized (this.requests) {
 			return List.copyOf(this.requests);
 		}
@@ -173,7 +173,7 @@ final class FakeGrpcCollector implements AutoCloseable {
 	 * @param headers the header fields
 	 * @param body the message, after decompression
 	 */
-	record Request(String method, Metadata headers, byte[] body) {
+	public record Request(String method, Metadata headers, byte[] body) {
 
 		@Nullable String header(String name) {
 			return this.headers.get(Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER));
