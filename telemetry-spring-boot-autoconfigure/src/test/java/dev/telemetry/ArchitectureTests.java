@@ -79,8 +79,8 @@ class ArchitectureTests {
 		MAY_IMPORT.put("autoconfigure",
 				List.of("problem", "event", "storage", "spec", "annotation", "machine", "consent", "pipeline", "sink",
 						"sink.http", "sink.otlp", "sink.posthog", "sink.segment", "sink.datadog", "delivery", ROOT,
-						"deletion", "insight", "aspect", "actuate", "command", "kafka", "batch", "anomaly",
-						"manifest", "setting"));
+						"deletion", "insight", "aspect", "actuate", "command", "kafka", "batch", "anomaly", "manifest",
+						"setting"));
 	}
 
 	private static final Set<String> SPRING = Set.of("aspect", "actuate", "command", "kafka", "batch", "manifest",
