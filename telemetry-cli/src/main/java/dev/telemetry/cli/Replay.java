@@ -20,10 +20,15 @@ import org.jspecify.annotations.Nullable;
 final class Replay implements ConsentListener, AutoCloseable {
 
 	/**
-	 * In bytes of the log: so little that a batch is one request, also over OTLP, which
-	 * needs up to four times as much for the same event.
+	 * So little that a batch is one request, of at most 64 KiB, also over OTLP and
+	 * without compression: a sink that made two of it would not look between them.
 	 */
-	private static final int MAX_BATCH = 16 * 1024;
+	private static final int MAX_BATCH = 48 * 1024;
+
+	/** What OTLP adds at most to an event and to each attribute, beside the tool's name. */
+	private static final int MAX_OVERHEAD = 256;
+
+	private static final int MAX_ATTRIBUTE_OVERHEAD = 32;
 
 	private static final String TAKEN_BACK = "the yes does not stand any more";
 
@@ -65,12 +70,13 @@ final class Replay implements ConsentListener, AutoCloseable {
 		this.consent.watch(this);
 		for (Event event = this.reader.next(); event != null; event = this.reader.next()) {
 			ReplayLane current = this.lane;
-			if (this.bytes + this.reader.length() > MAX_BATCH || (current != null && !current.serves(event))) {
+			int size = size(event);
+			if (this.bytes + size > MAX_BATCH || (current != null && !current.serves(event))) {
 				send();
 			}
 			if (this.stopped == null) {
 				this.batch.add(event);
-				this.bytes += this.reader.length();
+				this.bytes += size;
 				use(event);
 			}
 			else if (this.goOn == null) {
@@ -78,6 +84,11 @@ final class Replay implements ConsentListener, AutoCloseable {
 			}
 		}
 		send();
+	}
+
+	private int size(Event event) {
+		return this.reader.length() + MAX_OVERHEAD
+				+ event.attributeCount() * (MAX_ATTRIBUTE_OVERHEAD + event.tool().length());
 	}
 
 	private void use(Event event) {

@@ -14,6 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -67,7 +69,7 @@ class ReplayCommandTests {
 		assertThat(this.home.replay().code()).isZero();
 		assertThat(this.receiver.ids()).isEqualTo(ReplayHome.ids(0, MANY));
 		assertThat(this.receiver.requests()).hasSizeGreaterThan(10)
-			.allSatisfy((request) -> assertThat(request.body().length()).isLessThan(20 * 1024))
+			.allSatisfy((request) -> assertThat(request.body().length()).isLessThan(48 * 1024))
 			.allSatisfy((request) -> assertThat(request.headers()).containsKey("Idempotency-Key"));
 	}
 
@@ -189,6 +191,30 @@ class ReplayCommandTests {
 		int sent = this.receiver.ids().size();
 		assertThat(answer.out()).contains(sent + " events sent", "stopped: the yes does not stand any more",
 				(MANY - sent) + " events are left; go on with --since " + ReplayHome.YES.plusSeconds(10 + sent));
+	}
+
+	/** What is small in the log can be large over OTLP. */
+	@ParameterizedTest
+	@ValueSource(strings = { "logs", "traces" })
+	void aBatchIsOneRequestWhateverOtlpMakesOfIt(String signal) throws IOException {
+		String attributes = IntStream.range(0, 60).mapToObj((i) -> "\"" + i + "\":1").collect(Collectors.joining(","));
+		this.home.yes(ReplayHome.YES, ConsentScope.EXPORT,
+				ReplayHome.notice(ReplayHome.destination("otlp", this.receiver.address())))
+			.without("TELEMETRY_HTTP_ENDPOINT")
+			.variable("TELEMETRY_ENDPOINT", this.receiver.address() + "/v1/" + signal)
+			.variable("TELEMETRY_COMPRESSION", "none")
+			.log("telemetry.log",
+					ReplayHome.lines(0, MANY)
+						.stream()
+						.map((line) -> line.replaceFirst("\"items\":\\d+", attributes))
+						.toList());
+		this.receiver.reply((request) -> {
+			this.home.no();
+			return status(200);
+		});
+		this.home.replay();
+		assertThat(this.receiver.requests()).singleElement()
+			.satisfies((request) -> assertThat(request.wire().length).isBetween(16 * 1024, 64 * 1024));
 	}
 
 	@Test
