@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 import dev.telemetry.problem.Problem;
 import dev.telemetry.spec.EventDefinition;
@@ -50,11 +51,13 @@ public final class DeclaredEvents {
 	 * methods may share a name
 	 */
 	public List<EventDefinition> definitions() {
+		return inOrder().flatMap((entry) -> entry.getValue().definitions().stream()).toList();
+	}
+
+	private Stream<Map.Entry<Method, RecordedMethod>> inOrder() {
 		return this.methods.entrySet()
 			.stream()
-			.sorted(Comparator.comparing((entry) -> entry.getValue().name() + " " + entry.getKey()))
-			.flatMap((entry) -> entry.getValue().definitions().stream())
-			.toList();
+			.sorted(Comparator.comparing((entry) -> entry.getValue().name() + " " + entry.getKey()));
 	}
 
 	/**
@@ -64,12 +67,13 @@ public final class DeclaredEvents {
 	 */
 	public SortedMap<String, List<EventDefinition>> definitionsByPlace() {
 		SortedMap<String, List<EventDefinition>> places = new TreeMap<>();
-		this.methods.forEach(
-				(method, recorded) -> places
-					.computeIfAbsent(method.getDeclaringClass().getName() + "#" + method.getName(),
-							(place) -> new ArrayList<>())
-					.addAll(recorded.definitions()));
+		inOrder().forEach((entry) -> places.computeIfAbsent(place(entry.getKey()), (place) -> new ArrayList<>())
+			.addAll(entry.getValue().definitions()));
 		return places;
+	}
+
+	private static String place(Method method) {
+		return method.getDeclaringClass().getName() + "#" + method.getName();
 	}
 
 	/**

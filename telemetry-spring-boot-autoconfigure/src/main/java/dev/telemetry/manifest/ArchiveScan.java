@@ -18,7 +18,9 @@ import dev.telemetry.aspect.TelemetryEventScanner;
 import dev.telemetry.problem.Problem;
 import dev.telemetry.spec.EventDefinition;
 import dev.telemetry.spec.ManifestEvent;
+import dev.telemetry.spec.PropertyDefinition;
 import dev.telemetry.spec.SpecProvider;
+import dev.telemetry.spec.SpecWords;
 import dev.telemetry.spec.TelemetryManifest;
 import dev.telemetry.spec.TelemetrySpec;
 import dev.telemetry.spec.TelemetrySpecLinter;
@@ -115,9 +117,20 @@ final class ArchiveScan {
 			Declarations.join(this.registry, definition, this::mistake);
 			EventDefinition joined = Objects.requireNonNull(this.registry.findEvent(definition.name()));
 			place(joined, place);
+			definition.properties().values().forEach((property) -> compare(place, property, joined));
 			if (joined.origin() != null) {
 				place(joined, ArchiveFiles.place(joined.origin()));
 			}
+		}
+	}
+
+	/** Which of two guesses counts would depend on the order of beans. */
+	private void compare(String place, PropertyDefinition guessed, EventDefinition joined) {
+		PropertyDefinition known = joined.properties().get(guessed.name());
+		if (known != null && known.inferred() && known.type() != guessed.type()) {
+			this.findings.add(place + ": conflict: '" + guessed.name() + "' of '" + joined.name() + "' is a "
+					+ SpecWords.word(guessed.type()) + " here and a " + SpecWords.word(known.type())
+					+ " elsewhere; declare it in a spec, or name it otherwise");
 		}
 	}
 

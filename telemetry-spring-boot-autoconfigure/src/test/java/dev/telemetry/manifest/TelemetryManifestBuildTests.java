@@ -209,6 +209,18 @@ class TelemetryManifestBuildTests {
 	}
 
 	@Test
+	void typesThatAreGuessedDifferentlyAreFound() throws Exception {
+		this.archive.java("OrderService", SERVICE)
+			.java("Till", SERVICE.replace("OrderService", "Till").replace("int items", "boolean items"));
+		Archive.Result result = this.archive.build();
+		assertThat(result.code()).isOne();
+		assertThat(result.out())
+			.contains("com.example.Till#place: conflict: 'items' of 'order.placed' is a boolean here"
+					+ " and a number elsewhere; declare it in a spec, or name it otherwise");
+		assertThat(this.archive.spec("shop", SPEC).build().code()).isZero();
+	}
+
+	@Test
 	void anAnnotationThatCannotWorkIsFound() throws Exception {
 		Archive.Result result = this.archive.java("OrderService", SERVICE.replace("public class", "public final class"))
 			.build();
