@@ -25,7 +25,9 @@ final class Replay implements ConsentListener, AutoCloseable {
 	 */
 	private static final int MAX_BATCH = 48 * 1024;
 
-	/** What OTLP adds at most to an event and to each attribute, beside the tool's name. */
+	/**
+	 * What OTLP adds at most to an event and to each attribute, beside the tool's name.
+	 */
 	private static final int MAX_OVERHEAD = 256;
 
 	private static final int MAX_ATTRIBUTE_OVERHEAD = 32;

@@ -198,8 +198,9 @@ class ReplayCommandTests {
 	@ValueSource(strings = { "logs", "traces" })
 	void aBatchIsOneRequestWhateverOtlpMakesOfIt(String signal) throws IOException {
 		String attributes = IntStream.range(0, 60).mapToObj((i) -> "\"" + i + "\":1").collect(Collectors.joining(","));
-		this.home.yes(ReplayHome.YES, ConsentScope.EXPORT,
-				ReplayHome.notice(ReplayHome.destination("otlp", this.receiver.address())))
+		this.home
+			.yes(ReplayHome.YES, ConsentScope.EXPORT,
+					ReplayHome.notice(ReplayHome.destination("otlp", this.receiver.address())))
 			.without("TELEMETRY_HTTP_ENDPOINT")
 			.variable("TELEMETRY_ENDPOINT", this.receiver.address() + "/v1/" + signal)
 			.variable("TELEMETRY_COMPRESSION", "none")
