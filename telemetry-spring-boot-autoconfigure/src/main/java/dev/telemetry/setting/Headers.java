@@ -66,7 +66,7 @@ public final class Headers {
 
 	/**
 	 * Return what was added so far.
-	 * @return the headers
+	 * @return the checked headers
 	 */
 	public HttpHeaders merged() {
 		return this.merged;

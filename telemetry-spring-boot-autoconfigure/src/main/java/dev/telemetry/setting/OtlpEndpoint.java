@@ -79,6 +79,13 @@ public record OtlpEndpoint(URI uri, OtlpSignal signal) {
 		return signal;
 	}
 
+	/**
+	 * Check an address of any receiver.
+	 * @param text the address
+	 * @return the address
+	 * @throws WrongValueException if it is not http or https, or holds what does not
+	 * belong there
+	 */
 	public static URI checked(String text) {
 		// The message of a URISyntaxException quotes the address
 		URI uri = parsed(text);
@@ -136,6 +143,11 @@ public record OtlpEndpoint(URI uri, OtlpSignal signal) {
 		return (signal == OtlpSignal.TRACES) ? "/v1/traces" : "/v1/logs";
 	}
 
+	/**
+	 * Return whether a host is this machine, by its name alone.
+	 * @param host a name or the literal of an address
+	 * @return {@code true} for {@code localhost} and the literals of loopback addresses
+	 */
 	public static boolean isLoopback(String host) {
 		if (host.equalsIgnoreCase("localhost")) {
 			return true;

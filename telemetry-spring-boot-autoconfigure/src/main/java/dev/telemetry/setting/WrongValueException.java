@@ -19,10 +19,18 @@ public final class WrongValueException extends RuntimeException {
 		this.mend = mend;
 	}
 
+	/**
+	 * Return what is wrong.
+	 * @return one clause without a subject
+	 */
 	public String problem() {
 		return String.valueOf(getMessage());
 	}
 
+	/**
+	 * Return what to do about it.
+	 * @return one clause
+	 */
 	public String mend() {
 		return this.mend;
 	}
