@@ -29,10 +29,7 @@ class TerminalTests {
 
 	@Test
 	void atATerminalAnAnswerCanBeTakenBack() throws Exception {
-		assumeTrue(Files.isExecutable(SCRIPT), "util-linux makes the terminal");
-		Cli.Answer answer = run(TYPED, SCRIPT.toString(), "-qec",
-				"'" + java() + "' dev.telemetry.cli.TelemetryCli create --directory '" + this.directory + "'",
-				"/dev/null");
+		Cli.Answer answer = atTerminal(TYPED, this.directory);
 		assertThat(answer.out()).contains("'Shop!' will not do", "Wrote ");
 		assertThat(answer.code()).isZero();
 		Path file = this.directory.resolve("shop-telemetry.telemetry.yaml");
@@ -47,6 +44,13 @@ class TerminalTests {
 		assertThat(answer.code()).isEqualTo(2);
 		assertThat(answer.err()).contains("'Shop!' will not do");
 		assertThat(this.directory).isEmptyDirectory();
+	}
+
+	/** Run the wizard at a pseudo-terminal of its own. */
+	static Cli.Answer atTerminal(String typed, Path directory) throws IOException, InterruptedException {
+		assumeTrue(Files.isExecutable(SCRIPT), "util-linux makes the terminal");
+		return run(typed, SCRIPT.toString(), "-qec",
+				"'" + java() + "' dev.telemetry.cli.TelemetryCli create --directory '" + directory + "'", "/dev/null");
 	}
 
 	private static String java() {
