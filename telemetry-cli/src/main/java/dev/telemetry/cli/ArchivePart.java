@@ -33,6 +33,9 @@ final class ArchivePart {
 	/** In the constant pool of every class that uses the annotation, or is made of it. */
 	private static final String ANNOTATION = "Ldev/telemetry/annotation/TelemetryEvent;";
 
+	/** What every job of Spring Batch that can be recorded is made of. */
+	private static final String BATCH = "org/springframework/batch/core/job/AbstractJob.class";
+
 	private static final int MAX_CLASS = 16 * 1024 * 1024;
 
 	private final String name;
@@ -42,6 +45,8 @@ final class ArchivePart {
 	private final List<String> annotated = new ArrayList<>();
 
 	private byte @Nullable [] manifest;
+
+	private boolean batch;
 
 	ArchivePart(String name) {
 		this.name = name;
@@ -55,6 +60,7 @@ final class ArchivePart {
 	 */
 	void look(String path, InputStream in) throws IOException {
 		// One more than is allowed: the readers say so
+		this.batch |= path.equals(BATCH);
 		if (path.equals(TelemetryManifest.LOCATION)) {
 			this.manifest = in.readNBytes(TelemetryManifest.MAX_BYTES + 1);
 		}
@@ -76,6 +82,11 @@ final class ArchivePart {
 	/** Return whether a spec in it makes an application drop what nothing declares. */
 	boolean specified() {
 		return !this.specs.isEmpty();
+	}
+
+	/** Return whether this is Spring Batch, whose jobs our library records. */
+	boolean runsJobs() {
+		return this.batch;
 	}
 
 	/** Return which version of our library this is, or {@code null} if it is another. */

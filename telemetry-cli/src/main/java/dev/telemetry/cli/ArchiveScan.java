@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
+import dev.telemetry.batch.BatchEvents;
 import dev.telemetry.spec.ManifestEvent;
 import dev.telemetry.spec.TelemetryManifest;
 import org.jspecify.annotations.Nullable;
@@ -60,10 +62,19 @@ record ArchiveScan(List<Declared> declared, boolean specified, @Nullable String 
 			manifest.events().forEach((event) -> declared.add(new Declared(part.name(), event)));
 			computed.addAll(manifest.computed());
 		}
+		parts.stream().filter(ArchivePart::runsJobs).findFirst().ifPresent((part) -> declared.addAll(jobs(part)));
 		declared.sort(Comparator.comparing(Declared::name).thenComparing(Declared::version));
 		return new ArchiveScan(declared, parts.stream().anyMatch(ArchivePart::specified),
 				parts.stream().map(ArchivePart::library).filter(Objects::nonNull).findFirst().orElse(null), computed,
 				findings);
+	}
+
+	/** An application that has Spring Batch has jobs, or has no use for it. */
+	private static List<Declared> jobs(ArchivePart batch) {
+		return Stream.of(BatchEvents.JOB_ENDED, BatchEvents.STEP_ENDED)
+			.map((event) -> new Declared(batch.name(),
+					new ManifestEvent(event, List.of(), List.of("each job of Spring Batch"))))
+			.toList();
 	}
 
 	/** Return everything that cannot be told, in words for people. */

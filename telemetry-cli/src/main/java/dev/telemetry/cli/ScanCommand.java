@@ -54,9 +54,14 @@ final class ScanCommand extends CliCommand {
 		world().print(event.name() + " " + event.version() + ", declared in " + declared.archive() + " by "
 				+ String.join(", ", declared.event().places()));
 		world().print("  for: " + Objects.requireNonNullElse(event.purpose(), "nobody said"));
-		world().print("  " + SpecWords.word(event.privacy()) + "; " + SpecWords.percent(event.samplingRate())
-				+ " of it, kept " + SpecWords.retention(event.retention()) + end(event) + receivers(declared));
+		world().print("  " + SpecWords.word(event.privacy()) + "; " + SpecWords.percent(event.samplingRate()) + " of it"
+				+ conditions(event) + ", kept " + SpecWords.retention(event.retention()) + end(event)
+				+ receivers(declared));
 		event.properties().values().forEach((property) -> world().print("  - " + property(property)));
+	}
+
+	private static String conditions(EventDefinition event) {
+		return event.samplingConditions().isEmpty() ? "" : ", " + SpecWords.conditions(event.samplingConditions());
 	}
 
 	private static String end(EventDefinition event) {

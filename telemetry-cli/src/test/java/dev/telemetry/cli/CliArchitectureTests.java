@@ -28,8 +28,9 @@ class CliArchitectureTests {
 			.resideOutsideOfPackages("java..", "dev.telemetry.cli", "dev.telemetry", "dev.telemetry.spec",
 					"dev.telemetry.insight", "dev.telemetry.consent", "dev.telemetry.problem", "dev.telemetry.storage",
 					"dev.telemetry.event", "dev.telemetry.machine", "dev.telemetry.setting", "dev.telemetry.sink",
-					"dev.telemetry.sink.http", "dev.telemetry.sink.otlp", "dev.telemetry.delivery", "org.jspecify..",
-					"org.yaml.snakeyaml..", "picocli..", "tools.jackson.core..")
+					"dev.telemetry.sink.http", "dev.telemetry.sink.otlp", "dev.telemetry.delivery",
+					"dev.telemetry.batch", "org.jspecify..", "org.yaml.snakeyaml..", "picocli..",
+					"tools.jackson.core..")
 			.check(CLASSES);
 	}
 

@@ -104,6 +104,16 @@ class ScanCommandTests {
 	}
 
 	@Test
+	void jobsOfSpringBatchAreToldWhereThereMayBeSome() throws IOException {
+		Jar batch = new Jar().with("org/springframework/batch/core/job/AbstractJob.class", "any");
+		Cli.Answer answer = scan(boot().with("BOOT-INF/lib/spring-batch-core-6.0.4.jar", batch));
+		assertThat(answer.code()).isZero();
+		assertThat(answer.out()).contains("batch.job.ended 1.0.0, declared in ", "  - job: string; internal; ",
+				"batch.step.ended 1.0.0, declared in ", "spring-batch-core-6.0.4.jar by each job of Spring Batch");
+		assertThat(scan(boot()).out()).doesNotContain("batch.");
+	}
+
+	@Test
 	void whatIsDeclaredWhenItRunsCannotBeTold() throws IOException {
 		Cli.Answer answer = scan(new Jar().with("META-INF/telemetry-manifest.json",
 				"{ \"format\": 1, \"computed\": [ \"com.example.Config#late\" ], \"events\": [] }"));
