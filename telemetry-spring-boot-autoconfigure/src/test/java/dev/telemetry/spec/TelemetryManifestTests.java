@@ -142,7 +142,7 @@ class TelemetryManifestTests {
 							"order.placed"               | "cart.left"             | m.json:49:1: 'cart.left'
 							"required": true             | "required": "yes"       | true or false is expected here
 							items > 3                    | items >                 | m.json:25:9:
-					"computed": [                | "computed": { "a": [    | m.json:46:15: a list is expected here
+							"computed": [                | "computed": { "a": [    | m.json:46:15: a list is expected here
 							"who": "A clerk",            | "who": "A clerk"        | m.json:20:7: it is not valid JSON: Unexpected character
 							"who": "A clerk",            | "who": "A", "who": "B", | it is not valid JSON: Duplicate
 							""")
