@@ -128,24 +128,24 @@ class TelemetryManifestTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '`',
 			textBlock = """
-							"format": 1,                 | "format": 2,            | m.json:2:13: its format is 2, and only 1 is known here
-							"format": 1,                 | "other": 1,             | 'format' is missing
-							"privacy": "pii"             | "privacy": "secret"     | m.json:22:18: a word is here that is not known
-							"sampling": 0.5              | "sampling": 5           | 'samplingRate' must be between 0 and 1
-							"sampling": 0.5              | "sampling": 1e999       | m.json:23:19: a number is expected here
-							"retentionDays": 30          | "retentionDays": 0      | 'days' must be at least 1
-							"retentionDays": 30          | "retentionDays": 3e9    | m.json:27:24: a whole number is expected here
-							2027-06-30                   | soon                    | m.json:29:18: Text 'soon' could not be parsed
-							"name": "order.placed",      | "x": 1,                 | 'name' is missing
-							"order.placed"               | "Order placed"          | must be lower case
-							"name": "age"                | "name": "items"         | must not declare 'items' twice
-							"order.placed"               | "cart.left"             | m.json:49:1: 'cart.left'
-							"required": true             | "required": "yes"       | true or false is expected here
-							items > 3                    | items >                 | m.json:25:9:
-							"computed": [                | "computed": { "a": [    | m.json:46:15: a list is expected here
-							"who": "A clerk",            | "who": "A clerk"        | m.json:20:7: it is not valid JSON: Unexpected character
-							"who": "A clerk",            | "who": "A", "who": "B", | it is not valid JSON: Duplicate
-							""")
+					"format": 1,                 | "format": 2,            | m.json:2:13: its format is 2, and only 1 is known here
+					"format": 1,                 | "other": 1,             | 'format' is missing
+					"privacy": "pii"             | "privacy": "secret"     | m.json:22:18: a word is here that is not known
+					"sampling": 0.5              | "sampling": 5           | 'samplingRate' must be between 0 and 1
+					"sampling": 0.5              | "sampling": 1e999       | m.json:23:19: a number is expected here
+					"retentionDays": 30          | "retentionDays": 0      | 'days' must be at least 1
+					"retentionDays": 30          | "retentionDays": 3e9    | m.json:27:24: a whole number is expected here
+					2027-06-30                   | soon                    | m.json:29:18: Text 'soon' could not be parsed
+					"name": "order.placed",      | "x": 1,                 | 'name' is missing
+					"order.placed"               | "Order placed"          | must be lower case
+					"name": "age"                | "name": "items"         | must not declare 'items' twice
+					"order.placed"               | "cart.left"             | m.json:49:1: 'cart.left'
+					"required": true             | "required": "yes"       | true or false is expected here
+					items > 3                    | items >                 | m.json:25:9:
+					"computed": [                | "computed": { "a": [    | m.json:46:15: a list is expected here
+					"who": "A clerk",            | "who": "A clerk"        | m.json:20:7: it is not valid JSON: Unexpected character
+					"who": "A clerk",            | "who": "A", "who": "B", | it is not valid JSON: Duplicate
+					""")
 	void damageIsNamedWithItsPlace(String before, String after, String message) {
 		String damaged = WRITTEN.replace(before, after).replace("\"version\": \"1.2.0\"", "\"version\": \"1.0.0\"");
 		assertThat(damaged).isNotEqualTo(WRITTEN);
