@@ -13,13 +13,18 @@ import dev.telemetry.sink.TelemetrySink;
  * so that a later reset can ask for the deletion of every one of them. What cannot be
  * noted is not sent.
  */
-final class IdJournalingSink implements TelemetrySink {
+public final class IdJournalingSink implements TelemetrySink {
 
 	private final TelemetrySink sink;
 
 	private final IdJournal journal;
 
-	IdJournalingSink(TelemetrySink sink, IdJournal journal) {
+	/**
+	 * Create a sink.
+	 * @param sink where events go once their identifiers are noted
+	 * @param journal notes them
+	 */
+	public IdJournalingSink(TelemetrySink sink, IdJournal journal) {
 		this.sink = sink;
 		this.journal = journal;
 	}

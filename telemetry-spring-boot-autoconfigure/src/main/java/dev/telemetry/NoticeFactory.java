@@ -1,7 +1,5 @@
 package dev.telemetry;
 
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -68,7 +66,7 @@ public record NoticeFactory(String tool, UndeclaredPolicy undeclared, List<Event
 			.machineId(word(this.machineId))
 			.destinations(this.sinks.stream()
 				.filter(TelemetrySinkFactory::remote)
-				.map((sink) -> destination(sink.name(), sink.target()))
+				.map((sink) -> NoticeDestination.of(sink.name(), sink.target()))
 				.toList())
 			.deletion(this.deletion)
 			.build();
@@ -139,30 +137,6 @@ public record NoticeFactory(String tool, UndeclaredPolicy undeclared, List<Event
 
 	private static String word(Enum<?> value) {
 		return value.name().toLowerCase(Locale.ROOT);
-	}
-
-	/** What has no address counts by its name and what it says of itself. */
-	private static NoticeDestination destination(String name, String target) {
-		try {
-			URI uri = new URI(target);
-			if (uri.getScheme() != null && uri.getHost() != null) {
-				String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
-				return new NoticeDestination(name, scheme, uri.getHost().toLowerCase(Locale.ROOT),
-						(uri.getPort() >= 0) ? uri.getPort() : defaultPort(scheme));
-			}
-		}
-		catch (URISyntaxException ex) {
-			// It is in words
-		}
-		return new NoticeDestination(name, "sink", target, 0);
-	}
-
-	private static int defaultPort(String scheme) {
-		return switch (scheme) {
-			case "https" -> 443;
-			case "http" -> 80;
-			default -> 0;
-		};
 	}
 
 }

@@ -61,6 +61,7 @@ class ArchitectureTests {
 		MAY_IMPORT.put("sink.datadog", List.of("event", "sink", "sink.http"));
 		MAY_IMPORT.put("delivery", List.of("problem", "event", "consent", "sink", "storage"));
 		// Layer 3
+		MAY_IMPORT.put("setting", List.of("sink", "sink.otlp"));
 		MAY_IMPORT.put(ROOT,
 				List.of("problem", "event", "machine", "consent", "spec", "pipeline", "sink", "delivery", "storage"));
 		MAY_IMPORT.put("deletion",
@@ -78,8 +79,8 @@ class ArchitectureTests {
 		MAY_IMPORT.put("autoconfigure",
 				List.of("problem", "event", "storage", "spec", "annotation", "machine", "consent", "pipeline", "sink",
 						"sink.http", "sink.otlp", "sink.posthog", "sink.segment", "sink.datadog", "delivery", ROOT,
-						"deletion", "insight", "aspect", "actuate", "command", "kafka", "batch", "anomaly",
-						"manifest"));
+						"deletion", "insight", "aspect", "actuate", "command", "kafka", "batch", "anomaly", "manifest",
+						"setting"));
 	}
 
 	private static final Set<String> SPRING = Set.of("aspect", "actuate", "command", "kafka", "batch", "manifest",

@@ -165,7 +165,7 @@ final class DataDictionary {
 		return json;
 	}
 
-	private static Map<String, Object> json(EventDefinition event) {
+	static Map<String, Object> json(EventDefinition event) {
 		Map<String, Object> json = new LinkedHashMap<>();
 		json.put("name", event.name());
 		json.put("version", event.version());

@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
 final class DiffCommand extends CliCommand {
 
 	@Parameters(index = "0", paramLabel = "OLD",
-			description = "A spec, a directory with specs or a manifest, as it was")
+			description = "A spec, a directory with specs, a manifest or an archive, as it was")
 	private String before = "";
 
 	@Parameters(index = "1", paramLabel = "NEW", description = "The same, as it is now")

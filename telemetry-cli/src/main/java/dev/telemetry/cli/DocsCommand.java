@@ -21,7 +21,7 @@ final class DocsCommand extends CliCommand {
 	private static final int MAX_BYTES = 16 * 1024 * 1024;
 
 	@Parameters(paramLabel = "FILE|DIR", arity = "1..*",
-			description = "Specs, directories with *.telemetry.yaml, or one manifest")
+			description = "Specs, directories with *.telemetry.yaml, or one manifest or archive")
 	private List<String> names = List.of();
 
 	@Option(names = "--format", paramLabel = "markdown|html", defaultValue = "markdown",

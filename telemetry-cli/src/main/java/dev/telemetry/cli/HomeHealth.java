@@ -29,11 +29,6 @@ import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.json.JsonFactory;
 
 /** Looks at the home of a tool, and changes nothing there. */
 final class HomeHealth {
@@ -70,7 +65,7 @@ final class HomeHealth {
 			fine(part, "nobody has said anything here");
 			return;
 		}
-		ConsentStore.Found found = ConsentStore.file(this.home, tool(content.bytes())).read();
+		ConsentStore.Found found = RecordedTool.store(this.home, content).read();
 		ConsentRecord record = found.record();
 		if (record == null) {
 			add(part, "it cannot be trusted: " + Objects.requireNonNullElse(found.fault(), "it is empty"),
@@ -81,27 +76,6 @@ final class HomeHealth {
 			fine(part,
 					answer + ", said through " + record.channel() + " at " + record.asOf() + " for " + record.tool());
 		}
-	}
-
-	/**
-	 * The record says for which tool it is; that it is ours is for the application to
-	 * see.
-	 */
-	private static String tool(byte @Nullable [] record) {
-		try (JsonParser json = JsonFactory.builder()
-			.build()
-			.createParser(ObjectReadContext.empty(), (record != null) ? record : new byte[0])) {
-			for (JsonToken token = json.nextToken(); token != null; token = json.nextToken()) {
-				if (token == JsonToken.PROPERTY_NAME && json.currentName().equals("tool")
-						&& json.nextToken() == JsonToken.VALUE_STRING) {
-					return json.getString();
-				}
-			}
-		}
-		catch (JacksonException ex) {
-			// Damaged: the store says so
-		}
-		return "";
 	}
 
 	private void optIn() {

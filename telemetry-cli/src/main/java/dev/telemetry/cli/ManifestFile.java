@@ -4,18 +4,25 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 import dev.telemetry.spec.TelemetryManifest;
 import dev.telemetry.spec.TelemetrySpecException;
 
-/** A manifest a user named: what a build wrote of an archive. */
+/** A manifest a user named: what a build wrote, or what an archive holds of it. */
 final class ManifestFile {
+
+	private static final List<String> ARCHIVES = List.of(".jar", ".war");
 
 	private ManifestFile() {
 	}
 
 	static boolean isOne(String name) {
-		return name.endsWith(".json");
+		return name.endsWith(".json") || isArchive(name);
+	}
+
+	private static boolean isArchive(String name) {
+		return ARCHIVES.stream().anyMatch(name::endsWith);
 	}
 
 	/**
@@ -28,7 +35,10 @@ final class ManifestFile {
 	static TelemetryManifest read(World world, String name) {
 		Path file = world.path(name);
 		if (!Files.isRegularFile(file)) {
-			throw new UserException("'" + name + "' is not a file", "name the manifest of a build");
+			throw new UserException("'" + name + "' is not a file", "name the manifest of a build, or an archive");
+		}
+		if (isArchive(name)) {
+			return ArchiveScan.of(world, name).manifest(name);
 		}
 		try (InputStream in = Files.newInputStream(file)) {
 			// One more than is allowed: the reader says so

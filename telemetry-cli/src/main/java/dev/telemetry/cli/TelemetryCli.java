@@ -1,6 +1,8 @@
 package dev.telemetry.cli;
 
 import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -17,6 +19,9 @@ import picocli.CommandLine.ParameterException;
 		synopsisSubcommandLabel = "COMMAND")
 public final class TelemetryCli {
 
+	/** Kept, or its level would be forgotten. What it says, the answers say. */
+	private static final Logger LOGGER = Logger.getLogger("dev.telemetry");
+
 	private TelemetryCli() {
 	}
 
@@ -25,6 +30,7 @@ public final class TelemetryCli {
 	 * @param args the command line
 	 */
 	public static void main(String[] args) {
+		LOGGER.setLevel(Level.OFF);
 		System.exit(run(World.system(), args));
 	}
 
@@ -44,7 +50,7 @@ public final class TelemetryCli {
 
 	private static List<CliCommand> commands(World world) {
 		return List.of(new LintCommand(world), new CreateCommand(world), new DocsCommand(world), new DiffCommand(world),
-				new ReportCommand(world), new DoctorCommand(world));
+				new ReportCommand(world), new DoctorCommand(world), new ReplayCommand(world), new ScanCommand(world));
 	}
 
 	private static int notUnderstood(World world, ParameterException ex) {

@@ -10,14 +10,12 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.LocalDate;
-import java.util.Map;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
-/** What a command has around it: input, output, and the day. */
+/** What a command has around it: input, output, and the machine. */
 final class World {
 
 	private final BufferedReader in;
@@ -28,11 +26,7 @@ final class World {
 
 	private final boolean terminal;
 
-	private final Clock clock;
-
-	private final Path directory;
-
-	private final Map<String, String> environment;
+	private final Host host;
 
 	/**
 	 * Create surroundings.
@@ -40,19 +34,14 @@ final class World {
 	 * @param out takes answers
 	 * @param err takes questions and errors
 	 * @param terminal whether a person sits there who can correct an answer
-	 * @param clock tells the day
-	 * @param directory where relative names begin
-	 * @param environment the variables of the environment
+	 * @param host the machine and the process
 	 */
-	World(Reader in, PrintStream out, PrintStream err, boolean terminal, Clock clock, Path directory,
-			Map<String, String> environment) {
+	World(Reader in, PrintStream out, PrintStream err, boolean terminal, Host host) {
 		this.in = new BufferedReader(in);
 		this.out = out;
 		this.err = err;
 		this.terminal = terminal;
-		this.clock = clock;
-		this.directory = directory;
-		this.environment = environment;
+		this.host = host;
 	}
 
 	@SuppressWarnings("SystemConsoleNull") // before Java 22 it is
@@ -64,7 +53,7 @@ final class World {
 
 	private static World system(boolean terminal, Charset charset) {
 		return new World(new InputStreamReader(System.in, charset), new PrintStream(System.out, true, charset),
-				new PrintStream(System.err, true, charset), terminal, Clock.systemUTC(), Path.of(""), System.getenv());
+				new PrintStream(System.err, true, charset), terminal, Host.system());
 	}
 
 	/** Since Java 22 there is a console even when nobody sits at it. */
@@ -80,6 +69,10 @@ final class World {
 		}
 	}
 
+	Host host() {
+		return this.host;
+	}
+
 	BufferedReader in() {
 		return this.in;
 	}
@@ -89,15 +82,15 @@ final class World {
 	}
 
 	LocalDate today() {
-		return LocalDate.now(this.clock);
+		return LocalDate.now(this.host.clock());
 	}
 
 	@Nullable String variable(String name) {
-		return this.environment.get(name);
+		return this.host.variables().get(name);
 	}
 
 	Set<String> variables() {
-		return this.environment.keySet();
+		return this.host.variables().keySet();
 	}
 
 	/**
@@ -108,7 +101,7 @@ final class World {
 	 */
 	Path path(String name) {
 		try {
-			return this.directory.resolve(name);
+			return this.host.directory().resolve(name);
 		}
 		catch (InvalidPathException ex) {
 			throw new UserException("'" + name + "' is not a name of a file", "correct it");

@@ -40,13 +40,22 @@ final class Cli {
 		return run(directory, "", false, args);
 	}
 
+	/** Run a command on another machine. */
+	static Answer run(Host host, String... args) {
+		return run(host, "", false, args);
+	}
+
 	private static Answer run(Path directory, String input, boolean terminal, String... args) {
+		return run(new Host(directory, ENVIRONMENT, (name) -> null, CLOCK, System::nanoTime, () -> {
+		}), input, terminal, args);
+	}
+
+	private static Answer run(Host host, String input, boolean terminal, String... args) {
 		ByteArrayOutputStream out = new ByteArrayOutputStream();
 		ByteArrayOutputStream err = new ByteArrayOutputStream();
-		int code = TelemetryCli.run(
-				new World(new StringReader(input), new PrintStream(out, true, StandardCharsets.UTF_8),
-						new PrintStream(err, true, StandardCharsets.UTF_8), terminal, CLOCK, directory, ENVIRONMENT),
-				args);
+		int code = TelemetryCli
+			.run(new World(new StringReader(input), new PrintStream(out, true, StandardCharsets.UTF_8),
+					new PrintStream(err, true, StandardCharsets.UTF_8), terminal, host), args);
 		return new Answer(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
 	}
 

@@ -25,8 +25,10 @@ class CliArchitectureTests {
 	void onlyWhatRunsWithoutSpringIsImported() {
 		noClasses().should()
 			.dependOnClassesThat()
-			.resideOutsideOfPackages("java..", "dev.telemetry.cli", "dev.telemetry.spec", "dev.telemetry.insight",
-					"dev.telemetry.consent", "dev.telemetry.problem", "dev.telemetry.storage", "org.jspecify..",
+			.resideOutsideOfPackages("java..", "dev.telemetry.cli", "dev.telemetry", "dev.telemetry.spec",
+					"dev.telemetry.insight", "dev.telemetry.consent", "dev.telemetry.problem", "dev.telemetry.storage",
+					"dev.telemetry.event", "dev.telemetry.machine", "dev.telemetry.setting", "dev.telemetry.sink",
+					"dev.telemetry.sink.http", "dev.telemetry.sink.otlp", "dev.telemetry.delivery", "org.jspecify..",
 					"org.yaml.snakeyaml..", "picocli..", "tools.jackson.core..")
 			.check(CLASSES);
 	}

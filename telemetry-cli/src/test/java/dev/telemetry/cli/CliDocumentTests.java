@@ -40,7 +40,7 @@ class CliDocumentTests {
 				write(block.group(2));
 			}
 		}
-		assertThat(commands).isEqualTo(13);
+		assertThat(commands).isEqualTo(17);
 	}
 
 	private void write(String text) throws IOException {
@@ -84,7 +84,7 @@ class CliDocumentTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "lint", "create", "docs", "diff", "report", "doctor" })
+	@ValueSource(strings = { "lint", "create", "docs", "diff", "report", "doctor", "replay", "scan" })
 	void everyCommandHasHelpWithExitCodesAndAForm(String command) throws IOException {
 		Cli.Answer help = Cli.run(command, "--help");
 		assertThat(help.code()).isZero();

@@ -7,6 +7,9 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import dev.telemetry.problem.Problem;
+import dev.telemetry.setting.Setting;
+import dev.telemetry.setting.SettingSource;
+import dev.telemetry.setting.Spelling;
 import org.jspecify.annotations.Nullable;
 
 /** What a bean says about where receivers are. Counts before everything configured. */

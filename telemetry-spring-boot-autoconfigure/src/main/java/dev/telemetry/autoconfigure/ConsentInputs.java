@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 import dev.telemetry.consent.ConsentInput;
+import dev.telemetry.setting.Setting;
+import dev.telemetry.setting.WrongValueException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.env.Environment;

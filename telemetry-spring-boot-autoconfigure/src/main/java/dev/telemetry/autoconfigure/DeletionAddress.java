@@ -3,6 +3,9 @@ package dev.telemetry.autoconfigure;
 import java.net.URI;
 import java.util.regex.Pattern;
 
+import dev.telemetry.setting.OtlpEndpoint;
+import dev.telemetry.setting.WrongValueException;
+
 /** Judges the addresses of those who are asked for deletion. */
 final class DeletionAddress {
 

@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 
 import dev.telemetry.EventOverride;
+import dev.telemetry.setting.Setting;
+import dev.telemetry.setting.Spelling;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -10,6 +10,10 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 import dev.telemetry.autoconfigure.TelemetryProperties.Compression;
+import dev.telemetry.setting.Headers;
+import dev.telemetry.setting.OtlpEndpoint;
+import dev.telemetry.setting.Setting;
+import dev.telemetry.setting.WrongValueException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,10 +101,9 @@ final class HttpSinkSettings {
 		List<Setting> settings = new ArrayList<>(this.reader.sources().list());
 		Collections.reverse(settings);
 		for (Setting setting : settings) {
-			String name = setting.below(map);
-			if (name != null || KnownProperties.is(setting, map)) {
+			if (Headers.isSetBy(setting, map)) {
 				this.reader.parse(property, setting, (text) -> {
-					headers.putAll((name != null) ? Map.of(headerName(setting, name), text) : HeaderString.parse(text));
+					headers.put(setting, map, text);
 					return headers;
 				}, () -> {
 					this.reader.disable(sink, property);
@@ -109,11 +112,6 @@ final class HttpSinkSettings {
 			}
 		}
 		return headers;
-	}
-
-	/** A variable cannot spell dashes, and header names have hardly ever underscores. */
-	private static String headerName(Setting setting, String name) {
-		return (setting.spelling() == Spelling.VARIABLE) ? name.replace('_', '-') : name;
 	}
 
 	/**

@@ -5,6 +5,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
+import dev.telemetry.setting.Setting;
+import dev.telemetry.setting.Spelling;
+import dev.telemetry.setting.WrongValueException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,7 +90,7 @@ final class KnownProperties {
 	}
 
 	static boolean is(Setting setting, String name) {
-		return setting.spelling().comparable(setting.key()).equals(setting.spelling().comparable(name));
+		return setting.isNamed(name);
 	}
 
 	private static boolean isNumber(@Nullable String key) {

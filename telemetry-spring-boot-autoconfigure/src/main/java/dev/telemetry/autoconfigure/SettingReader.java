@@ -8,6 +8,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import dev.telemetry.problem.Problem;
+import dev.telemetry.setting.Setting;
+import dev.telemetry.setting.WrongValueException;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -6,12 +6,18 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
+import dev.telemetry.setting.EnvironmentSettingSource;
+import dev.telemetry.setting.Setting;
+import dev.telemetry.setting.SettingSource;
+import dev.telemetry.setting.WrongValueException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.env.PropertySourceInfo;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
+import org.springframework.util.StringUtils;
 
 /**
  * All places where settings stand, in their order: what a bean says about connections,
@@ -39,9 +45,15 @@ final class SettingSources {
 		List<SettingSource> spring = new ArrayList<>();
 		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
 			spring.add((source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource variables)
-					? new EnvironmentSettingSource(variables) : new SpringSettingSource(source));
+					? variables(variables) : new SpringSettingSource(source));
 		}
 		return new SettingSources(List.copyOf(spring), null, environment::resolveRequiredPlaceholders);
+	}
+
+	static SettingSource variables(SystemEnvironmentPropertySource source) {
+		boolean prefixed = source instanceof PropertySourceInfo info && StringUtils.hasText(info.getPrefix());
+		return new EnvironmentSettingSource(source.getSource(),
+				prefixed ? ((PropertySourceInfo) source).getPrefix() : null);
 	}
 
 	/** Return the same with a source that counts before all of them. */

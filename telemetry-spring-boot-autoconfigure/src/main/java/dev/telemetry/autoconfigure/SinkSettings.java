@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
+import dev.telemetry.setting.OtlpEndpoint;
+import dev.telemetry.setting.WrongValueException;
 import dev.telemetry.sink.HttpHeaders;
 import dev.telemetry.sink.otlp.OtlpProtocol;
 import dev.telemetry.sink.otlp.OtlpSignal;

@@ -3,6 +3,9 @@ package dev.telemetry.autoconfigure;
 import java.util.Arrays;
 import java.util.List;
 
+import dev.telemetry.setting.Setting;
+import dev.telemetry.setting.SettingSource;
+import dev.telemetry.setting.Spelling;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.source.ConfigurationProperty;

@@ -14,8 +14,11 @@ import dev.telemetry.autoconfigure.TelemetryProperties.Consent.Store;
 import dev.telemetry.delivery.DeliveryMode;
 import dev.telemetry.delivery.SpillSettings;
 import dev.telemetry.machine.MachineIdMode;
-import dev.telemetry.spec.UndeclaredPolicy;
 import dev.telemetry.problem.Problem;
+import dev.telemetry.setting.Setting;
+import dev.telemetry.setting.TelemetryYaml;
+import dev.telemetry.setting.WrongValueException;
+import dev.telemetry.spec.UndeclaredPolicy;
 import dev.telemetry.storage.Home;
 import org.jspecify.annotations.Nullable;
 

@@ -12,6 +12,7 @@ import dev.telemetry.autoconfigure.TelemetryProperties.Consent.InitializeSchema;
 import dev.telemetry.autoconfigure.TelemetryProperties.Consent.Store;
 import dev.telemetry.delivery.SpillSettings;
 import dev.telemetry.machine.MachineIdMode;
+import dev.telemetry.setting.OtlpEndpoint;
 import dev.telemetry.sink.HttpHeaders;
 import dev.telemetry.sink.otlp.OtlpProtocol;
 import dev.telemetry.spec.UndeclaredPolicy;

@@ -5,6 +5,9 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 import dev.telemetry.problem.Problem;
+import dev.telemetry.setting.TelemetryYaml;
+import dev.telemetry.setting.TelemetryYamlParser;
+import dev.telemetry.setting.WrongValueException;
 import dev.telemetry.storage.PrivateFile;
 import org.jspecify.annotations.Nullable;
 

@@ -4,6 +4,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
 
+import dev.telemetry.setting.WrongValueException;
 import dev.telemetry.storage.Home;
 import org.jspecify.annotations.Nullable;
 

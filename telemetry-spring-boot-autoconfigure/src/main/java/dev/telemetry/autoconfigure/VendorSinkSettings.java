@@ -2,6 +2,8 @@ package dev.telemetry.autoconfigure;
 
 import java.net.URI;
 
+import dev.telemetry.setting.OtlpEndpoint;
+import dev.telemetry.setting.WrongValueException;
 import dev.telemetry.sink.datadog.DatadogSettings;
 import dev.telemetry.sink.posthog.PostHogSettings;
 import dev.telemetry.sink.segment.SegmentSettings;

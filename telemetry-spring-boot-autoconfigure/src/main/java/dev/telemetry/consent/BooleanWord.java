@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a value is read where a yes or a no is expected: trimmed, in any case.
  */
-enum BooleanWord {
+public enum BooleanWord {
 
 	/** Not there, or empty. */
 	UNSET,
@@ -21,7 +21,12 @@ enum BooleanWord {
 	/** Anything else. */
 	NEITHER;
 
-	static BooleanWord of(@Nullable String value) {
+	/**
+	 * Read a value.
+	 * @param value the value, or {@code null}
+	 * @return how it is read
+	 */
+	public static BooleanWord of(@Nullable String value) {
 		if (value == null || value.isBlank()) {
 			return UNSET;
 		}

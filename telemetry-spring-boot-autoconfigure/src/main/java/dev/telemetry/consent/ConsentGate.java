@@ -1,7 +1,6 @@
 package dev.telemetry.consent;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
@@ -30,8 +29,6 @@ import org.jspecify.annotations.Nullable;
 public final class ConsentGate implements AutoCloseable {
 
 	private static final Log logger = LogFactory.getLog(ConsentGate.class);
-
-	private static final long LOOK_INTERVAL_NANOS = Duration.ofMillis(500).toNanos();
 
 	private final ReentrantLock commands = new ReentrantLock();
 
@@ -248,14 +245,14 @@ public final class ConsentGate implements AutoCloseable {
 
 	/**
 	 * Make sure that a no stored by another process is obeyed: looks at the record again
-	 * when the last look is older than half a second, and closes the gate when the
-	 * session no longer rests on it. Called by workers before they enter the session. A
-	 * yes is never read here.
+	 * when the last look is too old, half a second by default, and closes the gate when
+	 * the session no longer rests on it. Called by workers before they enter the session.
+	 * A yes is never read here.
 	 */
 	public void checkRecord() {
 		ConsentSession open = this.session;
 		long now = this.settings.nanoTime.getAsLong();
-		if (open == null || now - this.lastLook < LOOK_INTERVAL_NANOS) {
+		if (open == null || now - this.lastLook < this.settings.lookInterval.toNanos()) {
 			return;
 		}
 		boolean rests = this.evidence.supports(open, this.evidence.record());

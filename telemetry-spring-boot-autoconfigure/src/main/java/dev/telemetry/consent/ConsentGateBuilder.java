@@ -41,6 +41,8 @@ public final class ConsentGateBuilder {
 
 	Duration closeWait = Duration.ofSeconds(2);
 
+	Duration lookInterval = Duration.ofMillis(500);
+
 	ConsentGateBuilder(ConsentStore store) {
 		this.store = Objects.requireNonNull(store, "'store' must not be null");
 	}
@@ -126,6 +128,17 @@ public final class ConsentGateBuilder {
 	 */
 	public ConsentGateBuilder closeWait(Duration closeWait) {
 		this.closeWait = closeWait;
+		return this;
+	}
+
+	/**
+	 * Set how old the last look at the record may be when a worker is about to enter;
+	 * half a second by default.
+	 * @param lookInterval the age; zero for a look each time
+	 * @return this builder
+	 */
+	public ConsentGateBuilder lookInterval(Duration lookInterval) {
+		this.lookInterval = lookInterval;
 		return this;
 	}
 

@@ -1,6 +1,9 @@
 package dev.telemetry.consent;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Comparator;
+import java.util.Locale;
 
 /**
  * A receiver beyond this machine, as a notice names it.
@@ -19,8 +22,42 @@ public record NoticeDestination(String protocol, String scheme, String host,
 		.thenComparing(NoticeDestination::scheme)
 		.thenComparingLong(NoticeDestination::port);
 
-	/** Return whether what may be sent here may be sent there instead. */
-	boolean covers(NoticeDestination other) {
+	/**
+	 * Name the receiver at an address. What has no address counts by its name and what it
+	 * says of itself.
+	 * @param protocol what is spoken, or the name of the sink
+	 * @param target an address, or words
+	 * @return the destination
+	 */
+	public static NoticeDestination of(String protocol, String target) {
+		try {
+			URI uri = new URI(target);
+			if (uri.getScheme() != null && uri.getHost() != null) {
+				String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
+				return new NoticeDestination(protocol, scheme, uri.getHost().toLowerCase(Locale.ROOT),
+						(uri.getPort() >= 0) ? uri.getPort() : defaultPort(scheme));
+			}
+		}
+		catch (URISyntaxException ex) {
+			// It is in words
+		}
+		return new NoticeDestination(protocol, "sink", target, 0);
+	}
+
+	private static int defaultPort(String scheme) {
+		return switch (scheme) {
+			case "https" -> 443;
+			case "http" -> 80;
+			default -> 0;
+		};
+	}
+
+	/**
+	 * Return whether what may be sent here may be sent there instead.
+	 * @param other the other destination
+	 * @return {@code true} for the same one, or the same with TLS
+	 */
+	public boolean covers(NoticeDestination other) {
 		if (!this.protocol.equals(other.protocol) || !this.host.equals(other.host)) {
 			return false;
 		}

@@ -3,11 +3,17 @@ package dev.telemetry.delivery;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
 
+import dev.telemetry.delivery.SpillFormat.Header;
+import dev.telemetry.event.Event;
 import dev.telemetry.storage.Home;
 import dev.telemetry.storage.PrivateFile;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +61,37 @@ public final class Spill {
 				}
 			}
 		}
+	}
+
+	/**
+	 * Look at what waits for a sink. A lane that lives may move on meanwhile.
+	 * @param sink the name of the sink
+	 * @return what was found
+	 * @throws IOException if it cannot be told
+	 */
+	public SpilledEvents look(String sink) throws IOException {
+		Path root = this.home.resolve("spill").resolve(directoryName(sink));
+		SpillFormat format = new SpillFormat();
+		Set<UUID> ids = new HashSet<>();
+		boolean alive = false;
+		for (Path directory : SpillInstance.all(root)) {
+			alive |= SpillInstance.isOwned(directory);
+			for (Path file : SpillInstance.files(directory)) {
+				read(file, format).forEach((event) -> ids.add(event.id()));
+			}
+		}
+		return new SpilledEvents(ids, alive);
+	}
+
+	/** What is gone was sent meanwhile, what is damaged is never sent. */
+	private static List<Event> read(Path file, SpillFormat format) throws IOException {
+		PrivateFile.Content content = PrivateFile.read(file, SpillFormat.MAX_FILE);
+		byte[] bytes = content.bytes();
+		if (bytes == null && !content.isAbsent()) {
+			throw new IOException("a file in the spill cannot be read: " + content.refusal());
+		}
+		Header header = (bytes != null) ? SpillFormat.header(bytes) : null;
+		return (bytes != null && header != null) ? format.read(bytes, header.grantId()) : List.of();
 	}
 
 	/**

@@ -93,18 +93,36 @@ final class SpillInstance {
 
 	/** Return the directories of all lanes that are not lanes of this process. */
 	static List<Path> others(Path root) throws IOException {
-		List<Path> others = new ArrayList<>();
+		return all(root).stream().filter((directory) -> !OURS.contains(directory)).toList();
+	}
+
+	/** Return whether the lane that a directory belongs to is alive. */
+	static boolean isOwned(Path directory) throws IOException {
+		if (OURS.contains(directory)) {
+			return true;
+		}
+		if (!Files.exists(directory.resolve(LOCK), LinkOption.NOFOLLOW_LINKS)) {
+			return false;
+		}
+		try (@Nullable
+		ProcessLock lock = tryLock(directory)) {
+			return lock == null;
+		}
+	}
+
+	/** Return the directories of all lanes. */
+	static List<Path> all(Path root) throws IOException {
+		List<Path> all = new ArrayList<>();
 		if (Files.isDirectory(root, LinkOption.NOFOLLOW_LINKS)) {
 			try (DirectoryStream<Path> entries = Files.newDirectoryStream(root)) {
 				for (Path entry : entries) {
-					if (matches(NAME, entry) && !OURS.contains(entry)
-							&& Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
-						others.add(entry);
+					if (matches(NAME, entry) && Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
+						all.add(entry);
 					}
 				}
 			}
 		}
-		return others;
+		return all;
 	}
 
 	/** Return the files in a directory that bear a name of ours, oldest first. */

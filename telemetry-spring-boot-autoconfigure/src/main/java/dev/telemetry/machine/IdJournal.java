@@ -65,6 +65,15 @@ public final class IdJournal {
 	}
 
 	/**
+	 * Return whether something can be an identifier.
+	 * @param id what may be one
+	 * @return {@code true} for 1 to 128 letters, digits, hyphens and underscores
+	 */
+	public static boolean isId(String id) {
+		return IdJournalLine.isId(id);
+	}
+
+	/**
 	 * Write down that an identifier is about to be sent. It is on the disk when this
 	 * returns. Called again with the same identifier it only looks whether the journal is
 	 * still there.

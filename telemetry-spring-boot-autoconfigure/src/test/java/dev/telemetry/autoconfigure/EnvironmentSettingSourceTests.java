@@ -2,6 +2,8 @@ package dev.telemetry.autoconfigure;
 
 import java.util.Map;
 
+import dev.telemetry.setting.Setting;
+import dev.telemetry.setting.SettingSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,7 +31,7 @@ class EnvironmentSettingSourceTests {
 			"TELEMETRY_SHUT_DOWN_TIMEOUT, telemetry.shutdown-timeout", "TELEMETRY_OPT_IN, telemetry.opt-in",
 			"telemetry.batch-size, telemetry.batch-size" })
 	void findWhenSeparatorsDifferFindsTheVariable(String variable, String name) {
-		EnvironmentSettingSource source = source(Map.of(variable, "x"));
+		SettingSource source = source(Map.of(variable, "x"));
 		assertThat(source.find(name)).isNotNull()
 			.satisfies((setting) -> assertThat(setting.origin()).isEqualTo("environment " + variable));
 		assertThat(source.find("telemetry.endpoint")).isNull();
@@ -37,7 +39,7 @@ class EnvironmentSettingSourceTests {
 
 	@Test
 	void findWhenSpelledTwiceTakesTheOneWithFewerSeparators() {
-		EnvironmentSettingSource source = source(
+		SettingSource source = source(
 				Map.of("TELEMETRY_BATCH_SIZE", "1", "TELEMETRY_BATCHSIZE", "2", "TELEMETRY_B_ATCH_SIZE", "3"));
 		assertThat(source.find("telemetry.batch-size")).extracting(Setting::text).isEqualTo("2");
 	}
@@ -104,14 +106,14 @@ class EnvironmentSettingSourceTests {
 
 	@Test
 	void findWhenApplicationHasAPrefixUsesIt() {
-		EnvironmentSettingSource source = new EnvironmentSettingSource(
-				new PrefixedSource(Map.of("ACME_TELEMETRY_DEBUG", "x", "TELEMETRY_ENDPOINT", "y")));
+		SettingSource source = SettingSources
+			.variables(new PrefixedSource(Map.of("ACME_TELEMETRY_DEBUG", "x", "TELEMETRY_ENDPOINT", "y")));
 		assertThat(source.list()).extracting(Setting::key, Setting::origin)
 			.containsExactly(tuple("DEBUG", "environment ACME_TELEMETRY_DEBUG"));
 	}
 
-	private static EnvironmentSettingSource source(Map<String, Object> variables) {
-		return new EnvironmentSettingSource(new SystemEnvironmentPropertySource("systemEnvironment", variables));
+	private static SettingSource source(Map<String, Object> variables) {
+		return SettingSources.variables(new SystemEnvironmentPropertySource("systemEnvironment", variables));
 	}
 
 	/** As Spring Boot makes it for {@code SpringApplication.setEnvironmentPrefix}. */

@@ -2,6 +2,9 @@ package dev.telemetry.autoconfigure;
 
 import java.util.Map;
 
+import dev.telemetry.setting.HeaderString;
+import dev.telemetry.setting.Headers;
+import dev.telemetry.setting.WrongValueException;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

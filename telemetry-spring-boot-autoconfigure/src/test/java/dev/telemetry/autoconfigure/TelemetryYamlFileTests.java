@@ -9,6 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 import dev.telemetry.problem.Problem;
+import dev.telemetry.setting.Setting;
+import dev.telemetry.setting.Spelling;
+import dev.telemetry.setting.TelemetryYaml;
 import dev.telemetry.sink.otlp.OtlpSignal;
 import dev.telemetry.storage.PrivateFile;
 import org.junit.jupiter.api.Test;

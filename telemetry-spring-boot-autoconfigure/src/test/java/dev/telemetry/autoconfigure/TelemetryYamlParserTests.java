@@ -4,6 +4,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 
+import dev.telemetry.setting.Setting;
+import dev.telemetry.setting.Spelling;
+import dev.telemetry.setting.TelemetryYaml;
+import dev.telemetry.setting.TelemetryYamlParser;
+import dev.telemetry.setting.WrongValueException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -3,6 +3,7 @@ package dev.telemetry.autoconfigure;
 import java.time.Duration;
 
 import dev.telemetry.machine.MachineIdMode;
+import dev.telemetry.setting.WrongValueException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -49,6 +49,23 @@ class ConsentGateRecordCheckTests {
 	}
 
 	@Test
+	void checkRecordWhenAskedToLookEachTimeLooksEachTime() {
+		ScriptedConsentStore store = new ScriptedConsentStore(this.fixture.happened);
+		ConsentGate gate = ConsentGate.builder(store)
+			.notices(this.fixture.notices)
+			.tool("demo")
+			.clocks(() -> Inputs.NOW, () -> 7)
+			.lookInterval(Duration.ZERO)
+			.build();
+		store.found = Inputs.found(Inputs.yes(ConsentScope.EXPORT));
+		gate.refresh();
+		int reads = store.reads;
+		gate.checkRecord();
+		gate.checkRecord();
+		assertThat(store.reads).isEqualTo(reads + 2);
+	}
+
+	@Test
 	void checkRecordWhenClosedDoesNotReadYes() {
 		this.fixture.disable();
 		this.fixture.store.found = Inputs.found(Inputs.yes(ConsentScope.EXPORT));

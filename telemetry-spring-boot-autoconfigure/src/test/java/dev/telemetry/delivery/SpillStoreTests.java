@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -71,6 +72,34 @@ class SpillStoreTests {
 		assertThat(this.fixture.store().adopt(ALL).files()).isEmpty();
 		owner.close();
 		assertThat(this.fixture.store().adopt(ALL).files()).hasSize(1);
+	}
+
+	@Test
+	void lookFindsWhatWaitsAndWhetherItsOwnerLives() throws IOException {
+		assertThat(this.fixture.spill().look("fake")).isEqualTo(new SpilledEvents(Set.of(), false));
+		SpillStore owner = this.fixture.store();
+		write(owner, 3);
+		write(owner, 2);
+		SpilledEvents living = this.fixture.spill().look("fake");
+		assertThat(living.ids()).hasSize(5);
+		assertThat(living.alive()).isTrue();
+		assertThat(this.fixture.spill().look("other").ids()).isEmpty();
+		owner.close();
+		assertThat(this.fixture.spill().look("fake")).isEqualTo(new SpilledEvents(living.ids(), false));
+		assertThat(this.fixture.files()).hasSize(2);
+	}
+
+	@Test
+	void lookSkipsWhatIsDamagedAndRefusesWhatCannotBeRead() throws IOException {
+		SpillStore owner = this.fixture.store();
+		write(owner, 3);
+		owner.close();
+		Path file = this.fixture.files().get(0);
+		Files.writeString(file, "TSP1 damaged");
+		assertThat(this.fixture.spill().look("fake").ids()).isEmpty();
+		Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));
+		assertThatExceptionOfType(IOException.class).isThrownBy(() -> this.fixture.spill().look("fake"))
+			.withMessageContaining("cannot be read");
 	}
 
 	/** F-15: the dead are adopted by exactly one. */

@@ -1,9 +1,9 @@
-package dev.telemetry.autoconfigure;
+package dev.telemetry.setting;
 
 /**
  * A value that cannot be used. Its words never quote the value, which may be a secret.
  */
-final class WrongValueException extends RuntimeException {
+public final class WrongValueException extends RuntimeException {
 
 	private static final long serialVersionUID = 1L;
 
@@ -14,16 +14,24 @@ final class WrongValueException extends RuntimeException {
 	 * @param problem what is wrong, in one clause without a subject
 	 * @param mend what to do about it, in one clause
 	 */
-	WrongValueException(String problem, String mend) {
+	public WrongValueException(String problem, String mend) {
 		super(problem, null, false, false);
 		this.mend = mend;
 	}
 
-	String problem() {
+	/**
+	 * Return what is wrong.
+	 * @return one clause without a subject
+	 */
+	public String problem() {
 		return String.valueOf(getMessage());
 	}
 
-	String mend() {
+	/**
+	 * Return what to do about it.
+	 * @return one clause
+	 */
+	public String mend() {
 		return this.mend;
 	}
 

@@ -1,34 +1,36 @@
-package dev.telemetry.autoconfigure;
+package dev.telemetry.setting;
 
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
-
-import org.springframework.boot.env.PropertySourceInfo;
-import org.springframework.core.env.SystemEnvironmentPropertySource;
-import org.springframework.util.StringUtils;
 
 /**
  * Settings in environment variables. Names are compared without separators, and what
  * Kubernetes injects for a service called {@code telemetry} is not seen at all.
  */
-final class EnvironmentSettingSource implements SettingSource {
+public final class EnvironmentSettingSource implements SettingSource {
 
 	private static final String NAME = "TELEMETRY_";
 
 	private final List<Setting> settings;
 
-	EnvironmentSettingSource(SystemEnvironmentPropertySource source) {
-		String prefix = (source instanceof PropertySourceInfo info && StringUtils.hasText(info.getPrefix()))
-				? info.getPrefix() + "_" + NAME : NAME;
+	/**
+	 * Create a source.
+	 * @param variables the variables by name
+	 * @param prefix what the application has put before all names of its variables, or
+	 * {@code null}
+	 */
+	public EnvironmentSettingSource(Map<String, ?> variables, @Nullable String prefix) {
+		String start = (prefix != null) ? prefix + "_" + NAME : NAME;
 		// Of two spellings the one with fewer separators wins, as in Spring Boot
-		this.settings = Arrays.stream(source.getPropertyNames())
+		this.settings = variables.keySet()
+			.stream()
 			.sorted(Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder()))
-			.map((name) -> setting(source, prefix, name))
+			.map((name) -> setting(start, name, variables.get(name)))
 			.filter(Objects::nonNull)
 			.toList();
 	}
@@ -49,15 +51,13 @@ final class EnvironmentSettingSource implements SettingSource {
 		return this.settings;
 	}
 
-	private static @Nullable Setting setting(SystemEnvironmentPropertySource source, String prefix, String name) {
+	private static @Nullable Setting setting(String prefix, String name, @Nullable Object value) {
 		String upper = name.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
-		Object value = source.getProperty(name);
 		if (value == null || !upper.startsWith(prefix.toUpperCase(Locale.ROOT))) {
 			return null;
 		}
 		String key = upper.substring(prefix.length());
 		return isKubernetes(key) ? null
-
 				: new Setting(key, Spelling.VARIABLE, value.toString(), "environment " + name, false, false);
 	}
 

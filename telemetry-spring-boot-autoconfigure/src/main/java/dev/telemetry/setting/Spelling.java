@@ -1,4 +1,4 @@
-package dev.telemetry.autoconfigure;
+package dev.telemetry.setting;
 
 import java.util.Locale;
 
@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * How names are spelled in a source. Case, dashes and underscores never count, as
  * everywhere in Spring Boot.
  */
-enum Spelling {
+public enum Spelling {
 
 	/** Dots part the elements: files, system properties, the command line. */
 	DOTTED('.'),
@@ -27,7 +27,7 @@ enum Spelling {
 	 * @param key a name in any spelling
 	 * @return letters, digits and, where they mean something, dots; all in lower case
 	 */
-	String comparable(String key) {
+	public String comparable(String key) {
 		StringBuilder name = new StringBuilder(key.length());
 		for (int i = 0; i < key.length(); i++) {
 			char c = key.charAt(i);
@@ -44,7 +44,7 @@ enum Spelling {
 	 * @param map the name of the map, without {@code telemetry.}
 	 * @return the rest of the key, or {@code null} if it is not below the map
 	 */
-	@Nullable String below(String key, String map) {
+	public @Nullable String below(String key, String map) {
 		String wanted = comparable(map);
 		for (int i = key.indexOf(this.separator); i >= 0; i = key.indexOf(this.separator, i + 1)) {
 			if (i + 1 < key.length() && comparable(key.substring(0, i)).equals(wanted)) {

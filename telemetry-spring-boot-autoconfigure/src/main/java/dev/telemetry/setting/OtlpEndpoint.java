@@ -1,4 +1,4 @@
-package dev.telemetry.autoconfigure;
+package dev.telemetry.setting;
 
 import java.net.InetAddress;
 import java.net.URI;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param uri the address: scheme, host, port, and over HTTP the path of the signal
  * @param signal what is sent there
  */
-record OtlpEndpoint(URI uri, OtlpSignal signal) {
+public record OtlpEndpoint(URI uri, OtlpSignal signal) {
 
 	private static final int MAX_LENGTH = 2048;
 
@@ -30,7 +30,7 @@ record OtlpEndpoint(URI uri, OtlpSignal signal) {
 	 * @return the endpoint
 	 * @throws WrongValueException if the address cannot be used
 	 */
-	static OtlpEndpoint parse(String text, @Nullable OtlpSignal declared) {
+	public static OtlpEndpoint parse(String text, @Nullable OtlpSignal declared) {
 		URI base = checked(text);
 		String path = withoutTrailingSlashes((base.getRawPath() != null) ? base.getRawPath() : "");
 		if (path.endsWith("/v1/metrics")) {
@@ -52,7 +52,7 @@ record OtlpEndpoint(URI uri, OtlpSignal signal) {
 	 * @return the endpoint
 	 * @throws WrongValueException if the address cannot be used
 	 */
-	static OtlpEndpoint parseGrpc(String text, @Nullable OtlpSignal declared) {
+	public static OtlpEndpoint parseGrpc(String text, @Nullable OtlpSignal declared) {
 		URI base = checked(text);
 		if (base.getRawPath() != null && !withoutTrailingSlashes(base.getRawPath()).isEmpty()) {
 			throw new WrongValueException("has a path, which gRPC has not",
@@ -67,7 +67,7 @@ record OtlpEndpoint(URI uri, OtlpSignal signal) {
 	 * @return {@code true} for http to anything but {@code localhost} or the literal of a
 	 * loopback address; names are never looked up
 	 */
-	static boolean isInsecure(URI uri) {
+	public static boolean isInsecure(URI uri) {
 		return "http".equalsIgnoreCase(uri.getScheme()) && !isLoopback(uri.getHost());
 	}
 
@@ -79,7 +79,14 @@ record OtlpEndpoint(URI uri, OtlpSignal signal) {
 		return signal;
 	}
 
-	static URI checked(String text) {
+	/**
+	 * Check an address of any receiver.
+	 * @param text the address
+	 * @return the address
+	 * @throws WrongValueException if it is not http or https, or holds what does not
+	 * belong there
+	 */
+	public static URI checked(String text) {
 		// The message of a URISyntaxException quotes the address
 		URI uri = parsed(text);
 		String scheme = (uri.getScheme() != null) ? uri.getScheme().toLowerCase(Locale.ROOT) : "";
@@ -104,7 +111,7 @@ record OtlpEndpoint(URI uri, OtlpSignal signal) {
 	 * @param path what is added, with a slash before it
 	 * @return the address
 	 */
-	static URI below(URI base, String path) {
+	public static URI below(URI base, String path) {
 		return withPath(base, withoutTrailingSlashes((base.getRawPath() != null) ? base.getRawPath() : "") + path);
 	}
 
@@ -136,7 +143,12 @@ record OtlpEndpoint(URI uri, OtlpSignal signal) {
 		return (signal == OtlpSignal.TRACES) ? "/v1/traces" : "/v1/logs";
 	}
 
-	static boolean isLoopback(String host) {
+	/**
+	 * Return whether a host is this machine, by its name alone.
+	 * @param host a name or the literal of an address
+	 * @return {@code true} for {@code localhost} and the literals of loopback addresses
+	 */
+	public static boolean isLoopback(String host) {
 		if (host.equalsIgnoreCase("localhost")) {
 			return true;
 		}

@@ -1,4 +1,4 @@
-package dev.telemetry.autoconfigure;
+package dev.telemetry.setting;
 
 import java.util.List;
 import java.util.Locale;
@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  * The settings of the file {@code telemetry.yaml} in the home. What says where the home
  * is, and what decides about consent, is not taken from it like other settings.
  */
-final class TelemetryYaml implements SettingSource {
+public final class TelemetryYaml implements SettingSource {
 
-	static final String NAME = "telemetry.yaml";
+	public static final String NAME = "telemetry.yaml";
 
 	private static final Set<String> IGNORED = Set.of("home", "feature", "consent");
 
@@ -21,7 +21,11 @@ final class TelemetryYaml implements SettingSource {
 
 	private final List<Setting> all;
 
-	TelemetryYaml(List<Setting> all) {
+	/**
+	 * Create what the file says.
+	 * @param all every setting in it
+	 */
+	public TelemetryYaml(List<Setting> all) {
 		this.all = List.copyOf(all);
 	}
 
@@ -42,7 +46,7 @@ final class TelemetryYaml implements SettingSource {
 	 * yes.
 	 * @return the setting {@code enabled}, or {@code null}
 	 */
-	@Nullable Setting enabled() {
+	public @Nullable Setting enabled() {
 		return this.all.stream()
 			.filter((setting) -> setting.key().matches("[A-Za-z_-]+") && comparable(setting).equals("enabled"))
 			.findFirst()
@@ -53,7 +57,7 @@ final class TelemetryYaml implements SettingSource {
 	 * Return the settings that are not read from this file.
 	 * @return the settings, without {@code enabled}
 	 */
-	List<Setting> ignored() {
+	public List<Setting> ignored() {
 		return this.all.stream().filter(TelemetryYaml::isIgnored).toList();
 	}
 

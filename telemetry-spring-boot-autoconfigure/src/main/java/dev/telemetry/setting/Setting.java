@@ -1,4 +1,4 @@
-package dev.telemetry.autoconfigure;
+package dev.telemetry.setting;
 
 import org.jspecify.annotations.Nullable;
 
@@ -13,15 +13,24 @@ import org.jspecify.annotations.Nullable;
  * @param repeated whether it may be several values of a repeated command line option,
  * which Spring joins with a comma
  */
-record Setting(String key, Spelling spelling, String text, String origin, boolean packaged, boolean repeated) {
+public record Setting(String key, Spelling spelling, String text, String origin, boolean packaged, boolean repeated) {
 
 	/**
 	 * Return what the key says below a map or list.
 	 * @param map the name of the map, without {@code telemetry.}
 	 * @return the rest of the key, or {@code null} if it is not below the map
 	 */
-	@Nullable String below(String map) {
+	public @Nullable String below(String map) {
 		return this.spelling.below(this.key, map);
+	}
+
+	/**
+	 * Return whether this is the setting of a name.
+	 * @param name the name, without {@code telemetry.}
+	 * @return whether the key spells it
+	 */
+	public boolean isNamed(String name) {
+		return this.spelling.comparable(this.key).equals(this.spelling.comparable(name));
 	}
 
 	@Override

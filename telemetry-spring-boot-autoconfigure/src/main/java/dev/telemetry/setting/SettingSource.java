@@ -1,4 +1,4 @@
-package dev.telemetry.autoconfigure;
+package dev.telemetry.setting;
 
 import java.util.List;
 
@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One place where settings stand.
  */
-interface SettingSource {
+public interface SettingSource {
 
 	/**
 	 * Look up a setting, however it is spelled here.

@@ -1,4 +1,4 @@
-package dev.telemetry.autoconfigure;
+package dev.telemetry.setting;
 
 import dev.telemetry.sink.otlp.OtlpSignal;
 import org.junit.jupiter.api.Tag;

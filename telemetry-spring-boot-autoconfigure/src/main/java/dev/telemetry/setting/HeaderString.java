@@ -1,4 +1,4 @@
-package dev.telemetry.autoconfigure;
+package dev.telemetry.setting;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +14,7 @@ import java.util.Map;
  * encoding. The two are not mixed: otherwise the rest of a value with a comma would
  * become a header of its own.
  */
-final class HeaderString {
+public final class HeaderString {
 
 	private static final String MEND = "write 'Name: value, Name: value' and put quotes around a value with a comma";
 
@@ -27,7 +27,7 @@ final class HeaderString {
 	 * @return the headers in their order; of a repeated name the last wins
 	 * @throws WrongValueException if an item is not a header
 	 */
-	static Map<String, String> parse(String text) {
+	public static Map<String, String> parse(String text) {
 		Map<String, String> headers = new LinkedHashMap<>();
 		char separator = 0;
 		for (String item : split(text)) {

@@ -1,4 +1,4 @@
-package dev.telemetry.autoconfigure;
+package dev.telemetry.setting;
 
 import java.io.StringReader;
 import java.nio.ByteBuffer;
@@ -27,7 +27,7 @@ import org.yaml.snakeyaml.nodes.Tag;
  * Reads {@code telemetry.yaml}. The file is composed into nodes only: no object of a type
  * it names is ever made, and anchors are refused. The one class that needs SnakeYAML.
  */
-final class TelemetryYamlParser {
+public final class TelemetryYamlParser {
 
 	private static final int MAX_DEPTH = 8;
 
@@ -46,7 +46,7 @@ final class TelemetryYamlParser {
 	 * @return its settings
 	 * @throws WrongValueException if it cannot be used; names line and column
 	 */
-	static TelemetryYaml parse(byte[] bytes) {
+	public static TelemetryYaml parse(byte[] bytes) {
 		Node root = compose(bytes);
 		if (!(root instanceof MappingNode mapping)) {
 			throw wrong((root != null) ? "is not a mapping" : "is empty", (root != null) ? root.getStartMark() : null);
