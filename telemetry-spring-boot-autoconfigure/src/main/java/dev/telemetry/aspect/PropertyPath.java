@@ -1,6 +1,8 @@
 package dev.telemetry.aspect;
 
+import java.lang.reflect.Field;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 
@@ -20,9 +22,12 @@ final class PropertyPath {
 
 	private final PropertyType type;
 
-	private PropertyPath(List<PropertyAccessor> accessors, PropertyType type) {
+	private final List<String> values;
+
+	private PropertyPath(List<PropertyAccessor> accessors, Class<?> type) {
 		this.accessors = List.copyOf(accessors);
-		this.type = type;
+		this.type = propertyType(type);
+		this.values = constants(type);
 	}
 
 	/**
@@ -49,7 +54,7 @@ final class PropertyPath {
 				type = accessor.type();
 			}
 		}
-		return new PropertyPath(accessors, propertyType(type.resolve(Object.class)));
+		return new PropertyPath(accessors, type.resolve(Object.class));
 	}
 
 	/**
@@ -59,6 +64,14 @@ final class PropertyPath {
 	 */
 	PropertyType type() {
 		return this.type;
+	}
+
+	/**
+	 * Return what the attribute may be.
+	 * @return the names of an enum's constants, else empty for anything
+	 */
+	List<String> values() {
+		return this.values;
 	}
 
 	/**
@@ -76,6 +89,11 @@ final class PropertyPath {
 			value = accessor.read(value);
 		}
 		return value;
+	}
+
+	/** Asked of the fields: to ask the enum itself would run its code. */
+	private static List<String> constants(Class<?> type) {
+		return Arrays.stream(type.getFields()).filter(Field::isEnumConstant).map(Field::getName).toList();
 	}
 
 	private static PropertyType propertyType(Class<?> type) {

@@ -151,7 +151,10 @@ final class RecordedMethodCompiler {
 	private RecordedValue value(TelemetryAttribute attribute, ResolvableType type, boolean ofBoth) {
 		PropertyPath path = PropertyPath.resolve(attribute.path(), type);
 		try {
-			PropertyDefinition property = PropertyDefinition.builder(attribute.value(), path.type()).inferred().build();
+			PropertyDefinition property = PropertyDefinition.builder(attribute.value(), path.type())
+				.values(path.values())
+				.inferred()
+				.build();
 			this.success.property(property);
 			if (ofBoth) {
 				this.failure.property(property);

@@ -1,6 +1,8 @@
 package dev.telemetry.spec;
 
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -35,10 +37,24 @@ record EventUnion(EventDefinition first, EventDefinition second) {
 		if (known == null || (known.inferred() && !property.inferred())) {
 			united.replace(property);
 		}
+		else if (known.inferred() && property.inferred()) {
+			united.replace(either(known, property));
+		}
 		else if (!known.agreesWith(property)) {
 			throw new IllegalArgumentException("'" + this.first.name() + "' must not declare '" + property.name()
 					+ "' with different types, privacy levels or redactions");
 		}
+	}
+
+	/** What two places in the code record is what each of them may. */
+	private static PropertyDefinition either(PropertyDefinition one, PropertyDefinition other) {
+		Set<String> values = new LinkedHashSet<>(one.values());
+		values.addAll(other.values());
+		boolean anything = one.values().isEmpty() || other.values().isEmpty();
+		return PropertyDefinition.builder(one.name(), one.type())
+			.values(anything ? List.of() : List.copyOf(values))
+			.inferred()
+			.build();
 	}
 
 	private List<SamplingCondition> conditions() {

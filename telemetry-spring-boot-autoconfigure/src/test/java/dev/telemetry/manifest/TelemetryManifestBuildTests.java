@@ -158,6 +158,26 @@ class TelemetryManifestBuildTests {
 	}
 
 	@Test
+	void anEnumSaysItsValuesAndNoneOfItsCodeRuns() throws Exception {
+		this.archive.java("Size", """
+				public enum Size {
+					SMALL, LARGE;
+					static {
+						System.setProperty("com.example.initialised", "true");
+					}
+				}
+				""").java("Orders", """
+				public class Orders {
+					@TelemetryEvent(value = "order.placed", purpose = "plan the stock")
+					public void place(@TelemetryAttribute("size") Size size) { }
+				}
+				""");
+		assertThat(this.archive.build().code()).isZero();
+		assertThat(property(onlyEvent().definition(), "size").values()).containsExactly("LARGE", "SMALL");
+		assertThat(System.getProperty("com.example.initialised")).isNull();
+	}
+
+	@Test
 	void whatASpecMarksOrAllowsIsNotFoundInCode() throws Exception {
 		this.archive
 			.java("Bad",

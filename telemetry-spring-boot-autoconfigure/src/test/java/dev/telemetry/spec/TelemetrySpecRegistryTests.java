@@ -144,6 +144,24 @@ class TelemetrySpecRegistryTests {
 	}
 
 	@Test
+	void unionOfGuessesSaysWhatEachOfThemMayBe() {
+		for (List<String> values : List.of(List.of("small"), List.of("large"))) {
+			this.registry.join(size(values));
+		}
+		assertThat(this.registry.findEvent("order.placed").properties().get("size").values()).containsExactly("small",
+				"large");
+		this.registry.join(size(List.of()));
+		this.registry.join(size(List.of("small")));
+		assertThat(this.registry.findEvent("order.placed").properties().get("size").values()).isEmpty();
+	}
+
+	private static EventDefinition size(List<String> values) {
+		return EventDefinition.builder("order.placed")
+			.property(PropertyDefinition.builder("size", PropertyType.STRING).values(values).inferred().build())
+			.build();
+	}
+
+	@Test
 	@Tag("I20")
 	void whatIsDeclaredFromTheStartIsThere() {
 		EventDefinition placed = EventDefinition.builder("order.placed").build();
