@@ -24,6 +24,8 @@ final class DatadogFormat implements BatchFormat {
 	/** 1 MB: a larger entry is cut although Datadog answers 202. */
 	private static final int MAX_EVENT_BYTES = 1_000_000;
 
+	private final JsonObjectWriter json = new JsonObjectWriter();
+
 	private final EventProperties properties = new EventProperties(UnaryOperator.identity());
 
 	@Override
@@ -37,9 +39,10 @@ final class DatadogFormat implements BatchFormat {
 	}
 
 	@Override
-	public void write(Event event, JsonObjectWriter json) {
+	public byte[] encode(Event event) {
 		String type = event.type();
-		json.put("ddsource", "telemetry")
+		this.json.start()
+			.put("ddsource", "telemetry")
 			.put("service", event.tool())
 			.put("ddtags", tags(event))
 			.put("status", Boolean.FALSE.equals(event.attribute("success")) ? "error" : "info")
@@ -49,8 +52,8 @@ final class DatadogFormat implements BatchFormat {
 			.put("event", event.name())
 			.put("anonymous_id", EventProperties.identity(event))
 			.start("properties");
-		this.properties.write(event, json);
-		json.end();
+		this.properties.write(event, this.json);
+		return this.json.end().end().toByteArray();
 	}
 
 	private static String tags(Event event) {

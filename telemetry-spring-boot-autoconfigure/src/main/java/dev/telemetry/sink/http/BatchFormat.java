@@ -1,10 +1,13 @@
 package dev.telemetry.sink.http;
 
+import java.util.List;
+import java.util.Map;
+
 import dev.telemetry.event.Event;
-import dev.telemetry.event.JsonObjectWriter;
 
 /**
- * How a vendor wants batches: JSON that ends in an array of events.
+ * How a receiver wants batches: JSON that ends in an array of events. Used by one thread
+ * at a time.
  */
 public interface BatchFormat {
 
@@ -23,11 +26,20 @@ public interface BatchFormat {
 	}
 
 	/**
-	 * Write the members of one event, the same at every try.
+	 * Encode one event, the same at every try.
 	 * @param event the event
-	 * @param json an open object
+	 * @return an object of JSON in ASCII
 	 */
-	void write(Event event, JsonObjectWriter json);
+	byte[] encode(Event event);
+
+	/**
+	 * Return the header fields that describe a batch.
+	 * @param events its events
+	 * @return the values by name; none by default
+	 */
+	default Map<String, String> fields(List<Event> events) {
+		return Map.of();
+	}
 
 	/**
 	 * Return how many events one body may hold.
@@ -39,15 +51,19 @@ public interface BatchFormat {
 
 	/**
 	 * Return how large one event may be.
-	 * @return the most bytes the receiver takes
+	 * @return the most bytes the receiver takes; by default only our own bound counts
 	 */
-	int maxEventBytes();
+	default int maxEventBytes() {
+		return Integer.MAX_VALUE;
+	}
 
 	/**
 	 * Return how large a body may be before compression.
-	 * @return the most bytes the receiver takes
+	 * @return the most bytes the receiver takes; by default only our own bound counts
 	 */
-	int maxBodyBytes();
+	default int maxBodyBytes() {
+		return Integer.MAX_VALUE;
+	}
 
 	/**
 	 * Return what the receiver does, for messages.

@@ -5,15 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 import dev.telemetry.event.Event;
-import dev.telemetry.event.JsonObjectWriter;
 import dev.telemetry.sink.TelemetryException;
 import dev.telemetry.sink.TelemetryException.Kind;
 import dev.telemetry.sink.TelemetrySink;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Posts events in the format of a vendor. A batch whose request would be too large, by
- * our own bounds or the vendor's, is sent in several.
+ * Posts events in the format of a receiver. A batch whose request would be too large, by
+ * our own bounds or the receiver's, is sent in several.
  */
 public final class BatchSink implements TelemetrySink {
 
@@ -27,8 +26,6 @@ public final class BatchSink implements TelemetrySink {
 	private final HttpAnswers answers;
 
 	private final BatchFormat format;
-
-	private final JsonObjectWriter json = new JsonObjectWriter();
 
 	/**
 	 * Create a sink.
@@ -59,15 +56,13 @@ public final class BatchSink implements TelemetrySink {
 		}
 		List<byte[]> objects = new ArrayList<>(part.size());
 		for (Event event : part) {
-			this.json.start();
-			this.format.write(event, this.json);
-			byte[] object = this.json.end().toByteArray();
+			byte[] object = this.format.encode(event);
 			if (object.length > this.format.maxEventBytes()) {
 				return HttpAnswer.TOO_LARGE;
 			}
 			objects.add(object);
 		}
-		JsonBatch body = new JsonBatch(this.format.head(), objects, this.format.tail());
+		JsonBatch body = new JsonBatch(this.format.head(), objects, this.format.tail(), this.format.fields(part));
 		return (body.length() <= this.format.maxBodyBytes()) ? this.transport.post(body) : HttpAnswer.TOO_LARGE;
 	}
 

@@ -21,7 +21,7 @@ public final class HttpJsonSinkFactory extends HttpSinkFactory {
 
 	@Override
 	public TelemetrySink create(SinkSession session) throws TelemetryException {
-		return new HttpJsonSink(this.settings, tls());
+		return new BatchSink(this.settings, tls(), new EventLineFormat());
 	}
 
 }

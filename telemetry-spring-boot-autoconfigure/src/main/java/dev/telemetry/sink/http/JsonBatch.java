@@ -3,6 +3,7 @@ package dev.telemetry.sink.http;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -12,8 +13,9 @@ import java.util.Map;
  * @param head what stands before the first event, up to the bracket
  * @param events each event as an object
  * @param tail what stands behind the last event, from the bracket on
+ * @param about the header fields that describe these events
  */
-record JsonBatch(String head, List<byte[]> events, String tail) implements HttpBody {
+record JsonBatch(String head, List<byte[]> events, String tail, Map<String, String> about) implements HttpBody {
 
 	/** Each event and the comma behind it, but for the last. */
 	@Override
@@ -25,7 +27,9 @@ record JsonBatch(String head, List<byte[]> events, String tail) implements HttpB
 
 	@Override
 	public Map<String, String> fields() {
-		return Map.of("Content-Type", "application/json");
+		Map<String, String> fields = new LinkedHashMap<>(this.about);
+		fields.put("Content-Type", "application/json");
+		return fields;
 	}
 
 	@Override

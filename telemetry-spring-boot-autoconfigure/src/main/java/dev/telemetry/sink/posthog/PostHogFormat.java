@@ -26,6 +26,8 @@ final class PostHogFormat implements BatchFormat {
 	/** Properties by which PostHog would take somebody else as the origin of an event. */
 	private static final Set<String> RESERVED = Set.of("distinct_id", "token");
 
+	private final JsonObjectWriter json = new JsonObjectWriter();
+
 	private final EventProperties properties = new EventProperties(PostHogFormat::plain);
 
 	private final String head;
@@ -40,16 +42,17 @@ final class PostHogFormat implements BatchFormat {
 	}
 
 	@Override
-	public void write(Event event, JsonObjectWriter json) {
-		json.put("uuid", event.id().toString())
+	public byte[] encode(Event event) {
+		this.json.start()
+			.put("uuid", event.id().toString())
 			.put("event", plain(event.name()))
 			.put("distinct_id", EventProperties.identity(event))
 			.putTimestamp("timestamp", event.timestampMillis())
 			.start("properties")
 			.put("$process_person_profile", false)
 			.put("$geoip_disable", true);
-		this.properties.write(event, json);
-		json.end();
+		this.properties.write(event, this.json);
+		return this.json.end().end().toByteArray();
 	}
 
 	/**

@@ -21,6 +21,8 @@ final class SegmentFormat implements BatchFormat {
 	/** 500 KB. Less than 2500 events, the other bound, since none has so few bytes. */
 	private static final int MAX_BODY_BYTES = 500_000;
 
+	private final JsonObjectWriter json = new JsonObjectWriter();
+
 	private final EventProperties properties = new EventProperties(UnaryOperator.identity());
 
 	@Override
@@ -29,15 +31,16 @@ final class SegmentFormat implements BatchFormat {
 	}
 
 	@Override
-	public void write(Event event, JsonObjectWriter json) {
-		json.put("type", "track")
+	public byte[] encode(Event event) {
+		this.json.start()
+			.put("type", "track")
 			.put("messageId", event.id().toString())
 			.put("anonymousId", EventProperties.identity(event))
 			.put("event", event.name())
 			.putTimestamp("timestamp", event.timestampMillis())
 			.start("properties");
-		this.properties.write(event, json);
-		json.end();
+		this.properties.write(event, this.json);
+		return this.json.end().end().toByteArray();
 	}
 
 	@Override

@@ -1,6 +1,5 @@
 package dev.telemetry.sink.http;
 
-import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -34,7 +33,7 @@ import tools.jackson.databind.json.JsonMapper;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-/** Tests for {@link HttpJsonSink} and its factory. */
+/** Tests for {@link HttpJsonSinkFactory} and its format. */
 class HttpJsonSinkTests extends AbstractTelemetrySinkTests {
 
 	private static final int LIMIT = 64 * 1024;
@@ -203,16 +202,6 @@ class HttpJsonSinkTests extends AbstractTelemetrySinkTests {
 		assertThat(factory.target()).isEqualTo("https://telemetry.example.com/events");
 		assertThat(factory.remote()).isTrue();
 		assertThat(settings.toString()).doesNotContain("SECRET");
-	}
-
-	@Test
-	void lengthOfAnArrayIsExact() throws Exception {
-		for (List<byte[]> lines : List.of(List.of(new byte[3]), List.of(new byte[3], new byte[0], new byte[9]))) {
-			JsonArray array = new JsonArray(lines, "key");
-			ByteArrayOutputStream out = new ByteArrayOutputStream();
-			array.writeTo(out);
-			assertThat(array.length()).isEqualTo(out.size());
-		}
 	}
 
 }
