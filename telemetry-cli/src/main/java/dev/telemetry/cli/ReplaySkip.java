@@ -10,7 +10,7 @@ enum ReplaySkip {
 	OTHER_TOOL("of another tool"),
 
 	/** It is older than the yes, or of the second in which it was said. */
-	BEFORE_THE_YES("from before the yes"),
+	BEFORE_THE_YES("from before the yes, or its very second"),
 
 	/** It is of a time to come. */
 	IN_THE_FUTURE("from the future"),

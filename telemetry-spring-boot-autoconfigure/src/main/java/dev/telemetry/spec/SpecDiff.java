@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SpecDiff {
 
+	/** How long the local log keeps events unless it is configured otherwise. */
+	private static final EventRetention LOG = new EventRetention(30, EventRetention.Policy.DELETE);
+
 	private final Set<SpecChange> changes = new LinkedHashSet<>();
 
 	private SpecDiff() {
@@ -184,8 +187,8 @@ public final class SpecDiff {
 
 	private void retention(String name, @Nullable EventRetention before, @Nullable EventRetention now) {
 		if (!Objects.equals(before, now)) {
-			boolean narrower = before == null
-					|| (now != null && now.days() <= before.days() && now.policy().compareTo(before.policy()) <= 0);
+			EventRetention old = (before != null) ? before : LOG;
+			boolean narrower = now != null && now.days() <= old.days() && now.policy().compareTo(old.policy()) <= 0;
 			add(narrower ? Kind.NARROWER : Kind.WIDER, name,
 					"is kept " + SpecWords.retention(now) + ", not " + SpecWords.retention(before));
 		}

@@ -4,7 +4,10 @@ import java.util.Arrays;
 import java.util.List;
 
 import dev.telemetry.spec.SpecChange.Kind;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,6 +16,21 @@ import static org.assertj.core.api.Assertions.assertThat;
  * the command {@code diff}.
  */
 class SpecDiffTests {
+
+	@ParameterizedTest
+	@CsvSource({ "30, DELETE, NARROWER", "31, DELETE, WIDER", "7, ARCHIVE, WIDER" })
+	void aRetentionWhereTheLogsOwnHeldIsWiderWhenItKeepsLonger(int days, EventRetention.Policy policy, Kind kind) {
+		TelemetryManifest before = manifest(kept(null));
+		TelemetryManifest after = manifest(kept(new EventRetention(days, policy)));
+		assertThat(SpecDiff.between(before, after)).singleElement()
+			.satisfies((change) -> assertThat(change.kind()).isEqualTo(kind));
+		assertThat(SpecDiff.between(after, before)).singleElement()
+			.satisfies((change) -> assertThat(change.kind()).isEqualTo(Kind.WIDER));
+	}
+
+	private static EventDefinition kept(@Nullable EventRetention retention) {
+		return EventDefinition.builder("order.placed").retention(retention).build();
+	}
 
 	@Test
 	void theSameIsTheSameWhereverItIsDeclared() {
