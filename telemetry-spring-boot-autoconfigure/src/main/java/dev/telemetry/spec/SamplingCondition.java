@@ -2,8 +2,6 @@ package dev.telemetry.spec;
 
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
@@ -60,13 +58,6 @@ public final class SamplingCondition {
 		this.term.check(properties);
 	}
 
-	/** Return the properties it is about, in alphabetical order. */
-	Set<String> properties() {
-		Set<String> names = new TreeSet<>();
-		this.term.name(names);
-		return names;
-	}
-
 	@Override
 	public boolean equals(Object other) {
 		return other instanceof SamplingCondition condition && this.text.equals(condition.text);
@@ -93,50 +84,25 @@ public final class SamplingCondition {
 
 		void check(Map<String, PropertyDefinition> properties);
 
-		void name(Set<String> names);
-
 	}
 
-	/** Both hold. */
-	record And(Term left, Term right) implements Term {
+	/**
+	 * Two terms.
+	 *
+	 * @param both whether both have to hold, or one of them is enough
+	 */
+	record Pair(Term left, Term right, boolean both) implements Term {
 
 		@Override
 		public boolean holds(Function<String, @Nullable Object> values) {
-			return this.left.holds(values) && this.right.holds(values);
+			return this.both ? this.left.holds(values) && this.right.holds(values)
+					: this.left.holds(values) || this.right.holds(values);
 		}
 
 		@Override
 		public void check(Map<String, PropertyDefinition> properties) {
 			this.left.check(properties);
 			this.right.check(properties);
-		}
-
-		@Override
-		public void name(Set<String> names) {
-			this.left.name(names);
-			this.right.name(names);
-		}
-
-	}
-
-	/** One of them holds. */
-	record Or(Term left, Term right) implements Term {
-
-		@Override
-		public boolean holds(Function<String, @Nullable Object> values) {
-			return this.left.holds(values) || this.right.holds(values);
-		}
-
-		@Override
-		public void check(Map<String, PropertyDefinition> properties) {
-			this.left.check(properties);
-			this.right.check(properties);
-		}
-
-		@Override
-		public void name(Set<String> names) {
-			this.left.name(names);
-			this.right.name(names);
 		}
 
 	}
@@ -152,11 +118,6 @@ public final class SamplingCondition {
 		@Override
 		public void check(Map<String, PropertyDefinition> properties) {
 			this.term.check(properties);
-		}
-
-		@Override
-		public void name(Set<String> names) {
-			this.term.name(names);
 		}
 
 	}
@@ -207,11 +168,6 @@ public final class SamplingCondition {
 
 		private String shown() {
 			return (this.literal instanceof String) ? "'" + this.literal + "'" : Objects.toString(this.literal);
-		}
-
-		@Override
-		public void name(Set<String> names) {
-			names.add(this.property);
 		}
 
 	}

@@ -1,10 +1,9 @@
 package dev.telemetry.spec;
 
-import dev.telemetry.spec.SamplingCondition.And;
 import dev.telemetry.spec.SamplingCondition.Comparison;
 import dev.telemetry.spec.SamplingCondition.Not;
 import dev.telemetry.spec.SamplingCondition.Operator;
-import dev.telemetry.spec.SamplingCondition.Or;
+import dev.telemetry.spec.SamplingCondition.Pair;
 import dev.telemetry.spec.SamplingCondition.Term;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +45,7 @@ final class SamplingConditionParser {
 		}
 		Term term = conjunction();
 		while (acceptWord("or")) {
-			term = new Or(term, conjunction());
+			term = new Pair(term, conjunction(), false);
 		}
 		this.depth--;
 		return term;
@@ -55,7 +54,7 @@ final class SamplingConditionParser {
 	private Term conjunction() {
 		Term term = negation();
 		while (acceptWord("and")) {
-			term = new And(term, negation());
+			term = new Pair(term, negation(), true);
 		}
 		return term;
 	}
@@ -103,7 +102,7 @@ final class SamplingConditionParser {
 		expect("[");
 		Term term = new Comparison(property, Operator.EQUAL, literal());
 		while (accept(",")) {
-			term = new Or(term, new Comparison(property, Operator.EQUAL, literal()));
+			term = new Pair(term, new Comparison(property, Operator.EQUAL, literal()), false);
 		}
 		expect("]");
 		return term;

@@ -92,7 +92,7 @@ class TelemetrySpecLinterTests {
 
 	static List<Arguments> mistakes() {
 		return List.of(Arguments.of(LintRule.OWNER, 4, "@team.shop", "Bob"),
-				Arguments.of(LintRule.PURPOSE, 12, "decide which payment to offer first", "TODO"),
+				Arguments.of(LintRule.PURPOSE, 12, "decide which payment to offer first", "todo"),
 				Arguments.of(LintRule.PURPOSE, 12, "decide which payment to offer first", "'...'"),
 				Arguments.of(LintRule.PURPOSE, 8, "    purpose: decide which payment to offer first\n", ""),
 				Arguments.of(LintRule.EXPIRY, 14, "2027-06-30", "2026-11-21"),
