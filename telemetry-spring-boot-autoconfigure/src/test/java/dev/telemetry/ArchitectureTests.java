@@ -74,17 +74,18 @@ class ArchitectureTests {
 		MAY_IMPORT.put("command", List.of(ROOT, "consent", "deletion", "insight", "actuate"));
 		MAY_IMPORT.put("kafka", List.of("event", "sink"));
 		MAY_IMPORT.put("batch", List.of("problem", ROOT, "spec"));
+		MAY_IMPORT.put("declaration", List.of("problem", "spec"));
 		// Layer 5
-		MAY_IMPORT.put("manifest", List.of("problem", "spec", "aspect"));
+		MAY_IMPORT.put("manifest", List.of("problem", "spec", "declaration", "aspect"));
 		MAY_IMPORT.put("autoconfigure",
 				List.of("problem", "event", "storage", "spec", "annotation", "machine", "consent", "pipeline", "sink",
 						"sink.http", "sink.otlp", "sink.posthog", "sink.segment", "sink.datadog", "delivery", ROOT,
-						"deletion", "insight", "aspect", "actuate", "command", "kafka", "batch", "anomaly", "manifest",
-						"setting"));
+						"deletion", "insight", "aspect", "actuate", "command", "kafka", "batch", "anomaly",
+						"declaration", "manifest", "setting"));
 	}
 
-	private static final Set<String> SPRING = Set.of("aspect", "actuate", "command", "kafka", "batch", "manifest",
-			"autoconfigure");
+	private static final Set<String> SPRING = Set.of("aspect", "actuate", "command", "kafka", "batch", "declaration",
+			"manifest", "autoconfigure");
 
 	private static final JavaClasses CLASSES = new ClassFileImporter()
 		.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

@@ -3,7 +3,7 @@ package dev.telemetry.autoconfigure;
 import dev.telemetry.TelemetryContext;
 import dev.telemetry.aspect.TelemetryEventAdvisor;
 import dev.telemetry.aspect.TelemetryEventScanner;
-import dev.telemetry.manifest.Declarations;
+import dev.telemetry.declaration.Declarations;
 import dev.telemetry.problem.Problems;
 import dev.telemetry.spec.TelemetrySpecRegistry;
 

@@ -5,9 +5,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 
+import dev.telemetry.declaration.SpecFiles;
 import dev.telemetry.delivery.DeliveryMode;
 import dev.telemetry.machine.MachineIdMode;
-import dev.telemetry.manifest.SpecFiles;
 import dev.telemetry.sink.otlp.OtlpSignal;
 import dev.telemetry.spec.UndeclaredPolicy;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package dev.telemetry.manifest;
+package dev.telemetry.declaration;
 
 import java.util.function.Consumer;
 

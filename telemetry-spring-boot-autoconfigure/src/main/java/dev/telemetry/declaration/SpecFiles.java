@@ -1,4 +1,4 @@
-package dev.telemetry.manifest;
+package dev.telemetry.declaration;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,7 +30,8 @@ public final class SpecFiles {
 
 	private static final String PROPERTY = "telemetry.specs";
 
-	static final String LIBRARY = "org.yaml.snakeyaml.Yaml";
+	/** A class of the library without which no file can be read. */
+	public static final String LIBRARY = "org.yaml.snakeyaml.Yaml";
 
 	/** What else is wrong with a file shows when these are mended. */
 	private static final int MAX_PROBLEMS = 10;

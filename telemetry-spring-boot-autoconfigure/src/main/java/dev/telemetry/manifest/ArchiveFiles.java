@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
+import dev.telemetry.declaration.SpecFiles;
 import dev.telemetry.spec.TelemetrySpecReader;
 import org.jspecify.annotations.Nullable;
 

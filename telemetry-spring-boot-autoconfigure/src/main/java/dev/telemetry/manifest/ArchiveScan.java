@@ -15,6 +15,8 @@ import java.util.Set;
 
 import dev.telemetry.aspect.DeclaredEvents;
 import dev.telemetry.aspect.TelemetryEventScanner;
+import dev.telemetry.declaration.Declarations;
+import dev.telemetry.declaration.SpecFiles;
 import dev.telemetry.problem.Problem;
 import dev.telemetry.spec.EventDefinition;
 import dev.telemetry.spec.ManifestEvent;
