@@ -24,11 +24,11 @@ import dev.telemetry.sink.FileSink;
 import dev.telemetry.sink.HttpHeaders;
 import dev.telemetry.sink.LogRotation;
 import dev.telemetry.sink.TelemetrySinkFactory;
-import dev.telemetry.sink.datadog.DatadogSettings;
 import dev.telemetry.sink.datadog.DatadogSinkFactory;
 import dev.telemetry.sink.http.HttpJsonSinkFactory;
 import dev.telemetry.sink.http.HttpSettings;
 import dev.telemetry.sink.http.TlsSource;
+import dev.telemetry.sink.http.VendorSettings;
 import dev.telemetry.sink.otlp.FakeCollector;
 import dev.telemetry.sink.otlp.FakeGrpcCollector;
 import dev.telemetry.sink.otlp.OtlpProtocol;
@@ -36,9 +36,7 @@ import dev.telemetry.sink.otlp.OtlpResource;
 import dev.telemetry.sink.otlp.OtlpSettings;
 import dev.telemetry.sink.otlp.OtlpSignal;
 import dev.telemetry.sink.otlp.OtlpSinkFactory;
-import dev.telemetry.sink.posthog.PostHogSettings;
 import dev.telemetry.sink.posthog.PostHogSinkFactory;
-import dev.telemetry.sink.segment.SegmentSettings;
 import dev.telemetry.sink.segment.SegmentSinkFactory;
 import dev.telemetry.spec.TelemetrySpecReader;
 import dev.telemetry.spec.TelemetrySpecRegistry;
@@ -150,11 +148,13 @@ class SpecPrivacyPropertyTests {
 							new OtlpSettings(protocol, settings(endpoint), signal, OtlpResource.of("demo-app")),
 							TlsSource.JAVA),
 					new PostHogSinkFactory(
-							new PostHogSettings(settings(this.postHog.uri(PostHogSettings.PATH)), "phc_key"),
+							new VendorSettings(settings(this.postHog.uri(PostHogSinkFactory.PATH)), "phc_key"),
 							TlsSource.JAVA),
-					new SegmentSinkFactory(new SegmentSettings(settings(this.segment.uri(SegmentSettings.PATH)), "key"),
+					new SegmentSinkFactory(
+							new VendorSettings(settings(this.segment.uri(SegmentSinkFactory.PATH)), "key"),
 							TlsSource.JAVA),
-					new DatadogSinkFactory(new DatadogSettings(settings(this.datadog.uri(DatadogSettings.PATH)), "key"),
+					new DatadogSinkFactory(
+							new VendorSettings(settings(this.datadog.uri(DatadogSinkFactory.PATH)), "key"),
 							TlsSource.JAVA));
 		}
 

@@ -9,16 +9,14 @@ import dev.telemetry.autoconfigure.TelemetryProperties.Compression;
 import dev.telemetry.sink.HttpHeaders;
 import dev.telemetry.sink.TelemetrySink;
 import dev.telemetry.sink.TelemetrySinkFactory;
-import dev.telemetry.sink.datadog.DatadogSettings;
 import dev.telemetry.sink.datadog.DatadogSinkFactory;
 import dev.telemetry.sink.http.HttpJsonSinkFactory;
 import dev.telemetry.sink.http.HttpSettings;
+import dev.telemetry.sink.http.VendorSettings;
 import dev.telemetry.sink.otlp.OtlpResource;
 import dev.telemetry.sink.otlp.OtlpSettings;
 import dev.telemetry.sink.otlp.OtlpSinkFactory;
-import dev.telemetry.sink.posthog.PostHogSettings;
 import dev.telemetry.sink.posthog.PostHogSinkFactory;
-import dev.telemetry.sink.segment.SegmentSettings;
 import dev.telemetry.sink.segment.SegmentSinkFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -123,19 +121,19 @@ final class TelemetrySinkFactories {
 		TelemetrySettings.Vendor posthog = vendors.posthog();
 		if (posthog != null) {
 			factories.add(new PostHogSinkFactory(
-					new PostHogSettings(httpSettings(posthog, "telemetry.posthog.host"), posthog.key()),
+					new VendorSettings(httpSettings(posthog, "telemetry.posthog.host"), posthog.key()),
 					BundleTls.of(posthog.sslBundle(), bundles)));
 		}
 		TelemetrySettings.Vendor segment = vendors.segment();
 		if (segment != null) {
 			factories.add(new SegmentSinkFactory(
-					new SegmentSettings(httpSettings(segment, "telemetry.segment.host"), segment.key()),
+					new VendorSettings(httpSettings(segment, "telemetry.segment.host"), segment.key()),
 					BundleTls.of(segment.sslBundle(), bundles)));
 		}
 		TelemetrySettings.Vendor datadog = vendors.datadog();
 		if (datadog != null) {
 			factories.add(new DatadogSinkFactory(
-					new DatadogSettings(httpSettings(datadog, "telemetry.datadog.site"), datadog.key()),
+					new VendorSettings(httpSettings(datadog, "telemetry.datadog.site"), datadog.key()),
 					BundleTls.of(datadog.sslBundle(), bundles)));
 		}
 		return factories;

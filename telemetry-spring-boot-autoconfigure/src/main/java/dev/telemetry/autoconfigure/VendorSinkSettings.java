@@ -4,9 +4,10 @@ import java.net.URI;
 
 import dev.telemetry.setting.OtlpEndpoint;
 import dev.telemetry.setting.WrongValueException;
-import dev.telemetry.sink.datadog.DatadogSettings;
-import dev.telemetry.sink.posthog.PostHogSettings;
-import dev.telemetry.sink.segment.SegmentSettings;
+import dev.telemetry.sink.datadog.DatadogSinkFactory;
+import dev.telemetry.sink.http.VendorSettings;
+import dev.telemetry.sink.posthog.PostHogSinkFactory;
+import dev.telemetry.sink.segment.SegmentSinkFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,18 +36,18 @@ final class VendorSinkSettings {
 
 	private TelemetrySettings.@Nullable Vendor posthog() {
 		return bind(new VendorNames("posthog", "telemetry.posthog.host", "telemetry.posthog.api-key"), null,
-				VendorSinkSettings::host, PostHogSettings.PATH, VendorSinkSettings::apiKey);
+				VendorSinkSettings::host, PostHogSinkFactory.PATH, VendorSinkSettings::apiKey);
 	}
 
 	private TelemetrySettings.@Nullable Vendor segment() {
 		return bind(new VendorNames("segment", "telemetry.segment.host", "telemetry.segment.write-key"),
-				URI.create(SegmentProperties.HOST), VendorSinkSettings::host, SegmentSettings.PATH,
-				VendorSinkSettings::writeKey);
+				URI.create(SegmentProperties.HOST), VendorSinkSettings::host, SegmentSinkFactory.PATH,
+				VendorSinkSettings::key);
 	}
 
 	private TelemetrySettings.@Nullable Vendor datadog() {
 		return bind(new VendorNames("datadog", "telemetry.datadog.site", "telemetry.datadog.api-key"), null,
-				VendorSinkSettings::site, DatadogSettings.PATH, (text) -> checked(text, DatadogSettings.isKey(text)));
+				VendorSinkSettings::site, DatadogSinkFactory.PATH, VendorSinkSettings::key);
 	}
 
 	private TelemetrySettings.@Nullable Vendor bind(VendorNames names, @Nullable URI standard, ValueParser<URI> hosts,
@@ -95,7 +96,7 @@ final class VendorSinkSettings {
 	}
 
 	private static URI site(String text) {
-		URI intake = DatadogSettings.intake(text);
+		URI intake = DatadogSinkFactory.intake(text);
 		if (intake != null) {
 			return intake;
 		}
@@ -113,15 +114,11 @@ final class VendorSinkSettings {
 			throw new WrongValueException("is a personal key, which opens the project to whoever finds it",
 					"use the key of the project, which begins with phc_");
 		}
-		return checked(text, PostHogSettings.isKey(text));
+		return key(text);
 	}
 
-	private static String writeKey(String text) {
-		return checked(text, SegmentSettings.isKey(text));
-	}
-
-	private static String checked(String text, boolean valid) {
-		if (!valid) {
+	private static String key(String text) {
+		if (!VendorSettings.isKey(text)) {
 			throw new WrongValueException("is no key", "use the key alone, as it was issued");
 		}
 		return text;

@@ -19,22 +19,20 @@ import dev.telemetry.delivery.HandDrivenLane;
 import dev.telemetry.event.Event;
 import dev.telemetry.event.EventOrigin;
 import dev.telemetry.sink.TelemetryException.Reaction;
-import dev.telemetry.sink.datadog.DatadogSettings;
 import dev.telemetry.sink.datadog.DatadogSinkFactory;
 import dev.telemetry.sink.http.HttpJsonSinkFactory;
 import dev.telemetry.sink.http.HttpSettings;
 import dev.telemetry.sink.http.TlsSource;
-import dev.telemetry.sink.otlp.FakeCollector;
+import dev.telemetry.sink.http.VendorSettings;
 import dev.telemetry.sink.otlp.FakeCollector.Reply;
 import dev.telemetry.sink.otlp.FakeCollector.Request;
+import dev.telemetry.sink.otlp.FakeCollector;
 import dev.telemetry.sink.otlp.OtlpProtocol;
 import dev.telemetry.sink.otlp.OtlpResource;
 import dev.telemetry.sink.otlp.OtlpSettings;
 import dev.telemetry.sink.otlp.OtlpSignal;
 import dev.telemetry.sink.otlp.OtlpSinkFactory;
-import dev.telemetry.sink.posthog.PostHogSettings;
 import dev.telemetry.sink.posthog.PostHogSinkFactory;
-import dev.telemetry.sink.segment.SegmentSettings;
 import dev.telemetry.sink.segment.SegmentSinkFactory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -313,14 +311,13 @@ class AnswerTableTests {
 		JSON("telemetry.http", "headers", (http, name) -> new HttpJsonSinkFactory(http, TlsSource.JAVA), ""),
 
 		POSTHOG("telemetry.posthog", "api-key",
-				(http, key) -> new PostHogSinkFactory(new PostHogSettings(http, key), TlsSource.JAVA),
-				"phc_SECRET-9f3"),
+				(http, key) -> new PostHogSinkFactory(new VendorSettings(http, key), TlsSource.JAVA), "phc_SECRET-9f3"),
 
 		SEGMENT("telemetry.segment", "write-key",
-				(http, key) -> new SegmentSinkFactory(new SegmentSettings(http, key), TlsSource.JAVA), "SECRET-9f3"),
+				(http, key) -> new SegmentSinkFactory(new VendorSettings(http, key), TlsSource.JAVA), "SECRET-9f3"),
 
 		DATADOG("telemetry.datadog", "api-key",
-				(http, key) -> new DatadogSinkFactory(new DatadogSettings(http, key), TlsSource.JAVA), "SECRET-9f3");
+				(http, key) -> new DatadogSinkFactory(new VendorSettings(http, key), TlsSource.JAVA), "SECRET-9f3");
 
 		private final String prefix;
 
