@@ -8,7 +8,7 @@ import java.util.List;
 import dev.telemetry.event.Event;
 import dev.telemetry.sink.TelemetryException;
 import dev.telemetry.sink.TelemetrySinkFactory;
-import dev.telemetry.sink.http.AbstractBatchSinkTests;
+import dev.telemetry.sink.http.AbstractVendorSinkTests;
 import dev.telemetry.sink.http.HttpSettings;
 import dev.telemetry.sink.http.TlsSource;
 import dev.telemetry.sink.http.VendorSettings;
@@ -22,7 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Tests for {@link DatadogFormat} and its factory. */
-class DatadogSinkTests extends AbstractBatchSinkTests {
+class DatadogSinkTests extends AbstractVendorSinkTests {
 
 	@Override
 	protected TelemetrySinkFactory factory(HttpSettings settings) {

@@ -4,8 +4,9 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.UUID;
+import java.util.function.Function;
 
 import dev.telemetry.delivery.HandDrivenLane;
 import dev.telemetry.event.Event;
@@ -19,7 +20,6 @@ import dev.telemetry.sink.TelemetrySinkFactory;
 import dev.telemetry.sink.otlp.FakeCollector;
 import dev.telemetry.sink.otlp.FakeCollector.Reply;
 import dev.telemetry.sink.otlp.FakeCollector.Request;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,13 +28,12 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-/** What every sink promises that speaks the protocol of a vendor. */
+/** What every sink promises that posts batches of JSON. */
 public abstract class AbstractBatchSinkTests extends AbstractTelemetrySinkTests {
 
-	protected static final String MACHINE = "a".repeat(64);
-
-	protected static final String SESSION = "b".repeat(32);
+	private static final int LIMIT = 64 * 1024;
 
 	private final FakeCollector receiver = new FakeCollector();
 
@@ -52,11 +51,13 @@ public abstract class AbstractBatchSinkTests extends AbstractTelemetrySinkTests 
 	/** Return the path of the vendor. */
 	protected abstract String path();
 
-	/** Return the member that holds the pseudonym of whoever it was. */
-	protected abstract String identity();
+	/** Return the array of a body. */
+	protected abstract JsonNode events(JsonNode body);
 
-	/** Return the member that holds the event's id. */
-	protected abstract String id();
+	/** Return the member that holds the name of an event. */
+	protected String name() {
+		return "event";
+	}
 
 	@Override
 	protected TelemetrySink sink() throws TelemetryException {
@@ -76,7 +77,7 @@ public abstract class AbstractBatchSinkTests extends AbstractTelemetrySinkTests 
 
 	@Override
 	protected List<String> taken() {
-		return batch().stream().map((event) -> event.path("event").asString()).toList();
+		return batch().stream().map((event) -> event.path(name()).asString()).toList();
 	}
 
 	protected final List<JsonNode> batch() {
@@ -87,52 +88,24 @@ public abstract class AbstractBatchSinkTests extends AbstractTelemetrySinkTests 
 		return events;
 	}
 
-	/** Return the array of a body. */
-	protected JsonNode events(JsonNode body) {
-		return body.path("batch");
-	}
-
 	protected final List<Request> requests() {
 		return this.receiver.requests();
 	}
 
+	/** Decide how requests are answered. */
+	protected final void reply(Function<Request, Reply> replies) {
+		this.receiver.reply(replies);
+	}
+
 	@Override
 	protected boolean fail() {
-		this.receiver.reply((request) -> Reply.status(503));
+		reply((request) -> Reply.status(503));
 		return true;
 	}
 
 	@Override
 	protected boolean endsWithAbort() {
 		return true;
-	}
-
-	protected static Event.Builder from(@Nullable String machine, @Nullable String session) {
-		return Event.builder("order.placed")
-			.id(UUID.fromString("01234567-89ab-7cde-8f01-23456789abcd"))
-			.type("feature.used")
-			.origin(new EventOrigin("demo-app", "1.0.0", machine, session, "linux", "amd64", "17"))
-			.timestamp(NOON);
-	}
-
-	@Test
-	void identityIsTheInstallationElseTheSessionElseTheEventAlone() throws TelemetryException {
-		TelemetrySink sink = sink();
-		sink.emit(from(MACHINE, SESSION).attribute("user_id", "ada").build());
-		sink.emit(from(null, SESSION).attribute("user_id", "ada").build());
-		sink.emit(from(null, null).attribute("user_id", "ada").build());
-		assertThat(batch()).extracting((event) -> event.path(identity()).asString())
-			.containsExactly(MACHINE, SESSION, "01234567-89ab-7cde-8f01-23456789abcd");
-		assertThat(batch()).extracting((event) -> event.path(id()).asString())
-			.containsOnly("01234567-89ab-7cde-8f01-23456789abcd");
-	}
-
-	@Test
-	void attributeWinsOverWhatTheSystemSays() throws TelemetryException {
-		sink().emit(from(MACHINE, SESSION).attribute("os", "mine").build());
-		JsonNode properties = batch().get(0).path("properties");
-		assertThat(properties.path("os").asString()).isEqualTo("mine");
-		assertThat(properties.path("arch").asString()).isEqualTo("amd64");
 	}
 
 	@Test
@@ -144,21 +117,25 @@ public abstract class AbstractBatchSinkTests extends AbstractTelemetrySinkTests 
 	}
 
 	@ParameterizedTest
-	@ValueSource(booleans = { true, false })
-	void everyBodyIsAtMost64KiBOnTheWireAndNothingIsLost(boolean gzip) throws TelemetryException {
-		SplittableRandom random = new SplittableRandom(7);
+	@ValueSource(longs = { 1, 2, 3, 4, 5, 6, 7, 8 })
+	void everyBodyIsAtMost64KiBOnTheWireAndNothingIsLost(long seed) throws TelemetryException {
+		SplittableRandom random = new SplittableRandom(seed);
 		List<Event> batch = new ArrayList<>();
 		for (int i = 0; i < 512; i++) {
-			StringBuilder text = new StringBuilder();
-			random.ints(random.nextInt(3000), 'a', 'z' + 1).forEach((c) -> text.append((char) c));
-			batch.add(builder("e" + i).attribute("text", text.toString()).build());
+			batch.add(builder("e" + i).attribute("text", text(random, random.nextInt(3000))).build());
 		}
-		sink(gzip).emitAll(batch);
+		sink(seed % 2 == 0).emitAll(batch);
 		assertThat(requests()).hasSizeGreaterThan(1).allSatisfy((request) -> {
-			assertThat(request.wire().length).isLessThanOrEqualTo(64 * 1024);
+			assertThat(request.wire().length).isLessThanOrEqualTo(LIMIT);
 			assertThat(request.headers().getFirst("Content-Type")).isEqualTo("application/json");
 		});
 		assertThat(taken()).isEqualTo(names(batch));
+	}
+
+	private static String text(SplittableRandom random, int length) {
+		StringBuilder text = new StringBuilder(length);
+		random.ints(length, 'a', 'z' + 1).forEach((c) -> text.append((char) c));
+		return text.toString();
 	}
 
 	@Test
@@ -168,14 +145,33 @@ public abstract class AbstractBatchSinkTests extends AbstractTelemetrySinkTests 
 			// The longest an event holds of one value
 			large.attribute("text" + i, "x".repeat(8192));
 		}
-		List<Event> batch = new ArrayList<>(events("e", 20));
-		batch.add(7, large.build());
+		List<Event> batch = new ArrayList<>(events("e", 200));
+		batch.add(77, large.build());
 		try (HandDrivenLane lane = new HandDrivenLane(sink(false))) {
 			lane.deliver(batch);
-			assertThat(lane.status().dropped()).containsOnlyKeys("event_too_large");
-			assertThat(lane.status().delivered()).isEqualTo(20);
+			assertThat(lane.status().dropped()).isEqualTo(Map.of("event_too_large", 1L));
+			assertThat(lane.status().delivered()).isEqualTo(200);
+			assertThat(lane.rejected()).containsExactly(batch.get(77));
+			assertThat(lane.problems()).isEmpty();
 		}
-		assertThat(taken()).hasSize(20).doesNotContain("large");
+		assertThat(taken()).hasSize(200).doesNotContain("large");
+	}
+
+	@Test
+	void abortDuringARequestEndsItAndTheRestOfTheBatch() throws Exception {
+		TelemetrySink sink = sink();
+		SplittableRandom random = new SplittableRandom(1);
+		List<Event> batch = new ArrayList<>();
+		for (int i = 0; i < 512; i++) {
+			batch.add(builder("e" + i).attribute("text", text(random, 1000)).build());
+		}
+		reply((request) -> {
+			sink.abort();
+			return Reply.status(200);
+		});
+		TelemetryException failure = catchThrowableOfType(TelemetryException.class, () -> sink.emitAll(batch));
+		assertThat(failure).hasMessageContaining("aborted");
+		assertThat(requests()).hasSize(1);
 	}
 
 	@Test

@@ -10,11 +10,11 @@ import java.util.List;
 
 import dev.telemetry.event.EventOrigin;
 import dev.telemetry.sink.HttpHeaders;
-import dev.telemetry.sink.http.HttpSettings;
-import dev.telemetry.sink.http.TlsSource;
 import dev.telemetry.sink.SinkSession;
 import dev.telemetry.sink.TelemetryException;
 import dev.telemetry.sink.TelemetrySink;
+import dev.telemetry.sink.http.HttpSettings;
+import dev.telemetry.sink.http.TlsSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

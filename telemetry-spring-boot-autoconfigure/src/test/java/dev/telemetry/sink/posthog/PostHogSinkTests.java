@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import dev.telemetry.event.Event;
 import dev.telemetry.sink.TelemetryException;
 import dev.telemetry.sink.TelemetrySinkFactory;
-import dev.telemetry.sink.http.AbstractBatchSinkTests;
+import dev.telemetry.sink.http.AbstractVendorSinkTests;
 import dev.telemetry.sink.http.HttpSettings;
 import dev.telemetry.sink.http.TlsSource;
 import dev.telemetry.sink.http.VendorSettings;
@@ -17,7 +17,7 @@ import tools.jackson.databind.JsonNode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Tests for {@link PostHogFormat} and its factory. */
-class PostHogSinkTests extends AbstractBatchSinkTests {
+class PostHogSinkTests extends AbstractVendorSinkTests {
 
 	@Override
 	protected TelemetrySinkFactory factory(HttpSettings settings) {

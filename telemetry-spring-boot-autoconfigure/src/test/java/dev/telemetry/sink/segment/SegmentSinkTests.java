@@ -10,7 +10,7 @@ import dev.telemetry.delivery.HandDrivenLane;
 import dev.telemetry.event.Event;
 import dev.telemetry.sink.TelemetryException;
 import dev.telemetry.sink.TelemetrySinkFactory;
-import dev.telemetry.sink.http.AbstractBatchSinkTests;
+import dev.telemetry.sink.http.AbstractVendorSinkTests;
 import dev.telemetry.sink.http.HttpSettings;
 import dev.telemetry.sink.http.TlsSource;
 import dev.telemetry.sink.http.VendorSettings;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Tests for {@link SegmentFormat} and its factory. */
-class SegmentSinkTests extends AbstractBatchSinkTests {
+class SegmentSinkTests extends AbstractVendorSinkTests {
 
 	@Override
 	protected TelemetrySinkFactory factory(HttpSettings settings) {
