@@ -1,68 +1,27 @@
 package dev.telemetry.cli;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-import dev.telemetry.consent.ConsentRecord;
 import dev.telemetry.consent.ConsentScope;
 import dev.telemetry.event.EventCodec;
 import dev.telemetry.machine.IdJournal;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What {@code replay} sends, what it leaves, and how it deals with a receiver. */
-@Timeout(value = 2, unit = TimeUnit.MINUTES)
-class ReplayCommandTests {
-
-	/** Enough for many requests. */
-	private static final int MANY = 1000;
+/** What {@code replay} sends and what it leaves. */
+class ReplayCommandTests extends AbstractReplayTests {
 
 	private static final String PATH = "/events";
-
-	@TempDir
-	private Path directory;
-
-	private Receiver receiver;
-
-	private ReplayHome home;
-
-	@BeforeEach
-	void sayYes() throws IOException {
-		this.receiver = new Receiver();
-		this.home = ReplayHome.of(this.directory, this.receiver, MANY);
-	}
-
-	@AfterEach
-	void close() {
-		this.receiver.close();
-	}
-
-	private static Receiver.Reply status(int status) {
-		return new Receiver.Reply(status, "", "");
-	}
 
 	@Test
 	void aLogGoesInRequestsOfOneBatchEachInItsOrder() {
@@ -173,174 +132,6 @@ class ReplayCommandTests {
 		assertThat(answer.code()).isOne();
 		assertThat(answer.out()).contains("0 events sent", "the identifier could not be noted", "1000 events are left");
 		assertThat(this.receiver.requests()).isEmpty();
-	}
-
-	@ParameterizedTest
-	@CsvSource({ "1", "3" })
-	void afterANoNotOneRequestMore(int requests) {
-		AtomicInteger seen = new AtomicInteger();
-		this.receiver.reply((request) -> {
-			if (seen.incrementAndGet() == requests) {
-				this.home.no();
-			}
-			return status(200);
-		});
-		Cli.Answer answer = this.home.replay();
-		assertThat(this.receiver.requests()).hasSize(requests);
-		assertThat(answer.code()).isOne();
-		int sent = this.receiver.ids().size();
-		assertThat(answer.out()).contains(sent + " events sent", "stopped: the yes does not stand any more",
-				(MANY - sent) + " events are left; go on with --since " + ReplayHome.YES.plusSeconds(10 + sent));
-	}
-
-	/** What is small in the log can be large over OTLP. */
-	@ParameterizedTest
-	@ValueSource(strings = { "logs", "traces" })
-	void aBatchIsOneRequestWhateverOtlpMakesOfIt(String signal) throws IOException {
-		String attributes = IntStream.range(0, 60).mapToObj((i) -> "\"" + i + "\":1").collect(Collectors.joining(","));
-		this.home
-			.yes(ReplayHome.YES, ConsentScope.EXPORT,
-					ReplayHome.notice(ReplayHome.destination("otlp", this.receiver.address())))
-			.without("TELEMETRY_HTTP_ENDPOINT")
-			.variable("TELEMETRY_ENDPOINT", this.receiver.address() + "/v1/" + signal)
-			.variable("TELEMETRY_COMPRESSION", "none")
-			.log("telemetry.log",
-					ReplayHome.lines(0, MANY)
-						.stream()
-						.map((line) -> line.replaceFirst("\"items\":\\d+", attributes))
-						.toList());
-		this.receiver.reply((request) -> {
-			this.home.no();
-			return status(200);
-		});
-		this.home.replay();
-		assertThat(this.receiver.requests()).singleElement()
-			.satisfies((request) -> assertThat(request.wire().length).isBetween(16 * 1024, 64 * 1024));
-	}
-
-	@Test
-	void aNoWhileSomebodyWaitsForTheReceiverIsTheEnd() {
-		this.receiver.reply((request) -> {
-			this.home.no();
-			return status(503);
-		});
-		assertThat(this.home.replay().out()).contains("0 events sent", "stopped: the yes does not stand any more");
-		assertThat(this.receiver.requests()).hasSize(1);
-	}
-
-	@Test
-	void anotherYesIsNotTheOneTheLogWasReadUnder() {
-		AtomicBoolean once = new AtomicBoolean();
-		this.receiver.reply((request) -> {
-			if (once.compareAndSet(false, true)) {
-				yesAgain();
-			}
-			return status(200);
-		});
-		assertThat(this.home.replay().out()).contains("stopped: the yes does not stand any more");
-		assertThat(this.receiver.requests()).hasSize(1);
-	}
-
-	private void yesAgain() {
-		try {
-			this.home.store()
-				.write(new ConsentRecord(1, true, true, ConsentScope.EXPORT,
-						ReplayHome.notice(ReplayHome.destination("http", this.receiver.address())).hash(),
-						"f".repeat(32), ReplayHome.YES.plusSeconds(3600), "actuator", "acme"));
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-	}
-
-	@Test
-	void aRequestUnderWayIsAbortedByANo() throws InterruptedException {
-		CountDownLatch over = new CountDownLatch(1);
-		this.receiver.reply((request) -> {
-			this.home.no();
-			await(over);
-			return status(200);
-		});
-		Cli.Answer answer = this.home.replay();
-		over.countDown();
-		assertThat(answer.out()).contains("0 events sent", "stopped: the yes does not stand any more");
-		assertThat(this.receiver.requests()).hasSize(1);
-	}
-
-	private static void await(CountDownLatch latch) {
-		try {
-			assertThat(latch.await(1, TimeUnit.MINUTES)).isTrue();
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
-	}
-
-	@Test
-	void aReceiverThatAsksForPatienceGetsItAndThenEveryEventOnce() {
-		AtomicInteger seen = new AtomicInteger();
-		this.receiver.reply((request) -> (seen.incrementAndGet() == 2) ? new Receiver.Reply(429, "Retry-After", "30")
-				: status(200));
-		assertThat(this.home.replay().code()).isZero();
-		assertThat(this.home.waited()).isBetween(Duration.ofSeconds(30), Duration.ofSeconds(40));
-		List<String> ids = this.receiver.ids();
-		assertThat(ids).hasSizeGreaterThan(MANY);
-		assertThat(ids.stream().distinct().toList()).isEqualTo(ReplayHome.ids(0, MANY));
-		assertThat(this.receiver.requests().get(1).body()).isEqualTo(this.receiver.requests().get(2).body());
-	}
-
-	@Test
-	void aReceiverThatStaysAwayIsTriedFiveTimes() {
-		this.receiver.reply((request) -> status(503));
-		Cli.Answer answer = this.home.replay();
-		assertThat(answer.code()).isOne();
-		assertThat(answer.out()).contains("0 events sent", "answered 503, 5 times in a row",
-				"1000 events are left; go on with --since 2026-11-20T10:00:10Z");
-		assertThat(this.receiver.requests()).hasSize(5);
-	}
-
-	@Test
-	void nobodyWaitsForHours() {
-		this.receiver.reply((request) -> new Receiver.Reply(503, "Retry-After", "1800"));
-		assertThat(this.home.replay().out()).contains("asks to be left alone for 30 minutes");
-		assertThat(this.receiver.requests()).hasSize(1);
-		assertThat(this.home.waited()).isZero();
-	}
-
-	@ParameterizedTest
-	@CsvSource({ "401, check 'telemetry.http.headers'", "404, check the path of 'telemetry.http.endpoint'",
-			"302, a redirect" })
-	void whatHasToBeMendedStopsItAtOnceAndSaysHow(int status, String mend) throws IOException {
-		try (Receiver elsewhere = new Receiver()) {
-			AtomicInteger seen = new AtomicInteger();
-			this.receiver.reply((request) -> (seen.incrementAndGet() == 1) ? status(200)
-					: new Receiver.Reply(status, "Location", elsewhere.address()));
-			Cli.Answer answer = this.home.replay();
-			assertThat(answer.code()).isOne();
-			int sent = this.receiver.requests().get(0).ids().size();
-			assertThat(answer.out()).contains(sent + " events sent", "answered " + status, mend,
-					"go on with --since " + ReplayHome.YES.plusSeconds(10 + sent));
-			assertThat(this.receiver.requests()).hasSize(2);
-			assertThat(elsewhere.requests()).isEmpty();
-		}
-	}
-
-	@Test
-	void anEventThatIsRefusedTakesNoOtherWithIt() {
-		String bad = ReplayHome.id(3);
-		this.receiver.reply((request) -> status(request.ids().contains(bad) ? 400 : 200));
-		Cli.Answer answer = this.home.replay();
-		assertThat(answer.code()).isOne();
-		assertThat(answer.out()).contains("999 events sent", "refused for good by the receiver: 1\n")
-			.doesNotContain("stopped");
-	}
-
-	@Test
-	void aReceiverThatIsDownSaysSo() {
-		this.receiver.close();
-		Cli.Answer answer = this.home.replay();
-		assertThat(answer.code()).isOne();
-		assertThat(answer.out()).contains("0 events sent", "stopped: ", "localhost:" + this.receiver.port());
 	}
 
 	@Test

@@ -10,10 +10,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 import dev.telemetry.consent.ConsentScope;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -22,24 +19,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /** When {@code replay} sends nothing, and that it would have sent otherwise. */
-class ReplayConsentTests {
+class ReplayConsentTests extends AbstractReplayTests {
 
-	@TempDir
-	private Path directory;
-
-	private Receiver receiver;
-
-	private ReplayHome home;
-
-	@BeforeEach
-	void sayYes() throws IOException {
-		this.receiver = new Receiver();
-		this.home = ReplayHome.of(this.directory, this.receiver, 3);
-	}
-
-	@AfterEach
-	void close() {
-		this.receiver.close();
+	ReplayConsentTests() {
+		super(3);
 	}
 
 	/** The control of all others: what they change is all that stops it. */
