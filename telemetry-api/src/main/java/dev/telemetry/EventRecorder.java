@@ -9,6 +9,14 @@ import org.jspecify.annotations.Nullable;
 public interface EventRecorder {
 
 	/**
+	 * Return the recorder that records nothing.
+	 * @return the recorder, always the same
+	 */
+	static EventRecorder noop() {
+		return NoopEventRecorder.INSTANCE;
+	}
+
+	/**
 	 * Set an attribute; a later value of the same key replaces the earlier one.
 	 * @param key the key
 	 * @param value the value; blanks and {@code null} are left out
@@ -23,8 +31,11 @@ public interface EventRecorder {
 	EventRecorder attribute(String key, boolean value);
 
 	/**
-	 * Set an attribute from a value of any type, normalised as
-	 * {@link dev.telemetry.event.Event.Builder#attribute(String, Object)} describes.
+	 * Set an attribute from a value of any type. Texts are trimmed and cut at 8192
+	 * characters; numbers become {@code long}, or {@code double} rounded to 4 decimals;
+	 * characters and enum constants become texts; an array or collection becomes its
+	 * size; an optional counts as what it holds. Anything else, and what is not finite,
+	 * is refused and counted: no object is ever turned into text.
 	 * @param key the key
 	 * @param value the value
 	 * @return this recorder

@@ -12,6 +12,14 @@ import org.jspecify.annotations.Nullable;
 public interface EventScope extends AutoCloseable {
 
 	/**
+	 * Return the scope that records nothing.
+	 * @return the scope, always the same
+	 */
+	static EventScope noop() {
+		return NoopEventScope.INSTANCE;
+	}
+
+	/**
 	 * Set an attribute, at any time before the scope is closed.
 	 * @param key the key
 	 * @param value the value

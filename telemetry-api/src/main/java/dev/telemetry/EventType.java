@@ -38,7 +38,7 @@ public final class EventType {
 		return this.definition;
 	}
 
-	String name() {
+	public String name() {
 		return this.definition.name();
 	}
 

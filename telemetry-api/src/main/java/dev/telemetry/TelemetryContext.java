@@ -1,24 +1,24 @@
 package dev.telemetry;
 
-import java.time.Duration;
 import java.util.Map;
 
-import dev.telemetry.consent.ConsentGate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The front door: record an event. Nothing here ever throws to the caller, blocks it or
- * does I/O on its thread, except {@link #flush}, which waits as long as it is told to.
- * Safe for use by several threads.
+ * Records events. Nothing here ever throws to the caller, blocks it or does I/O on its
+ * thread. Safe for use by several threads.
  */
-public interface TelemetryContext extends AutoCloseable {
+public interface TelemetryContext {
 
 	/**
-	 * Start a context for a program without Spring.
-	 * @return a builder
+	 * Return a context that records nothing, for a library that runs with and without a
+	 * telemetry bean: {@code provider.getIfAvailable(TelemetryContext::noop)}. Its
+	 * {@link #time} runs the work once, and its tracker answers
+	 * {@link TrackResult#CONSENT_CLOSED}.
+	 * @return the context, always the same
 	 */
-	static TelemetryContextBuilder builder() {
-		return new TelemetryContextBuilder();
+	static TelemetryContext noop() {
+		return NoopTelemetryContext.INSTANCE;
 	}
 
 	/**
@@ -77,41 +77,10 @@ public interface TelemetryContext extends AutoCloseable {
 	TelemetryTracker tracker();
 
 	/**
-	 * Return whether something recorded now would be kept.
+	 * Return whether events are collected now.
 	 * @return {@code true} while the gate is open
 	 */
 	boolean isCollecting();
-
-	/**
-	 * Wait until what was recorded so far has been delivered.
-	 * @param timeout the longest to wait
-	 * @return whether everything was delivered in time; {@code true} while consent is off
-	 */
-	boolean flush(Duration timeout);
-
-	/**
-	 * Throw away what waits in memory.
-	 */
-	void discard();
-
-	/**
-	 * Return what this context is doing.
-	 * @return a snapshot
-	 */
-	TelemetryStatus status();
-
-	/**
-	 * Return the gate, by which consent is given and taken back.
-	 * @return the gate
-	 */
-	ConsentGate gate();
-
-	/**
-	 * Deliver what can be delivered within the shutdown timeout and stop. Records nothing
-	 * about consent.
-	 */
-	@Override
-	void close();
 
 	/**
 	 * A block of code that is timed.

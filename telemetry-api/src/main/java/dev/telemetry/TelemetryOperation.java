@@ -14,11 +14,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * An operation of the application, such as placing an order, of which each run is
  * recorded: by its success event, or by its failure event when it fails, is rejected or
- * is given up. Both bear {@code duration_ms}, {@code success} and {@code outcome}
+ * is given up. Both have {@code duration_ms}, {@code success} and {@code outcome}
  * ({@code ok}, {@code error}, {@code rejected} or {@code cancelled}), and the failure
  * event the simple name of the exception's class as {@code error}; of messages and stack
- * traces nothing is read. What else they bear is taken from input, output and the class
- * of the exception by functions; one that throws or returns {@code null} leaves its
+ * traces nothing is read. Their other attributes are taken from input, output and the
+ * class of the exception by functions; one that throws or returns {@code null} leaves its
  * attribute out.
  * <p>
  * Made once, usually as a constant, and safe for use by several threads. While consent is
@@ -115,7 +115,7 @@ public final class TelemetryOperation<I extends @Nullable Object, O extends @Nul
 			stage.whenComplete((output, cause) -> completed(scope, output, cause));
 		}
 		catch (RuntimeException ex) {
-			// No stage, or one that cannot be watched: nobody knows how the run ends
+			// No stage, or one that cannot be watched: how the run ends is unknown
 			scope.cancelled().close();
 		}
 		return stage;
@@ -216,7 +216,7 @@ public final class TelemetryOperation<I extends @Nullable Object, O extends @Nul
 	}
 
 	/**
-	 * Collects what an operation is made of. Not safe for use by several threads.
+	 * Collects the parts of an operation. Not safe for use by several threads.
 	 *
 	 * @param <I> the type of the input
 	 * @param <O> the type of the output

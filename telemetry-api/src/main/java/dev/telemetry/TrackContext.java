@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * On whose behalf something happened. Nothing of it is recorded by itself: a value gets
  * into an event where that declares a property of its name ({@code userId} or
- * {@code user_id}) and the caller gives none, and is redacted as declared. User and
+ * {@code user_id}) and the caller passes none, and is redacted as declared. User and
  * session are left out where the property is not declared personal, since that would keep
  * them in clear.
  * <p>
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 public record TrackContext(@Nullable String tenantId, @Nullable String organizationId, @Nullable String userId,
 		@Nullable String sessionId, @Nullable String actor, @Nullable String channel) {
 
-	/** On nobody's behalf. */
+	/** Without a tenant, organization, user or user session. */
 	public static final TrackContext NONE = new TrackContext(null, null, null, null, null, null);
 
 	/**
@@ -59,12 +59,12 @@ public record TrackContext(@Nullable String tenantId, @Nullable String organizat
 		return new TrackContext(this.tenantId, this.organizationId, this.userId, this.sessionId, this.actor, channel);
 	}
 
-	@Nullable String samplingKey() {
+	public @Nullable String samplingKey() {
 		return (this.sessionId != null) ? this.sessionId : this.userId;
 	}
 
 	/** Return what may be recorded as a property, or {@code null}. */
-	@Nullable String valueFor(PropertyDefinition property) {
+	public @Nullable String valueFor(PropertyDefinition property) {
 		return switch (property.name()) {
 			case "tenantId", "tenant_id" -> this.tenantId;
 			case "organizationId", "organization_id" -> this.organizationId;

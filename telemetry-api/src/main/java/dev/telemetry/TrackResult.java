@@ -1,8 +1,6 @@
 package dev.telemetry;
 
-/**
- * What became of an event that {@link TelemetryTracker} was given.
- */
+/** The result for an event that was passed to {@link TelemetryTracker}. */
 public enum TrackResult {
 
 	/** At least one sink's buffer has it. */
@@ -11,7 +9,7 @@ public enum TrackResult {
 	/** It belongs to the share that sampling leaves out. */
 	SAMPLED_OUT,
 
-	/** Nobody has agreed to anything being collected. */
+	/** Consent to collection is not granted. */
 	CONSENT_CLOSED,
 
 	/** Nothing declares an event of that name and version, or no longer. */

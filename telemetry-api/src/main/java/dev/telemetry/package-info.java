@@ -1,5 +1,5 @@
 /**
- * The front door: record an event.
+ * Records events: what an application calls.
  */
 @NullMarked
 package dev.telemetry;

@@ -8,10 +8,12 @@ import java.lang.annotation.Target;
 
 /**
  * Records a parameter of a method, or its result, as an attribute of the event that
- * {@link TelemetryEvent} records. On a method it means the result, or what a
- * {@code CompletionStage}, {@code Mono} or Kotlin suspend function resolves to; a
- * {@code Flux} has none. Values are read after the method returned; what is {@code null}
- * on the way, or throws, is left out.
+ * {@link TelemetryEvent} records. On a method it means the result, or what a result that
+ * ends later resolves to, such as a {@code CompletionStage}, {@code Mono},
+ * {@code Callable} or Kotlin suspend function. Values are read after the method returned;
+ * what is {@code null} on the way is left out. So is, with a problem that names the
+ * method, what cannot be read: the result of a {@code Flux}, which is no single value, a
+ * property that is not there, a getter that throws. The event is recorded all the same.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

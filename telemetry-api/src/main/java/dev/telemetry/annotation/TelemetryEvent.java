@@ -11,9 +11,12 @@ import java.lang.annotation.Target;
  * Records each call of a method, or of every public method of a class, as an event: how
  * long it took, whether it succeeded and, if not, the simple class name of the exception.
  * Arguments and results are recorded only where {@link TelemetryAttribute} asks for them.
+ * A result that ends after the method returned is measured to its end; one of which
+ * nothing tells the end, such as a {@code Future} or a {@code Stream}, is reported as a
+ * problem, and calls are not recorded.
  * <p>
  * Works on methods of Spring beans that are called from outside the bean: a call through
- * {@code this} is not seen, nor is a private, static or final method. May stand on an
+ * {@code this} is not seen, nor is a private, static or final method. May be used on an
  * interface and on an annotation of your own, whose attributes may be aliases for those
  * here. The nearest annotation counts: one on the method before one on the class. On a
  * class it covers the public methods that the class and its subclasses declare, without

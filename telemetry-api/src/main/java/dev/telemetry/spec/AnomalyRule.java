@@ -8,16 +8,16 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which values of an event stand out, and what is done then.
+ * Which values of an event are anomalies, and what is done then.
  *
- * @param enabled whether anybody looks
+ * @param enabled whether values are watched
  * @param minimumSample the number of events of which the last one is the first that is
  * judged, at least 1
  * @param thresholds the bounds
  * @param actions what is done
  * @param window how long a value counts for the moving average
- * @param cooldown how long nothing more is said of the same bound, or {@code null} for
- * what is configured
+ * @param cooldown how long the same bound is not reported again, or {@code null} for what
+ * is configured
  */
 public record AnomalyRule(boolean enabled, int minimumSample, List<AnomalyThreshold> thresholds,
 		Set<AnomalyAction> actions, Duration window, @Nullable Duration cooldown) {
@@ -40,7 +40,7 @@ public record AnomalyRule(boolean enabled, int minimumSample, List<AnomalyThresh
 	}
 
 	/**
-	 * Check that every metric is declared as a number that is kept in clear.
+	 * Check that every metric is declared as a number that is recorded in clear.
 	 * @throws IllegalArgumentException if not
 	 */
 	void check(String event, Map<String, PropertyDefinition> properties) {

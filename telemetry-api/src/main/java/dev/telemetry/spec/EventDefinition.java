@@ -83,7 +83,7 @@ public final class EventDefinition {
 		return this.version.text();
 	}
 
-	SemanticVersion semanticVersion() {
+	public SemanticVersion semanticVersion() {
 		return this.version;
 	}
 
@@ -124,7 +124,7 @@ public final class EventDefinition {
 	}
 
 	/**
-	 * Return the share of such events that is kept.
+	 * Return the share of such events that sampling records.
 	 * @return a number from 0 to 1; 1 unless said otherwise
 	 */
 	public double samplingRate() {
@@ -132,15 +132,15 @@ public final class EventDefinition {
 	}
 
 	/**
-	 * Return what must be true of such an event to be kept.
-	 * @return conditions that all have to hold, empty if every event may be kept
+	 * Return the conditions under which such an event is recorded.
+	 * @return conditions that all have to hold, empty if every event may be recorded
 	 */
 	public List<SamplingCondition> samplingConditions() {
 		return this.samplingConditions;
 	}
 
 	/**
-	 * Return how long the local log keeps such events.
+	 * Return how long the local log stores such events.
 	 * @return the retention, or {@code null} for that of the log
 	 */
 	public @Nullable EventRetention retention() {
@@ -148,7 +148,7 @@ public final class EventDefinition {
 	}
 
 	/**
-	 * Return which values stand out.
+	 * Return which values are anomalies.
 	 * @return the rule, or {@code null}
 	 */
 	public @Nullable AnomalyRule anomaly() {
@@ -182,12 +182,12 @@ public final class EventDefinition {
 	 * @return a definition with the properties of both
 	 * @throws IllegalArgumentException if they contradict each other
 	 */
-	EventDefinition unite(EventDefinition other) {
+	public EventDefinition unite(EventDefinition other) {
 		return new EventUnion(this, other).unite();
 	}
 
 	/** Say the same of another version, but for what a spec says of it. */
-	EventDefinition joining(EventDefinition known, boolean inSpec) {
+	public EventDefinition joining(EventDefinition known, boolean inSpec) {
 		Builder copy = toBuilder();
 		copy.version = known.version;
 		copy.type = (inSpec && known.type != null) ? null : this.type;
@@ -234,7 +234,7 @@ public final class EventDefinition {
 		return "EventDefinition[" + this.name + " " + this.version.text() + "]";
 	}
 
-	/** Collects what a definition is made of. Not safe for use by several threads. */
+	/** Collects the parts of a definition. Not safe for use by several threads. */
 	public static final class Builder {
 
 		private final String name;
@@ -315,9 +315,9 @@ public final class EventDefinition {
 		}
 
 		/**
-		 * Keep only events of which all of this is true.
+		 * Record only events that meet all conditions.
 		 * @param samplingConditions the conditions, about properties that are declared
-		 * and kept in clear or in buckets
+		 * and recorded in clear or in buckets
 		 * @return this builder
 		 */
 		public Builder samplingConditions(List<SamplingCondition> samplingConditions) {
@@ -349,7 +349,7 @@ public final class EventDefinition {
 			this.properties.put(property.name(), property);
 		}
 
-		Builder origin(@Nullable String origin) {
+		public Builder origin(@Nullable String origin) {
 			this.origin = origin;
 			return this;
 		}

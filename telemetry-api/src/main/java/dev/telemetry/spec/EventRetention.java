@@ -1,7 +1,7 @@
 package dev.telemetry.spec;
 
 /**
- * How long the local log keeps an event.
+ * How long the local log stores an event.
  *
  * @param days how many days, at least 1
  * @param policy what happens then
@@ -14,7 +14,7 @@ public record EventRetention(int days, Policy policy) {
 		}
 	}
 
-	EventRetention stricter(EventRetention other) {
+	public EventRetention stricter(EventRetention other) {
 		if (this.policy != other.policy) {
 			return (this.policy == Policy.DELETE) ? this : other;
 		}

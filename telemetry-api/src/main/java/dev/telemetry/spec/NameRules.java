@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** What can be said of a name without knowing what it stands for. */
-final class NameRules {
+/** What can be known of a name without its meaning. */
+public final class NameRules {
 
 	private static final Set<String> GENERIC_EVENT = Set.of("action", "click", "clicked", "custom", "data", "demo",
 			"event", "events", "foo", "bar", "general", "generic", "info", "misc", "other", "telemetry", "temp", "test",
@@ -17,7 +17,7 @@ final class NameRules {
 			"misc", "object", "other", "param", "params", "payload", "property", "raw", "string", "temp", "test",
 			"text", "thing", "tmp", "value");
 
-	/** Words that are personal in whatever name they stand. */
+	/** Words that are personal in every name that contains them. */
 	private static final Set<String> PERSONAL = Set.of("address", "age", "biometric", "birth", "birthday", "birthdate",
 			"cookie", "cvv", "dob", "email", "emails", "fax", "fingerprint", "firstname", "forename", "fullname",
 			"gender", "geo", "gps", "hostname", "iban", "imei", "ip", "lastname", "lat", "latitude", "lng", "lon",
@@ -46,16 +46,16 @@ final class NameRules {
 	private NameRules() {
 	}
 
-	static boolean isGenericEvent(String name) {
+	public static boolean isGenericEvent(String name) {
 		return GENERIC_EVENT.containsAll(List.of(name.split("\\.")));
 	}
 
-	static boolean isGenericProperty(String name) {
+	public static boolean isGenericProperty(String name) {
 		return GENERIC_PROPERTY.contains(name.toLowerCase(Locale.ROOT)) || name.length() == 1;
 	}
 
-	/** Whether a name looks as if its values told who somebody is. */
-	static boolean looksPersonal(String name, PropertyType type) {
+	/** Whether a name suggests that its values identify a person. */
+	public static boolean looksPersonal(String name, PropertyType type) {
 		List<String> words = words(name);
 		if (type == PropertyType.BOOLEAN
 				|| (type == PropertyType.NUMBER && words.stream().anyMatch(COUNTING::contains))) {
@@ -77,7 +77,7 @@ final class NameRules {
 	 * @param one a name in its plain form
 	 * @param other another one
 	 */
-	static boolean areSimilar(String one, String other) {
+	public static boolean areSimilar(String one, String other) {
 		if (one.equals(other)) {
 			return true;
 		}
@@ -106,7 +106,7 @@ final class NameRules {
 	}
 
 	/** Return a name without what is easily overlooked in it. */
-	static String plain(String name) {
+	public static String plain(String name) {
 		return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
 	}
 

@@ -5,16 +5,16 @@ package dev.telemetry.spec;
  */
 public enum PrivacyLevel {
 
-	/** May be shown to anybody. */
+	/** May be shown to everyone. */
 	PUBLIC,
 
 	/** For those who build and run the application. The default. */
 	INTERNAL,
 
-	/** Relates to a person: never kept in clear. */
+	/** Relates to a person: never recorded in clear. */
 	PII,
 
-	/** Would harm a person if it became known: never kept in clear. */
+	/** Would harm a person if it became known: never recorded in clear. */
 	SENSITIVE
 
 }

@@ -80,7 +80,7 @@ public final class PropertyDefinition {
 	}
 
 	/**
-	 * Return what becomes of its values.
+	 * Return what happens to its values.
 	 * @return for personal and sensitive values at least {@link Redaction#BUCKET}
 	 */
 	public Redaction redaction() {
@@ -125,7 +125,7 @@ public final class PropertyDefinition {
 	}
 
 	/**
-	 * Return whether values may be kept as they are.
+	 * Return whether values may be recorded as they are.
 	 * @return {@code false} for personal and sensitive values
 	 */
 	public boolean keptInClear() {
@@ -133,9 +133,9 @@ public final class PropertyDefinition {
 	}
 
 	/**
-	 * Return whether its type was guessed from code, so that values of another type are
-	 * as good, and any other declaration knows better.
-	 * @return whether nobody declared it on purpose
+	 * Return whether its type was inferred from code, so that values of another type are
+	 * valid too, and any other declaration takes precedence.
+	 * @return whether it has no explicit declaration
 	 */
 	public boolean inferred() {
 		return this.inferred;
@@ -154,7 +154,7 @@ public final class PropertyDefinition {
 		return "PropertyDefinition[" + this.name + "]";
 	}
 
-	/** Collects what a property is made of. Not safe for use by several threads. */
+	/** Collects the parts of a property. Not safe for use by several threads. */
 	public static final class Builder {
 
 		private final String name;
@@ -193,7 +193,7 @@ public final class PropertyDefinition {
 		}
 
 		/**
-		 * Set what becomes of its values. Without a word from here it is
+		 * Set what happens to its values. Without a value set here it is
 		 * {@link Redaction#MASK} for personal and sensitive values.
 		 * @param redaction what is done to them
 		 * @return this builder
@@ -233,13 +233,13 @@ public final class PropertyDefinition {
 
 		/**
 		 * Set the bounds of a number, both included.
-		 * @param min the least, or {@code null}
-		 * @param max the most, or {@code null}
+		 * @param min the least, or {@code null}; negative infinity is no bound
+		 * @param max the most, or {@code null}; positive infinity is no bound
 		 * @return this builder
 		 */
 		public Builder range(@Nullable Double min, @Nullable Double max) {
-			this.min = min;
-			this.max = max;
+			this.min = (min != null && min == Double.NEGATIVE_INFINITY) ? null : min;
+			this.max = (max != null && max == Double.POSITIVE_INFINITY) ? null : max;
 			return this;
 		}
 
@@ -249,7 +249,7 @@ public final class PropertyDefinition {
 		}
 
 		/**
-		 * Say that the type was guessed from code.
+		 * State that the type was inferred from code.
 		 * @return this builder
 		 */
 		public Builder inferred() {
@@ -271,6 +271,8 @@ public final class PropertyDefinition {
 			check(this.values.isEmpty() || this.type == PropertyType.STRING, "must be a string to have values");
 			boolean number = this.type == PropertyType.NUMBER;
 			check(number || (this.min == null && this.max == null), "must be a number to have bounds");
+			check((this.min == null || Double.isFinite(this.min)) && (this.max == null || Double.isFinite(this.max)),
+					"must have numbers for bounds");
 			check(this.min == null || this.max == null || this.min <= this.max,
 					"must not have a 'min' above its 'max'");
 			check(this.redaction != Redaction.BUCKET || (number && this.bucket > 0),

@@ -1,7 +1,8 @@
 package dev.telemetry.spec;
 
 /**
- * What becomes of a property's value before an event is kept, from nothing to everything.
+ * What happens to a property's value before an event is recorded, from nothing to
+ * everything.
  */
 public enum Redaction {
 

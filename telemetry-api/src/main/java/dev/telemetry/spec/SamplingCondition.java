@@ -7,8 +7,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What must be true of an event to be kept, for example {@code items > 3 and channel in
- * ['web', 'mobile']}. Immutable.
+ * The condition under which an event is recorded, for example
+ * {@code items > 3 and channel in ['web', 'mobile']}. Immutable.
  * <p>
  * Terms compare a property with a literal: {@code ==}, {@code !=}, {@code <}, {@code <=},
  * {@code >}, {@code >=}, {@code in [...]}; a property alone means that it is
@@ -41,9 +41,9 @@ public final class SamplingCondition {
 
 	/**
 	 * Decide about an event.
-	 * @param values gives what the event holds under a key: a string, a number, a
+	 * @param values returns what the event holds under a key: a string, a number, a
 	 * boolean, or {@code null}
-	 * @return whether it is to be kept
+	 * @return whether it is to be recorded
 	 */
 	public boolean holds(Function<String, @Nullable Object> values) {
 		return this.term.holds(values);
@@ -51,7 +51,8 @@ public final class SamplingCondition {
 
 	/**
 	 * Check that every property is declared, of a type that the literal can equal, and
-	 * that an event shows it: else which events are kept would tell what is not in them.
+	 * that an event shows it: else the choice of recorded events would reveal what is not
+	 * in them.
 	 * @throws IllegalArgumentException if not
 	 */
 	void check(Map<String, PropertyDefinition> properties) {
@@ -158,7 +159,7 @@ public final class SamplingCondition {
 			PropertyType fitting = (this.literal instanceof Double) ? PropertyType.NUMBER
 					: (this.literal instanceof Boolean) ? PropertyType.BOOLEAN : PropertyType.STRING;
 			if (declared.type() != fitting) {
-				throw new IllegalArgumentException("'" + this.property + "' must be a " + SpecFields.word(fitting)
+				throw new IllegalArgumentException("'" + this.property + "' must be a " + SpecFormatter.word(fitting)
 						+ " to be compared with " + shown());
 			}
 			if (!declared.values().isEmpty() && !declared.values().contains(this.literal)) {

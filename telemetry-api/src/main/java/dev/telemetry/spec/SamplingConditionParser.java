@@ -211,7 +211,7 @@ final class SamplingConditionParser {
 	}
 
 	private IllegalArgumentException expected(String what) {
-		return new IllegalArgumentException("the condition '" + SpecFields.shown(this.text) + "' must have " + what
+		return new IllegalArgumentException("the condition '" + SpecFormatter.shown(this.text) + "' must have " + what
 				+ " at character " + (this.position + 1));
 	}
 

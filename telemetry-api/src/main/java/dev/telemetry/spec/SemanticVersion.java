@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * @param text the version with all three numbers
  * @param order what it is compared by
  */
-record SemanticVersion(String text, ModuleDescriptor.Version order) implements Comparable<SemanticVersion> {
+public record SemanticVersion(String text, ModuleDescriptor.Version order) implements Comparable<SemanticVersion> {
 
 	private static final Pattern FORM = Pattern
 		.compile("(0|[1-9]\\d{0,8})(?:\\.(0|[1-9]\\d{0,8}))?(?:\\.(0|[1-9]\\d{0,8}))?"
@@ -23,7 +23,7 @@ record SemanticVersion(String text, ModuleDescriptor.Version order) implements C
 	 * @return the version
 	 * @throws IllegalArgumentException if it is none
 	 */
-	static SemanticVersion of(String text) {
+	public static SemanticVersion of(String text) {
 		Matcher matcher = FORM.matcher(text.trim());
 		if (text.length() > 64 || !matcher.matches()) {
 			throw new IllegalArgumentException("'version' must be a semantic version such as 1.0.0");

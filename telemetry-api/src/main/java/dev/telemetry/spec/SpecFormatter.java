@@ -8,10 +8,10 @@ import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
-/** What the parts of a spec say, in words for people. */
-public final class SpecWords {
+/** Describes the parts of a spec as text for people. */
+public final class SpecFormatter {
 
-	private SpecWords() {
+	private SpecFormatter() {
 	}
 
 	/**
@@ -21,6 +21,15 @@ public final class SpecWords {
 	 */
 	public static String word(Enum<?> constant) {
 		return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+	}
+
+	/**
+	 * Shorten a text of unknown length, so that it can be quoted.
+	 * @param text the text
+	 * @return its beginning
+	 */
+	public static String shown(String text) {
+		return (text.length() <= 40) ? text : text.substring(0, 40) + "…";
 	}
 
 	/**
@@ -42,7 +51,7 @@ public final class SpecWords {
 	}
 
 	/**
-	 * Say which events are kept.
+	 * Describe which events are recorded.
 	 * @param conditions what has to be true of them
 	 * @return the conditions, or that there is none
 	 */
@@ -52,7 +61,7 @@ public final class SpecWords {
 	}
 
 	/**
-	 * Say how long an event is kept.
+	 * Describe how long an event is stored.
 	 * @param retention the retention, or {@code null} for that of the log
 	 * @return how long, and what happens then
 	 */
@@ -65,9 +74,9 @@ public final class SpecWords {
 	}
 
 	/**
-	 * Say what is kept of a property's values.
+	 * Describe what is recorded of a property's values.
 	 * @param property the property
-	 * @return what becomes of them
+	 * @return what happens to them
 	 */
 	public static String kept(PropertyDefinition property) {
 		return switch (property.redaction()) {
@@ -103,15 +112,15 @@ public final class SpecWords {
 	}
 
 	/**
-	 * Say which values stand out.
+	 * Describe which values are anomalies.
 	 * @param rule the rule, or {@code null}
-	 * @return the bounds; empty when nobody looks
+	 * @return the bounds; empty when values are not watched
 	 */
 	public static String anomaly(@Nullable AnomalyRule rule) {
 		if (rule == null || !rule.enabled()) {
 			return "";
 		}
-		return rule.thresholds().stream().map(SpecWords::threshold).collect(Collectors.joining("; "));
+		return rule.thresholds().stream().map(SpecFormatter::threshold).collect(Collectors.joining("; "));
 	}
 
 	private static String threshold(AnomalyThreshold threshold) {

@@ -4,12 +4,12 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * A receiver that a spec wants its events to go to. Where it is and how to log in there
- * is configuration, never part of a spec.
+ * A destination that a spec names for its events. Its address and credentials are
+ * configuration, never part of a spec.
  *
  * @param type {@code opentelemetry}, {@code posthog}, {@code segment}, or the name of
  * another sink, for example {@code internal} for a bean of that name
- * @param config what the spec says about it
+ * @param config what the spec states about it
  */
 public record SpecProvider(String type, Map<String, String> config) {
 
@@ -21,7 +21,7 @@ public record SpecProvider(String type, Map<String, String> config) {
 	}
 
 	/**
-	 * Return the name of the sink it stands for.
+	 * Return the name of the sink it refers to.
 	 * @return {@code otlp} for {@code opentelemetry}, else the type in lower case
 	 */
 	public String sink() {

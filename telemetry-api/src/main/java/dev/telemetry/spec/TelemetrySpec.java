@@ -6,9 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Declares the events of one part of an application: who answers for them, what they
- * mean, what is kept of them. Immutable; written as YAML (see
- * {@link TelemetrySpecReader}) or with the builder.
+ * Declares the events of one part of an application: who is responsible for them, what
+ * they mean, what is recorded of them. Immutable; written as YAML or with the builder.
  */
 public final class TelemetrySpec {
 
@@ -75,7 +74,7 @@ public final class TelemetrySpec {
 		return this.version.text();
 	}
 
-	SemanticVersion semanticVersion() {
+	public SemanticVersion semanticVersion() {
 		return this.version;
 	}
 
@@ -96,7 +95,7 @@ public final class TelemetrySpec {
 	}
 
 	/**
-	 * Return who answers for it.
+	 * Return its owners.
 	 * @return at least one name
 	 */
 	public List<String> owners() {
@@ -125,15 +124,15 @@ public final class TelemetrySpec {
 	}
 
 	/**
-	 * Return where its events are to go.
-	 * @return the receivers, empty for all that are configured
+	 * Return where its events go.
+	 * @return the destinations, empty for all that are configured
 	 */
 	public List<SpecProvider> providers() {
 		return this.providers;
 	}
 
 	/**
-	 * Return whether anybody watches the values of its events.
+	 * Return whether the values of its events are watched.
 	 * @return {@code true} unless the spec turned that off
 	 */
 	public boolean anomalyDetection() {
@@ -255,7 +254,7 @@ public final class TelemetrySpec {
 		}
 
 		/**
-		 * Set the share that is kept of events that say nothing themselves.
+		 * Set the share that is recorded of events that do not state one themselves.
 		 * @param rate a number from 0 to 1
 		 * @return this builder
 		 */
@@ -268,7 +267,7 @@ public final class TelemetrySpec {
 		}
 
 		/**
-		 * Set how long the local log keeps events that say nothing themselves.
+		 * Set how long the local log stores events that do not state it themselves.
 		 * @param retention the retention
 		 * @return this builder
 		 */
@@ -282,7 +281,7 @@ public final class TelemetrySpec {
 			return this;
 		}
 
-		Builder origin(String origin) {
+		public Builder origin(String origin) {
 			this.origin = origin;
 			return this;
 		}

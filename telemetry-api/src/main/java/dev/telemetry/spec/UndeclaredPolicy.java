@@ -1,8 +1,6 @@
 package dev.telemetry.spec;
 
-/**
- * What becomes of events and attributes that nothing declares.
- */
+/** What happens to undeclared events and attributes. */
 public enum UndeclaredPolicy {
 
 	/** They are recorded like declared ones. */
