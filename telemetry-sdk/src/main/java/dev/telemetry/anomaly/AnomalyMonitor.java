@@ -1,32 +1,32 @@
 package dev.telemetry.anomaly;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
+import dev.telemetry.Internal;
 import dev.telemetry.event.Event;
 import dev.telemetry.pipeline.EventObserver;
 import dev.telemetry.spec.AnomalyAction;
 import dev.telemetry.spec.AnomalyRule;
 import dev.telemetry.spec.EventDefinition;
 import dev.telemetry.spec.TelemetrySpec;
-import dev.telemetry.spec.TelemetrySpecRegistry;
+import dev.telemetry.spec.registry.TelemetrySpecRegistry;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Watches the numbers of events that declare what they should be. Only numbers that are
- * kept in clear can be watched, see {@link EventDefinition.Builder#build()}, so what it
- * sees is what was recorded, never a mask. Keeps averages in memory only. Safe for use by
- * several threads.
+ * recorded in clear can be watched, see {@link EventDefinition.Builder#build()}, so what
+ * it sees is what was recorded, never a mask. Keeps averages in memory only. Safe for use
+ * by several threads.
  */
 /*
  * "watches" has an entry for each declared event that was seen; a declaration that was
  * united with another one meanwhile begins anew. Each watch has a lock of its own.
  */
+@Internal
 public final class AnomalyMonitor implements EventObserver {
 
 	private static final Log logger = LogFactory.getLog(AnomalyMonitor.class);
@@ -47,7 +47,7 @@ public final class AnomalyMonitor implements EventObserver {
 	 * @param cooldown how long nothing more is said of the same bound, unless its
 	 * declaration says something else
 	 * @param nanoTime the monotonic clock in nanoseconds
-	 * @param listener told of what stands out
+	 * @param listener receives anomalies
 	 */
 	public AnomalyMonitor(TelemetrySpecRegistry registry, Duration cooldown, LongSupplier nanoTime,
 			AnomalyListener listener) {

@@ -6,7 +6,7 @@ import dev.telemetry.spec.AnomalyAction;
  * Asks for one of the actions that were declared for an anomaly.
  *
  * @param action what is to be done
- * @param anomaly what stands out
+ * @param anomaly the anomaly
  */
 public record AnomalySignal(AnomalyAction action, Anomaly anomaly) {
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Watches the events of one name. "lock" guards everything that changes; it is held for a
- * few additions and comparisons only, and nobody is told while it is.
+ * few additions and comparisons only, and no listener is called while it is.
  */
 final class EventWatch {
 
@@ -61,7 +61,7 @@ final class EventWatch {
 		return this.rule;
 	}
 
-	/** Judge an event and return what stands out, mostly nothing. */
+	/** Check an event and return its anomalies, mostly none. */
 	List<Anomaly> observe(Event event, long now) {
 		synchronized (this.lock) {
 			this.seen = Math.min(this.seen + 1, this.minimumSample);

@@ -6,12 +6,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of one request for deletion.
+ * The result of one request for deletion.
  *
  * @param kind how far it got
- * @param reason what keeps it from getting further, in one clause without secrets, or
+ * @param reason what prevents further progress, in one clause without secrets, or
  * {@code null}
- * @param retryAfter how long the receiver asked to wait, or {@code null}
+ * @param retryAfter how long the destination asked to wait, or {@code null}
  */
 public record DeletionAnswer(Kind kind, @Nullable String reason, @Nullable Duration retryAfter) {
 
@@ -38,7 +38,7 @@ public record DeletionAnswer(Kind kind, @Nullable String reason, @Nullable Durat
 	/**
 	 * It did not get through this time.
 	 * @param reason why, in one clause without secrets
-	 * @param retryAfter how long the receiver asked to wait, or {@code null}
+	 * @param retryAfter how long the destination asked to wait, or {@code null}
 	 * @return the answer
 	 */
 	public static DeletionAnswer later(String reason, @Nullable Duration retryAfter) {
@@ -46,7 +46,7 @@ public record DeletionAnswer(Kind kind, @Nullable String reason, @Nullable Durat
 	}
 
 	/**
-	 * The receiver will not take it until somebody mends something.
+	 * The destination will not accept it until the cause is fixed.
 	 * @param reason why, in one clause without secrets
 	 * @return the answer
 	 */

@@ -2,6 +2,7 @@ package dev.telemetry.deletion;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
 
@@ -9,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  * Writes requests for deletion to be sent by a person, as text and as a link (RFC 6068).
  *
  * @param tool the name of the tool that recorded
- * @param address who is to be asked, or {@code null} if nobody is known
+ * @param address the address to send the request to, or {@code null} if none is known
  */
-record DeletionLetters(String tool, @Nullable String address) {
+record DeletionEmails(String tool, @Nullable String address) {
 
 	/** Longer links are cut by mail programs, and a request must not be. */
 	private static final int MAX_LINK = 8192;
@@ -19,11 +20,11 @@ record DeletionLetters(String tool, @Nullable String address) {
 	/** What needs no escape anywhere in such a link. */
 	private static final String PLAIN = "-._~";
 
-	DeletionLetter write(List<String> ids) {
+	DeletionEmail write(List<String> ids) {
 		String text = "Please delete all usage telemetry of " + printable(this.tool)
 				+ " recorded under these installation identifiers (Article 17 GDPR): " + String.join(", ", ids) + ".";
 		String link = (this.address != null) ? link(this.address, text) : null;
-		return new DeletionLetter(ids, text, (link != null && link.length() <= MAX_LINK) ? link : null);
+		return new DeletionEmail(ids, text, (link != null && link.length() <= MAX_LINK) ? link : null);
 	}
 
 	private String link(String address, String text) {
@@ -47,7 +48,7 @@ record DeletionLetters(String tool, @Nullable String address) {
 				encoded.append(c);
 			}
 			else {
-				encoded.append(String.format("%%%02X", (int) c));
+				encoded.append(String.format(Locale.ROOT, "%%%02X", (int) c));
 			}
 		}
 		return encoded.toString();

@@ -17,7 +17,7 @@ import tools.jackson.core.json.JsonFactory;
 
 /**
  * The form of a request for deletion, on disk as on the wire: one flat JSON object, so
- * that what lies in the outbox is what will be sent.
+ * that the content of the outbox is what will be sent.
  */
 final class DeletionFormat {
 

@@ -11,14 +11,17 @@ import java.nio.file.StandardCopyOption;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
@@ -29,9 +32,9 @@ import dev.telemetry.storage.PrivateFile;
 import org.jspecify.annotations.Nullable;
 
 /*
- * One lock guards the files against the other threads of this process. Another process
- * of the same home may store, and send, at the same time: what it has taken away is gone
- * at the next look, and what both send bears one request id.
+ * One lock guards the files against the other threads of this process. Another process of
+ * the same home may store, and send, at the same time: what it has taken away is gone at
+ * the next look, and what both send has one request id.
  *
  * Done with a request is noted first, its file erased then. A crash in between leaves a
  * file that the note names: it is erased at the next look, and not sent again.
@@ -53,9 +56,8 @@ final class DeletionOutbox {
 
 	private static final int MAX_BYTES = 16 * 1024;
 
-	private static final int DIGITS = 8;
-
-	private static final Pattern NAME = Pattern.compile("\\d{8}-[0-9a-f-]{36}\\.json");
+	/** Any decimal digits: version 0.1.0 wrote those of the default locale. */
+	private static final Pattern NAME = Pattern.compile("(\\p{Nd}{8})-[0-9a-f-]{36}\\.json");
 
 	private final @Nullable Home home;
 
@@ -136,7 +138,7 @@ final class DeletionOutbox {
 	}
 
 	private static void write(Path directory, int number, DeletionRequest request) throws IOException {
-		String name = String.format("%0" + DIGITS + "d-%s.json", number, request.requestId());
+		String name = String.format(Locale.ROOT, "%08d-%s.json", number, request.requestId());
 		PrivateFile.write(directory.resolve(name), DeletionFormat.write(request));
 	}
 
@@ -189,9 +191,10 @@ final class DeletionOutbox {
 				erased = true;
 			}
 			else if (request != null) {
-				waiting.add(new Waiting(Integer.parseInt(name.substring(0, DIGITS)), request));
+				waiting.add(new Waiting(number(name), request));
 			}
 		}
+		waiting.sort(Comparator.comparingInt(Waiting::number));
 		if (erased) {
 			PrivateFile.syncDirectory(directory);
 		}
@@ -213,6 +216,12 @@ final class DeletionOutbox {
 		}
 		names.removeIf((name) -> !NAME.matcher(name).matches());
 		return names;
+	}
+
+	private static int number(String name) {
+		Matcher matcher = NAME.matcher(name);
+		return matcher.matches()
+				? matcher.group(1).codePoints().reduce(0, (n, digit) -> 10 * n + Character.digit(digit, 10)) : 0;
 	}
 
 	private @Nullable DeletionRequest read(Path file) throws IOException {

@@ -1,8 +1,8 @@
 package dev.telemetry.deletion;
 
 /**
- * What became of the request to delete what was sent before. Never says more than there
- * is evidence for.
+ * The result of the request to delete what was sent before. Never says more than there is
+ * evidence for.
  */
 public enum DeletionOutcome {
 

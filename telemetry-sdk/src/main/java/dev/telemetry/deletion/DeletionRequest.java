@@ -4,11 +4,11 @@ import java.util.Objects;
 import java.util.UUID;
 
 /**
- * The wish that everything recorded under one identifier of this installation be deleted.
+ * A request to delete everything recorded under one identifier of this installation.
  *
- * @param machineId the identifier, as the events bore it
- * @param requestId made once and the same at every attempt, so that a receiver can tell a
- * repetition
+ * @param machineId the identifier, as the events contained it
+ * @param requestId made once and the same at every attempt, so that a destination can
+ * detect a repetition
  * @param tool the name of the tool that recorded
  */
 public record DeletionRequest(String machineId, UUID requestId, String tool) {

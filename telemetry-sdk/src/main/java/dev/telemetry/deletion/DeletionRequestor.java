@@ -14,7 +14,7 @@ public interface DeletionRequestor {
 	/**
 	 * Pass a request on. What this throws counts as {@link DeletionAnswer#later}.
 	 * @param request the request
-	 * @return what became of it, never more than there is evidence for
+	 * @return the result, never more than there is evidence for
 	 */
 	DeletionAnswer request(DeletionRequest request);
 

@@ -7,28 +7,33 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
 
+import dev.telemetry.Internal;
 import dev.telemetry.delivery.DeliveryRuntime;
 import dev.telemetry.problem.Problem;
 import dev.telemetry.problem.Problems;
+import dev.telemetry.problem.ThreadShortage;
 import dev.telemetry.storage.Home;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The requests for deletion of this installation: kept in {@code <home>/deletion} from
- * before anything is erased until somebody has accepted them, and passed on by the
- * {@link DeletionRequestor}. Without one they are kept all the same, so that they can
- * still be named, and passed on when there is one. Safe for use by several threads.
+ * The requests for deletion of this installation: stored in {@code <home>/deletion} from
+ * before anything is erased until they have been accepted, and passed on by the
+ * {@link DeletionRequestor}. Without one they are stored as well, so that they can still
+ * be listed, and passed on when there is one. Safe for use by several threads.
  */
+@Internal
 public final class DeletionRequests {
 
 	/** How long a reset waits for the first attempt to end. */
 	private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+	private static final String THREAD = "thread telemetry-deletion";
+
 	private final String tool;
 
 	private final DeletionOutbox outbox;
 
-	private final DeletionLetters letters;
+	private final DeletionEmails letters;
 
 	private final @Nullable DeletionSender sender;
 
@@ -38,10 +43,13 @@ public final class DeletionRequests {
 
 	private final @Nullable String note;
 
+	/** Whether what waits is not tried for want of a thread. */
+	private volatile boolean threadless;
+
 	/**
 	 * Create from settings; nothing is touched.
 	 * @param settings who is to be asked
-	 * @param home where requests are kept, or {@code null} if there is none
+	 * @param home where requests are stored, or {@code null} if there is none
 	 * @param hold says why nothing may be sent now, or {@code null}
 	 * @param problems told about what cannot be sent
 	 * @param runtime the clocks, the random source and the thread
@@ -55,7 +63,7 @@ public final class DeletionRequests {
 			Problems problems, DeliveryRuntime runtime) {
 		this.tool = settings.tool();
 		this.outbox = outbox;
-		this.letters = new DeletionLetters(settings.tool(), settings.address());
+		this.letters = new DeletionEmails(settings.tool(), settings.address());
 		this.problems = problems;
 		this.note = settings.note();
 		@Nullable DeletionRequestor requestor = settings.requestor();
@@ -73,12 +81,32 @@ public final class DeletionRequests {
 		}
 		try {
 			if (!this.outbox.waiting().isEmpty() && this.worker != null) {
-				this.worker.wake();
+				wake(this.worker);
 			}
 		}
 		catch (IOException ex) {
 			this.problems.report(new Problem(DeletionOutbox.DIRECTORY, null,
 					"the requests for deletion cannot be read: " + ex.getMessage(), "look at the directory"));
+		}
+	}
+
+	/** Go on with what could not be tried because there was no thread. */
+	public void retry() {
+		DeletionWorker stopped = this.worker;
+		if (this.threadless && stopped != null) {
+			wake(stopped);
+		}
+	}
+
+	private void wake(DeletionWorker waiting) {
+		this.threadless = !waiting.wake();
+		if (this.threadless) {
+			this.problems.report(new Problem(THREAD, null,
+					"the requests for deletion are kept and not sent: " + ThreadShortage.PROBLEM,
+					ThreadShortage.ACTION + ", then ask for status"));
+		}
+		else {
+			this.problems.resolved(THREAD);
 		}
 	}
 
@@ -102,22 +130,22 @@ public final class DeletionRequests {
 	void send() {
 		if (this.worker != null && this.sender != null && this.outbox.pending() > 0) {
 			this.sender.hurry();
-			this.worker.wake();
+			wake(this.worker);
 			this.worker.await(PATIENCE);
 		}
 	}
 
 	/**
-	 * Return what a person has to send, because nobody else does.
-	 * @return the letter, or {@code null} if there is no need
+	 * Return what a person has to send, because no requestor does.
+	 * @return the email, or {@code null} if none is needed
 	 * @throws IOException if the outbox cannot be read
 	 */
-	@Nullable DeletionLetter letter() throws IOException {
+	@Nullable DeletionEmail letter() throws IOException {
 		List<String> ids = this.outbox.waiting().stream().map(DeletionRequest::machineId).distinct().toList();
 		return (ids.isEmpty() || this.sender != null) ? null : letter(ids);
 	}
 
-	DeletionLetter letter(List<String> ids) {
+	DeletionEmail letter(List<String> ids) {
 		return this.letters.write(ids);
 	}
 

@@ -76,7 +76,7 @@ final class DeletionSender {
 		this.backoff = new Backoff(RETRY, runtime.random());
 	}
 
-	/** Somebody waits: try again, also what was refused. Called by any thread. */
+	/** A caller waits: try again, also what was refused. Called by any thread. */
 	void hurry() {
 		synchronized (this.lock) {
 			this.hurried = true;
@@ -89,7 +89,7 @@ final class DeletionSender {
 		return this.lastAttempt;
 	}
 
-	/** What keeps the rest from getting further. Read by any thread. */
+	/** What prevents further progress of the rest. Read by any thread. */
 	@Nullable String lastError() {
 		return this.lastError;
 	}
@@ -190,7 +190,7 @@ final class DeletionSender {
 			return Objects.requireNonNull(this.requestor.request(request), "the requestor answered nothing");
 		}
 		catch (RuntimeException | LinkageError ex) {
-			// The message of somebody else's exception may hold a secret
+			// The message of an exception from other code may hold a secret
 			return DeletionAnswer.later("the requestor failed with " + ex.getClass().getName(), null);
 		}
 	}
@@ -218,7 +218,7 @@ final class DeletionSender {
 		}
 		this.lastError = reason;
 		this.problems.report(new Problem(PROBLEM, null, "a request for deletion was refused: " + reason,
-				"mend what the message names, then reset or restart"));
+				"fix what the message names, then reset or restart"));
 	}
 
 	/** Let go of connections: nothing is to be tried for now. */

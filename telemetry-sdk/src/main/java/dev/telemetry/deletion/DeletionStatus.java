@@ -2,6 +2,7 @@ package dev.telemetry.deletion;
 
 import java.time.Instant;
 
+import dev.telemetry.Internal;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param done how many of the last reset were acknowledged or handed over
  * @param doneAt when the last of those was, or {@code null}
  * @param lastAttempt when this process last tried, or {@code null}
- * @param lastError what keeps the waiting ones from getting further, or {@code null}
+ * @param lastError what prevents further progress of the waiting ones, or {@code null}
  */
+@Internal
 public record DeletionStatus(DeletionOutcome outcome, int pending, int done, @Nullable Instant doneAt,
 		@Nullable Instant lastAttempt, @Nullable String lastError) {
 

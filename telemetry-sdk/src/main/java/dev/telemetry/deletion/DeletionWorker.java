@@ -44,26 +44,40 @@ final class DeletionWorker {
 		this.threads = threads;
 	}
 
-	/** Begin a pass soon, unless something forbids to send. */
-	void wake() {
+	/**
+	 * Begin a pass soon, unless something forbids to send.
+	 * @return {@code false} if the system provides no thread: what waits remains stored
+	 */
+	boolean wake() {
 		if (this.sender.held() != null) {
-			return;
+			return true;
 		}
 		this.lock.lock();
 		try {
 			this.stopping = false;
 			this.drawn++;
-			if (this.thread == null) {
-				Thread started = this.threads.newThread(this::run);
-				started.setName("telemetry-deletion");
-				started.setDaemon(true);
-				this.thread = started;
-				started.start();
-			}
+			boolean running = this.thread != null || begin();
 			this.changed.signalAll();
+			return running;
 		}
 		finally {
 			this.lock.unlock();
+		}
+	}
+
+	@GuardedBy("lock")
+	private boolean begin() {
+		try {
+			Thread made = this.threads.newThread(this::run);
+			made.setName("telemetry-deletion");
+			made.setDaemon(true);
+			this.thread = made;
+			made.start();
+			return true;
+		}
+		catch (OutOfMemoryError ex) {
+			this.thread = null;
+			return false;
 		}
 	}
 
@@ -168,7 +182,7 @@ final class DeletionWorker {
 			}
 		}
 		catch (InterruptedException ex) {
-			// Told to stop, or by mistake: then the sender says what is due
+			// Told to stop, or in error: then the sender says what is due
 		}
 		finally {
 			this.lock.unlock();

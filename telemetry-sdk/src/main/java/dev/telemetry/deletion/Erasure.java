@@ -3,12 +3,15 @@ package dev.telemetry.deletion;
 import java.io.IOException;
 import java.util.Objects;
 
+import dev.telemetry.Internal;
+
 /**
  * Something at rest that a reset erases.
  *
  * @param name what it is, for people: {@code local log}
  * @param action erases it
  */
+@Internal
 public record Erasure(String name, Action action) {
 
 	public Erasure {

@@ -2,6 +2,7 @@ package dev.telemetry.deletion;
 
 import java.time.InstantSource;
 
+import dev.telemetry.Internal;
 import dev.telemetry.event.Event;
 import dev.telemetry.event.EventOrigin;
 import dev.telemetry.sink.SinkSession;
@@ -11,12 +12,14 @@ import dev.telemetry.sink.TelemetrySinkFactory;
 
 /**
  * Sends requests for deletion as an event {@code deletion_request} of the type
- * {@code data.deletion_request} to where events went. Nobody answers an event, so a
+ * {@code data.deletion_request} to where events went. An event is not answered, so a
  * request is never more than handed over.
  * <p>
- * The gate stays closed: a sink is made for this one event, outside of any session, and
- * closed again. The event bears the identifier, the request id, the tool and the time.
+ * The gate stays closed: a sink is made for this one event, outside of any recording
+ * session, and closed again. The event contains the identifier, the request id, the tool
+ * and the time.
  */
+@Internal
 public final class EventDeletionRequestor implements DeletionRequestor {
 
 	private final TelemetrySinkFactory sinks;

@@ -8,6 +8,8 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Map;
 
+import dev.telemetry.Internal;
+import dev.telemetry.sent.SentLog;
 import dev.telemetry.sink.HttpHeaders;
 import dev.telemetry.sink.TelemetryException;
 import dev.telemetry.sink.TelemetryException.Kind;
@@ -16,13 +18,16 @@ import dev.telemetry.sink.http.HttpAnswers;
 import dev.telemetry.sink.http.HttpBody;
 import dev.telemetry.sink.http.HttpSettings;
 import dev.telemetry.sink.http.HttpTransport;
+import dev.telemetry.sink.http.TlsSource;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Posts requests for deletion as JSON: {@code machine_id}, {@code request_id} and
  * {@code tool}, and nothing else. Follows no redirect, uses no proxy and keeps no cookie.
- * Any 2xx is the acknowledgement; nothing that an answer says in its body is shown.
+ * Any 2xx is the acknowledgement unless a page for people comes with it, as from a proxy
+ * or a login page; nothing that an answer says in its body is shown.
  */
+@Internal
 public final class HttpDeletionRequestor implements DeletionRequestor {
 
 	private static final String PROPERTY = "telemetry.deletion.http.url";
@@ -38,18 +43,31 @@ public final class HttpDeletionRequestor implements DeletionRequestor {
 	 * @param url where to post: https, or http to this machine
 	 */
 	public HttpDeletionRequestor(URI url) {
-		this(url, HttpSettings.DEFAULT_EXPORT_TIMEOUT);
+		this(url, HttpSettings.DEFAULT_EXPORT_TIMEOUT, SentLog.OFF);
+	}
+
+	/**
+	 * Create a requestor whose requests are remembered.
+	 * @param url where to post: https, or http to this machine
+	 * @param log remembers what was sent
+	 */
+	public HttpDeletionRequestor(URI url, SentLog log) {
+		this(url, HttpSettings.DEFAULT_EXPORT_TIMEOUT, log);
 	}
 
 	HttpDeletionRequestor(URI url, Duration timeout) {
-		this.settings = new HttpSettings(url, HttpHeaders.NONE, false, timeout, PROPERTY);
+		this(url, timeout, SentLog.OFF);
+	}
+
+	private HttpDeletionRequestor(URI url, Duration timeout, SentLog log) {
+		this.settings = new HttpSettings(url, HttpHeaders.NONE, false, timeout, PROPERTY, log.of("deletion"));
 		this.answers = new HttpAnswers(this.settings, Kind.HTTP, "takes JSON by POST", (body) -> "");
 	}
 
 	@Override
 	public DeletionAnswer request(DeletionRequest request) {
 		try {
-			if (LinkLocal.isAnyOf(InetAddress.getAllByName(host()))) {
+			if (CloudMetadataAddresses.isAnyOf(InetAddress.getAllByName(host()))) {
 				return DeletionAnswer.refused(host() + " is an address of this link or of the cloud's own");
 			}
 			return answer(transport().post(new Json(request)));
@@ -65,7 +83,7 @@ public final class HttpDeletionRequestor implements DeletionRequestor {
 
 	private HttpTransport transport() {
 		if (this.transport == null) {
-			this.transport = new HttpTransport(this.settings, null);
+			this.transport = new HttpTransport(this.settings, TlsSource.JAVA);
 		}
 		return this.transport;
 	}
@@ -76,9 +94,8 @@ public final class HttpDeletionRequestor implements DeletionRequestor {
 			return DeletionAnswer.acknowledged();
 		}
 		int status = answer.status();
-		if (status == 0) {
-			// Also what somebody has to mend: nobody may be there to say that it is
-			// mended
+		if (status == 0 || status / 100 == 2) {
+			// Also what has to be fixed: there may be no user who could report the fix
 			return DeletionAnswer.later(String.valueOf(failure.getMessage()), null);
 		}
 		String said = host() + " answered " + status;
@@ -100,13 +117,13 @@ public final class HttpDeletionRequestor implements DeletionRequestor {
 	/** What is posted. */
 	private record Json(DeletionRequest request) implements HttpBody {
 
-		private byte[] text() {
+		private byte[] bytes() {
 			return DeletionFormat.write(this.request);
 		}
 
 		@Override
 		public int length() {
-			return text().length;
+			return bytes().length;
 		}
 
 		@Override
@@ -116,7 +133,7 @@ public final class HttpDeletionRequestor implements DeletionRequestor {
 
 		@Override
 		public void writeTo(OutputStream out) throws IOException {
-			out.write(text());
+			out.write(bytes());
 		}
 
 	}

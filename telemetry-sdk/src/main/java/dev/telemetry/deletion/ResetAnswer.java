@@ -2,19 +2,21 @@ package dev.telemetry.deletion;
 
 import java.util.List;
 
-import dev.telemetry.consent.ConsentAnswer;
+import dev.telemetry.Internal;
+import dev.telemetry.consent.gate.ConsentAnswer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a reset did.
  *
- * @param deletion what became of the requests for deletion
- * @param letter the request the person has to send, or {@code null} if there is no need
+ * @param deletion the result of the requests for deletion
+ * @param letter the request the user has to send, or {@code null} if none is needed
  * @param note what no request can reach, or {@code null}
  * @param failures what could not be stored or erased and why, one clause each
- * @param consent the answer to the no that comes first
+ * @param consent the answer to the denial that comes first
  */
-public record ResetAnswer(DeletionStatus deletion, @Nullable DeletionLetter letter, @Nullable String note,
+@Internal
+public record ResetAnswer(DeletionStatus deletion, @Nullable DeletionEmail letter, @Nullable String note,
 		List<String> failures, ConsentAnswer consent) {
 
 	public ResetAnswer {

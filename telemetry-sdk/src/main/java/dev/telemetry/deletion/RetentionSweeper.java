@@ -12,28 +12,33 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
-import dev.telemetry.consent.ConsentListener;
-import dev.telemetry.consent.ConsentSession;
+import dev.telemetry.Internal;
+import dev.telemetry.consent.gate.ConsentListener;
+import dev.telemetry.consent.gate.ConsentSession;
 import dev.telemetry.problem.Problem;
 import dev.telemetry.problem.Problems;
+import dev.telemetry.problem.ThreadShortage;
 import dev.telemetry.sink.LineRetention;
 import dev.telemetry.sink.LocalLog;
 import dev.telemetry.sink.LocalStore;
 import dev.telemetry.sink.LogRotation;
 import dev.telemetry.spec.EventRetention;
-import dev.telemetry.spec.TelemetrySpecRegistry;
+import dev.telemetry.spec.registry.TelemetrySpecRegistry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets the local log age also while nobody writes to it: sweeps when a session opens, and
- * then daily for as long as it is open, hourly where an event declares how long it is
- * kept. While the gate is closed there is no thread.
+ * Applies the age limit of the local log even if nothing is written to it: sweeps when a
+ * recording session opens, and then daily for as long as it is open, hourly where an
+ * event declares its retention. While the gate is closed there is no thread.
  */
+@Internal
 public final class RetentionSweeper implements ConsentListener {
 
 	private static final Duration DAY = Duration.ofDays(1);
 
 	private static final Duration HOUR = Duration.ofHours(1);
+
+	private static final String THREAD = "thread telemetry-retention";
 
 	private static final long MILLIS_TO_END = 1000;
 
@@ -58,12 +63,15 @@ public final class RetentionSweeper implements ConsentListener {
 
 	private @Nullable Thread thread;
 
+	/** The session that has no sweeps for want of a thread. */
+	private @Nullable ConsentSession threadless;
+
 	/**
 	 * Create a sweeper; nothing is touched.
 	 * @param log the log
-	 * @param rotation how much it may keep
-	 * @param registry knows which events are kept for another time
-	 * @param others what may keep events for as long
+	 * @param rotation how much it may store
+	 * @param registry knows which events have another retention
+	 * @param others what may store events for as long
 	 * @param clock tells the age of files
 	 * @param threads makes the thread of a session
 	 * @param problems told about what cannot be erased
@@ -83,13 +91,33 @@ public final class RetentionSweeper implements ConsentListener {
 	public void opened(ConsentSession session) {
 		ScheduledThreadPoolExecutor schedule = new ScheduledThreadPoolExecutor(1, this::newThread);
 		long period = period().toMillis();
-		// Its sweeps end by themselves, and none throws
-		ScheduledFuture<?> unused = schedule.scheduleAtFixedRate(() -> sweepWithin(session), 0, period,
-				TimeUnit.MILLISECONDS);
-		this.schedule = schedule;
+		this.threadless = null;
+		try {
+			// Its sweeps end by themselves, and none throws
+			ScheduledFuture<?> unused = schedule.scheduleAtFixedRate(() -> sweepWithin(session), 0, period,
+					TimeUnit.MILLISECONDS);
+			this.schedule = schedule;
+			this.problems.resolved(THREAD);
+		}
+		catch (OutOfMemoryError ex) {
+			schedule.shutdownNow();
+			this.thread = null;
+			this.threadless = session;
+			this.problems
+				.report(new Problem(THREAD, null, "old events are not erased by their age: " + ThreadShortage.PROBLEM,
+						ThreadShortage.ACTION + ", then ask for status"));
+		}
 	}
 
-	/** What is kept for less than a day, or counted by days, is looked at more often. */
+	@Override
+	public void retry() {
+		ConsentSession waiting = this.threadless;
+		if (waiting != null) {
+			opened(waiting);
+		}
+	}
+
+	/** What is stored for less than a day, or counted by days, is checked more often. */
 	private Duration period() {
 		Duration longest = shorter(this.rotation.span(), this.registry.retentions().isEmpty() ? DAY : HOUR);
 		return (longest.compareTo(MINUTE) < 0) ? MINUTE : longest;
@@ -109,6 +137,7 @@ public final class RetentionSweeper implements ConsentListener {
 
 	@Override
 	public void closing(ConsentSession session) {
+		this.threadless = null;
 		if (this.schedule != null) {
 			this.schedule.shutdown();
 		}

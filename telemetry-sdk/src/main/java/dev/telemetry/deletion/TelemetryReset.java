@@ -6,29 +6,31 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.BiFunction;
 
-import dev.telemetry.consent.ConsentAnswer;
+import dev.telemetry.Internal;
+import dev.telemetry.consent.gate.ConsentAnswer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes consent back and forgets everything about this installation: the gate closes and
- * the no is written; then, before anybody can open it again, the requests for deletion of
- * every id that was sent are stored, and only then is anything erased; at last the
- * requests are passed on. What cannot be erased is told and does not keep the rest from
- * being erased. The record of the no and its receipts stay.
+ * Withdraws consent and erases everything about this installation: the gate closes and
+ * the denial is written; then, before any caller can open it again, the requests for
+ * deletion of every id that was sent are stored, and only then is anything erased; at
+ * last the requests are passed on. What cannot be erased is reported and does not prevent
+ * the rest from being erased. The record of the denial and its receipts remain.
  * <p>
  * Safe for use by several threads.
  */
+@Internal
 public final class TelemetryReset {
 
 	/*
-	 * One reset at a time, under "lock": each answers for what it did. The gate's own
-	 * command lock is taken inside ours and never the other way round, since listeners
-	 * may not reset. Passing on happens outside the gate's lock: a receiver that is slow
-	 * keeps nobody from saying no.
+	 * One reset at a time, under "lock": each reports what it did. The gate's own command
+	 * lock is taken inside ours and never the other way round, since listeners may not
+	 * reset. Passing on happens outside the gate's lock: a slow destination does not
+	 * prevent a user from denying consent.
 	 */
 	private final Object lock = new Object();
 
-	private final BiFunction<String, Runnable, ConsentAnswer> disable;
+	private final BiFunction<String, Runnable, ConsentAnswer> gate;
 
 	private final SentIds sentIds;
 
@@ -38,30 +40,30 @@ public final class TelemetryReset {
 
 	/**
 	 * Create the command.
-	 * @param disable closes the gate and records the no, given the channel, and does
+	 * @param gate closes the gate and records the denial, given the channel, and does
 	 * something before it can be opened again
 	 * @param sentIds the ids that were sent; erased last
 	 * @param erasures what to erase, in this order
-	 * @param requests keeps and passes on the requests for deletion
+	 * @param requests stores and passes on the requests for deletion
 	 */
-	public TelemetryReset(BiFunction<String, Runnable, ConsentAnswer> disable, SentIds sentIds, List<Erasure> erasures,
+	public TelemetryReset(BiFunction<String, Runnable, ConsentAnswer> gate, SentIds sentIds, List<Erasure> erasures,
 			DeletionRequests requests) {
-		this.disable = Objects.requireNonNull(disable, "'disable' must not be null");
+		this.gate = Objects.requireNonNull(gate, "'gate' must not be null");
 		this.sentIds = Objects.requireNonNull(sentIds, "'sentIds' must not be null");
 		this.erasures = List.copyOf(erasures);
 		this.requests = Objects.requireNonNull(requests, "'requests' must not be null");
 	}
 
 	/**
-	 * Reset. A no that could not be written is no reason to keep anything: the gate of
-	 * this process is closed all the same.
+	 * Reset. Everything is erased even if the denial could not be written: the gate of
+	 * this process is closed in this case too.
 	 * @param channel how it was said: {@code actuator} or {@code command}
 	 * @return what was done
 	 */
 	public ResetAnswer reset(String channel) {
 		synchronized (this.lock) {
 			Run run = new Run();
-			ConsentAnswer consent = this.disable.apply(channel, run::forget);
+			ConsentAnswer consent = this.gate.apply(channel, run::forget);
 			this.requests.send();
 			return run.answer(consent);
 		}
@@ -115,7 +117,7 @@ public final class TelemetryReset {
 		}
 
 		ResetAnswer answer(ConsentAnswer consent) {
-			@Nullable DeletionLetter letter = letter();
+			@Nullable DeletionEmail letter = letter();
 			@Nullable DeletionStatus stored = TelemetryReset.this.requests.status();
 			DeletionStatus status = (stored != null) ? stored
 					: new DeletionStatus(DeletionOutcome.NOT_NEEDED, 0, 0, null, null, null);
@@ -127,7 +129,7 @@ public final class TelemetryReset {
 		}
 
 		/** Who cannot be asked by us has to be asked by the person. */
-		private @Nullable DeletionLetter letter() {
+		private @Nullable DeletionEmail letter() {
 			if (this.unstored != null && !this.unstored.isEmpty()) {
 				return TelemetryReset.this.requests.letter(this.unstored);
 			}

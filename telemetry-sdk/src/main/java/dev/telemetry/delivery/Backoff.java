@@ -4,15 +4,17 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
+import dev.telemetry.Internal;
 import org.jspecify.annotations.Nullable;
 
 /**
  * When to try again. Works on the monotonic clock only, so that a jump of the wall clock
  * neither shortens nor lengthens a wait. Used by the sending thread alone.
  */
+@Internal
 public final class Backoff {
 
-	/** What a receiver may ask for: less would be a storm, more a mistake. */
+	/** The wait a destination may ask for: less would be a storm, more is an error. */
 	private static final long MIN_RETRY_AFTER = TimeUnit.SECONDS.toNanos(1);
 
 	private static final long MAX_RETRY_AFTER = TimeUnit.HOURS.toNanos(1);
@@ -49,7 +51,7 @@ public final class Backoff {
 		this.waiting = true;
 	}
 
-	/** Return how long to wait still; a hurry skips our own wait, not a receiver's. */
+	/** Return the remaining wait; a hurry skips our own wait, not a destination's. */
 	public long remaining(long now, boolean hurry) {
 		if (!this.waiting || (hurry && !this.demanded)) {
 			return 0;

@@ -3,8 +3,6 @@ package dev.telemetry.delivery;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * Makes batches of what is in the buffer: full ones at once, and every batch timeout
  * whatever is there, so that no event waits longer than that.
@@ -19,7 +17,7 @@ final class BatchCollector {
 
 	private final long batchTimeout;
 
-	private final @Nullable Spiller spiller;
+	private final Spiller spiller;
 
 	private final DeliveryReport report;
 
@@ -29,7 +27,7 @@ final class BatchCollector {
 
 	private volatile long flushWanted;
 
-	BatchCollector(Backlog backlog, Duration batchTimeout, @Nullable Spiller spiller, DeliveryReport report,
+	BatchCollector(Backlog backlog, Duration batchTimeout, Spiller spiller, DeliveryReport report,
 			LongSupplier nanoTime) {
 		this.backlog = backlog;
 		this.batchTimeout = batchTimeout.toNanos();
@@ -51,7 +49,7 @@ final class BatchCollector {
 	}
 
 	private void run(Runnable kept) {
-		if (this.spiller != null && this.spiller.maintain(this.backlog)) {
+		if (this.spiller.maintain(this.backlog.files())) {
 			kept.run();
 		}
 		long now = this.nanoTime.getAsLong();
@@ -65,7 +63,7 @@ final class BatchCollector {
 
 	private long untilDue() {
 		long batch = this.lastTime + this.batchTimeout - this.nanoTime.getAsLong();
-		return (this.spiller != null) ? Math.min(batch, this.spiller.untilDue()) : batch;
+		return Math.min(batch, this.spiller.untilDue());
 	}
 
 	/** Return a step that makes batches for another thread to send. */

@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
+import dev.telemetry.event.DropReason;
 import dev.telemetry.event.Event;
 import dev.telemetry.sink.TelemetryException;
 import dev.telemetry.sink.TelemetryException.Kind;
@@ -34,11 +35,13 @@ final class BatchSender implements DeliveryWorker.Step {
 
 	private final Backlog backlog;
 
-	private final Pace pace;
+	private final SendSchedule pace;
 
 	private final DeliveryReport report;
 
 	private final InstantSource clock;
+
+	private final AttemptTimer timer;
 
 	private volatile boolean inFlight;
 
@@ -48,14 +51,23 @@ final class BatchSender implements DeliveryWorker.Step {
 
 	private boolean gaveUp;
 
-	BatchSender(TelemetrySink sink, SessionPass pass, Backlog backlog, Pace pace, DeliveryReport report,
-			InstantSource clock) {
+	private Runnable whenSending = () -> {
+	};
+
+	BatchSender(TelemetrySink sink, SessionPass pass, Backlog backlog, SendSchedule pace, DeliveryReport report,
+			InstantSource clock, AttemptTimer timer) {
 		this.sink = sink;
 		this.pass = pass;
 		this.backlog = backlog;
 		this.pace = pace;
 		this.report = report;
 		this.clock = clock;
+		this.timer = timer;
+	}
+
+	/** Set what runs each time an operation begins that may take long. */
+	void whenSending(Runnable told) {
+		this.whenSending = told;
 	}
 
 	boolean isInFlight() {
@@ -86,7 +98,7 @@ final class BatchSender implements DeliveryWorker.Step {
 				return IDLE;
 			}
 			if (!enter()) {
-				// What lies on disk waits for another session
+				// Events on disk wait for another recording session
 				return IDLE;
 			}
 			sendOrAsk(batch);
@@ -105,12 +117,13 @@ final class BatchSender implements DeliveryWorker.Step {
 			this.inFlight = true;
 			return true;
 		}
-		this.backlog.discard(LossReason.WITHDRAWN, true);
+		this.backlog.discard(DropReason.WITHDRAWN, true);
 		return false;
 	}
 
 	/** Do something inside the session, which was entered, and leave it. */
 	private @Nullable TelemetryException attempt(Attempt attempt) {
+		this.whenSending.run();
 		try {
 			attempt.run();
 			return null;
@@ -138,10 +151,13 @@ final class BatchSender implements DeliveryWorker.Step {
 		}
 	}
 
-	/** Ask a receiver that is held. One that cannot be asked is sent events again. */
+	/**
+	 * Ask a destination that is held. If it cannot be asked, events are sent to it again.
+	 */
 	private void ask(Batch batch) {
 		TelemetryException failure = attempt(this.sink::probe);
 		if (failure != null) {
+			this.timer.unreachable(failure);
 			settle(batch, batch, 0, 0);
 			hold(failure.getMessage());
 		}
@@ -152,7 +168,9 @@ final class BatchSender implements DeliveryWorker.Step {
 
 	private void send(Batch batch) {
 		List<Event> part = batch.part();
-		TelemetryException failure = attempt(() -> this.sink.emitAll(part));
+		long started = this.timer.start();
+		TelemetryException failure = attempt(() -> this.sink.emitAll(part, this.pass::goOn));
+		this.timer.stop(started, failure);
 		int settled = (failure != null) ? Math.min(failure.settled(), part.size()) : part.size();
 		int rejected = (failure != null) ? Math.min(failure.rejected(), settled) : 0;
 		@Nullable Batch rest = (settled < batch.size()) ? batch.without(settled) : null;
@@ -169,7 +187,7 @@ final class BatchSender implements DeliveryWorker.Step {
 		}
 	}
 
-	/** Everything that was sent is settled; the receiver may have rejected some of it. */
+	/** All events that were sent are settled; the destination may have rejected some. */
 	private void acknowledged(int rejected, int settled, @Nullable TelemetryException failure) {
 		if (failure != null) {
 			this.report.failed(failure, 0, rejected, this.closing);
@@ -191,7 +209,10 @@ final class BatchSender implements DeliveryWorker.Step {
 		}
 	}
 
-	/** Neither a receiver that is broken nor an event that breaks it may win. */
+	/**
+	 * A broken destination must not cost events, and an event that breaks it must not
+	 * stop delivery.
+	 */
 	private Reaction reaction(Batch rest, TelemetryException failure) {
 		if (failure.reaction() != Reaction.DOUBT || rest.attempts() < MAX_RETRIES_IN_DOUBT) {
 			return failure.reaction();
@@ -253,19 +274,19 @@ final class BatchSender implements DeliveryWorker.Step {
 	private void abandonIfClosing() {
 		if (this.closing) {
 			this.gaveUp = true;
-			this.backlog.abandon();
+			this.backlog.progress().abandon();
 		}
 	}
 
 	private void flushSink() {
 		long wanted = this.flushWanted;
-		if (!this.backlog.isFlushed(wanted) && enter()) {
+		if (!this.backlog.progress().isFlushed(wanted) && enter()) {
 			TelemetryException failure = attempt(this.sink::flush);
 			if (failure != null) {
 				this.report.failed(failure, 0, 0, this.closing);
 			}
 		}
-		this.backlog.flushed(wanted);
+		this.backlog.progress().flushed(wanted);
 	}
 
 	/** Something a sink does. */

@@ -1,14 +1,13 @@
 package dev.telemetry.delivery;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
 import java.util.function.LongSupplier;
 
-import com.google.errorprone.annotations.concurrent.GuardedBy;
-import dev.telemetry.consent.ConsentGate;
-import dev.telemetry.consent.ConsentSession;
+import dev.telemetry.Internal;
+import dev.telemetry.consent.gate.ConsentGate;
+import dev.telemetry.consent.gate.ConsentSession;
+import dev.telemetry.event.DropReason;
 import dev.telemetry.event.Event;
 import dev.telemetry.sink.TelemetrySink;
 import dev.telemetry.sink.TelemetrySinkFactory;
@@ -23,18 +22,20 @@ import org.jspecify.annotations.Nullable;
  * A lane whose threads were not started is driven by its caller: {@link #flush} and
  * {@link #close} then do the work themselves.
  */
+@Internal
 public final class DeliveryLane {
 
 	/*
 	 * Threads. Callers: offer() alone, without a lock. "telemetry-<sink>": runs the
-	 * collector, which makes batches of what is in the buffer; for a local sink it also
-	 * sends. "telemetry-<sink>-sender" (remote sinks): sends, so that a receiver that
-	 * hangs never stops the buffer from being drained. Whoever closes: ends both. What
-	 * they share lies in the backlog and its lock; "lifecycle" guards starting and
-	 * closing. The thread that sends also closes the sink, as its last act, since a sink
-	 * that hangs would hang whoever closes the lane.
+	 * collector, which makes batches of the events in the buffer; for a local sink it
+	 * also sends. "telemetry-<sink>-sender" (remote sinks): sends, so that a destination
+	 * that hangs never stops the buffer from being drained; while it hangs, the other
+	 * thread checks whether it still may. The closing thread: ends both. Their shared
+	 * state is in the backlog, under its lock; "lifecycle" guards starting and closing.
+	 * The thread that sends also closes the sink, as its last act, since a sink that
+	 * hangs would block the thread that closes the lane.
 	 *
-	 * "refusing" is set before a closing lane looks at what it has. A caller that read it
+	 * "refusing" is set before a closing lane looks at its events. A caller that read it
 	 * just before may still put its event in: it is delivered with the rest, or, after
 	 * the end, counted by that caller (see Backlog).
 	 */
@@ -58,7 +59,7 @@ public final class DeliveryLane {
 
 	private final Backlog backlog;
 
-	private final @Nullable Spiller spiller;
+	private final Spiller spiller;
 
 	private final BatchCollector collector;
 
@@ -70,13 +71,15 @@ public final class DeliveryLane {
 
 	private final Object lifecycle = new Object();
 
-	@GuardedBy("lifecycle")
-	private final List<Thread> threads = new ArrayList<>();
+	private final LaneThreads threads;
 
 	/** The name of a remote sink, asked for once: it may be the application's code. */
 	private final @Nullable String receiver;
 
 	private volatile boolean refusing;
+
+	/** Why events are lost that come after the end; unknown before. */
+	private volatile @Nullable DropReason ended;
 
 	/**
 	 * Create a lane; its threads start with {@link #start()}.
@@ -91,8 +94,8 @@ public final class DeliveryLane {
 	 */
 	public DeliveryLane(TelemetrySinkFactory origin, TelemetrySink sink, DeliverySettings settings, ConsentGate gate,
 			ConsentSession session, DeliveryRuntime runtime, LaneSupport support) {
-		this(origin, sink, settings, SessionPass.of(gate, session), runtime, support,
-				origin.remote() ? support.store(origin.name(), session.grantId(), runtime) : null);
+		this(origin, sink, settings, SessionPass.of(gate, session.pass(origin.remote())), runtime, support,
+				origin.remote() ? support.store(origin.name(), session::grant, runtime) : null);
 	}
 
 	DeliveryLane(TelemetrySinkFactory origin, TelemetrySink sink, DeliverySettings settings, SessionPass pass,
@@ -103,21 +106,20 @@ public final class DeliveryLane {
 		this.pass = pass;
 		this.runtime = runtime;
 		LongSupplier nanoTime = runtime.nanoTime();
+		this.threads = new LaneThreads(origin.name(), runtime);
 		DeliveryReport report = new DeliveryReport(origin.name(), origin.target(), store != null, this.ledger,
 				new WarningLimiter(nanoTime, logger::warn), support);
-		this.spiller = (store != null) ? new Spiller(store, pass, report, nanoTime) : null;
+		this.spiller = (store != null) ? new FileSpiller(store, pass, report, nanoTime) : Spiller.NONE;
 		this.backlog = new Backlog(settings, this.spiller, this.ledger);
 		this.collector = new BatchCollector(this.backlog, settings.batchTimeout(), this.spiller, report, nanoTime);
-		this.sender = new BatchSender(sink, pass, this.backlog, new Pace(settings.retry(), runtime.random(), nanoTime),
-				report, runtime.clock());
-		if (origin.remote()) {
-			this.senderWorker = new DeliveryWorker(this.sender, this::closeSink);
-			this.worker = new DeliveryWorker(this.collector.then(this.senderWorker::wake), this::closeSpill);
-		}
-		else {
-			this.worker = new DeliveryWorker(this.collector.then(this.sender), this::closeSink);
-			this.senderWorker = this.worker;
-		}
+		this.sender = new BatchSender(sink, pass, this.backlog,
+				new SendSchedule(settings.retry(), runtime.random(), nanoTime), report, runtime.clock(),
+				new AttemptTimer(support.activity().of(origin.name()), nanoTime));
+		LaneWorkers workers = origin.remote()
+				? LaneWorkers.remote(this.collector, this.sender, pass, this.spiller::close, this::closeSink)
+				: LaneWorkers.local(this.collector, this.sender, this::closeSink);
+		this.worker = workers.collecting();
+		this.senderWorker = workers.sending();
 	}
 
 	/**
@@ -138,26 +140,42 @@ public final class DeliveryLane {
 		return receivers == null || this.receiver == null || receivers.contains(this.receiver);
 	}
 
-	/** Start the lane's threads. Does nothing on a lane that runs or was closed. */
-	public void start() {
-		synchronized (this.lifecycle) {
-			if (this.refusing || !this.threads.isEmpty()) {
-				return;
-			}
-			startThread(this.worker, "");
-			if (this.senderWorker != this.worker) {
-				startThread(this.senderWorker, "-sender");
-			}
-		}
+	/**
+	 * Return whether events leave this machine by this lane.
+	 * @return {@code false} for a local sink
+	 */
+	public boolean isRemote() {
+		return this.receiver != null;
 	}
 
-	@GuardedBy("lifecycle")
-	private void startThread(Runnable task, String suffix) {
-		Thread thread = this.runtime.threads().newThread(task);
-		thread.setName("telemetry-" + this.origin.name() + suffix);
-		thread.setDaemon(true);
-		thread.start();
-		this.threads.add(thread);
+	/**
+	 * Return the name of the sink.
+	 * @return the name
+	 */
+	public String name() {
+		return this.origin.name();
+	}
+
+	/**
+	 * Start the lane's threads. Does nothing on a lane that runs or was closed.
+	 * @return {@code false} if the system provides no thread: then the lane has ended
+	 * without having done anything
+	 */
+	public boolean start() {
+		synchronized (this.lifecycle) {
+			if (this.refusing || isRunning()) {
+				return true;
+			}
+			if (this.threads.start(this.worker, this.senderWorker)) {
+				return true;
+			}
+			this.refusing = true;
+		}
+		this.ended = DropReason.SHUTDOWN;
+		this.backlog.end(DropReason.SHUTDOWN);
+		this.spiller.close();
+		closeSink();
+		return false;
 	}
 
 	/**
@@ -168,11 +186,12 @@ public final class DeliveryLane {
 	 */
 	public boolean offer(Event event) {
 		if (this.refusing) {
-			this.ledger.refused(endReason());
+			DropReason reason = this.ended;
+			this.ledger.refused((reason != null) ? reason : endReason());
 			return false;
 		}
 		if (!this.backlog.offer(event)) {
-			this.ledger.refused(LossReason.BUFFER_FULL);
+			this.ledger.refused(DropReason.BUFFER_FULL);
 			this.worker.signal();
 			return false;
 		}
@@ -207,12 +226,12 @@ public final class DeliveryLane {
 		this.sender.flush(position);
 		if (!isRunning()) {
 			runOnce();
-			return this.backlog.isDone(position);
+			return this.backlog.progress().isDone(position);
 		}
 		this.worker.wake();
 		this.senderWorker.wake();
 		try {
-			return this.backlog.await(position, deadline, this.runtime.nanoTime());
+			return this.backlog.progress().await(position, deadline, this.runtime.nanoTime());
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -233,16 +252,16 @@ public final class DeliveryLane {
 	 * being sent right now is not called back, see {@link #abort()}.
 	 */
 	public void discard() {
-		this.backlog.discard(LossReason.WITHDRAWN, false);
-		this.backlog.discardFiles(LossReason.WITHDRAWN);
+		this.backlog.discard(DropReason.WITHDRAWN, false);
+		this.backlog.files().discard(DropReason.WITHDRAWN);
 	}
 
 	/**
-	 * Count what waits on disk as {@code withdrawn}: a no was recorded, and the caller
-	 * erases the spill of all lanes.
+	 * Count the events that wait on disk as {@code withdrawn}: a denial was recorded, and
+	 * the caller erases the spill of all lanes.
 	 */
 	public void withdrawn() {
-		this.backlog.forgetFiles(LossReason.WITHDRAWN, true);
+		this.backlog.files().forget(DropReason.WITHDRAWN, true);
 	}
 
 	/**
@@ -259,12 +278,6 @@ public final class DeliveryLane {
 
 	private void abortSink() {
 		guarded("abort", this.sink::abort);
-	}
-
-	private void closeSpill() {
-		if (this.spiller != null) {
-			this.spiller.close();
-		}
 	}
 
 	private void closeSink() {
@@ -304,7 +317,8 @@ public final class DeliveryLane {
 			deliver(delivered);
 			awaitCollected(position, delivered);
 		}
-		LossReason reason = endReason();
+		DropReason reason = endReason();
+		this.ended = reason;
 		this.backlog.end(reason);
 		this.senderWorker.stop();
 		this.worker.stop();
@@ -315,8 +329,8 @@ public final class DeliveryLane {
 	/** Delivery may have been given up before everything was brought to disk. */
 	private void awaitCollected(long position, long deadline) {
 		try {
-			if (this.spiller != null && isRunning()) {
-				this.backlog.awaitCollected(position, deadline, this.runtime.nanoTime());
+			if (this.spiller.writesFiles() && isRunning()) {
+				this.backlog.progress().awaitCollected(position, deadline, this.runtime.nanoTime());
 			}
 		}
 		catch (InterruptedException ex) {
@@ -331,57 +345,30 @@ public final class DeliveryLane {
 
 	private void endThreads(long delivered, long deadline) {
 		if (!isRunning()) {
-			closeSpill();
+			this.spiller.close();
 			closeSink();
 			return;
 		}
-		if (!join(delivered)) {
+		if (!this.threads.join(delivered)) {
 			boolean hangs = this.sender.isInFlight();
 			abortSink();
 			if (hangs) {
-				running().forEach(Thread::interrupt);
+				this.threads.interrupt();
 			}
-			join(deadline);
+			this.threads.join(deadline);
 		}
-	}
-
-	private boolean join(long deadline) {
-		boolean ended = true;
-		for (Thread thread : running()) {
-			ended &= join(thread, deadline);
-		}
-		return ended;
-	}
-
-	private boolean join(Thread thread, long deadline) {
-		long millis = (deadline - this.runtime.nanoTime().getAsLong()) / 1_000_000;
-		if (millis > 0 && !isDeliveryThread()) {
-			try {
-				thread.join(millis);
-			}
-			catch (InterruptedException ex) {
-				Thread.currentThread().interrupt();
-			}
-		}
-		return !thread.isAlive();
 	}
 
 	private boolean isRunning() {
-		return !running().isEmpty();
+		return this.threads.isRunning();
 	}
 
-	private List<Thread> running() {
-		synchronized (this.lifecycle) {
-			return List.copyOf(this.threads);
-		}
-	}
-
-	private LossReason endReason() {
+	private DropReason endReason() {
 		if (this.pass.enter()) {
 			this.pass.exit();
-			return LossReason.SHUTDOWN;
+			return DropReason.SHUTDOWN;
 		}
-		return LossReason.WITHDRAWN;
+		return DropReason.WITHDRAWN;
 	}
 
 	/**

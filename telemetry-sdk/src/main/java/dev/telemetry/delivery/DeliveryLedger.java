@@ -6,36 +6,35 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
+import dev.telemetry.event.DropReason;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Counts what became of a lane's events: each once, as delivered or dropped.
- */
+/** Counts the results of a lane's events: each once, as delivered or dropped. */
 final class DeliveryLedger {
 
 	/*
 	 * Callers count what they refuse; everything else is counted under the lock of the
 	 * backlog, together with the move it describes. What was accepted is counted apart
-	 * from what became of it (by the buffer, by refusals and by adoptions), so that the
-	 * two sides of the law can be compared. The two "last" fields are written by the
-	 * sending thread alone.
+	 * from its results (by the buffer, by refusals and by adoptions), so that the two
+	 * sides of the law can be compared. The two "last" fields are written by the sending
+	 * thread alone.
 	 */
 
 	private final LongAdder delivered = new LongAdder();
 
 	private final LongAdder adopted = new LongAdder();
 
-	private final Map<LossReason, LongAdder> dropped = adders();
+	private final Map<DropReason, LongAdder> dropped = adders();
 
-	private final Map<LossReason, LongAdder> refused = adders();
+	private final Map<DropReason, LongAdder> refused = adders();
 
 	private volatile @Nullable Instant lastDelivery;
 
 	private volatile @Nullable String lastError;
 
-	private static Map<LossReason, LongAdder> adders() {
-		Map<LossReason, LongAdder> adders = new EnumMap<>(LossReason.class);
-		for (LossReason reason : LossReason.values()) {
+	private static Map<DropReason, LongAdder> adders() {
+		Map<DropReason, LongAdder> adders = new EnumMap<>(DropReason.class);
+		for (DropReason reason : DropReason.delivery()) {
 			adders.put(reason, new LongAdder());
 		}
 		return adders;
@@ -47,7 +46,7 @@ final class DeliveryLedger {
 	}
 
 	/** An event was not let into the buffer. */
-	void refused(LossReason reason) {
+	void refused(DropReason reason) {
 		adder(this.refused, reason).increment();
 	}
 
@@ -57,7 +56,7 @@ final class DeliveryLedger {
 		this.lastError = null;
 	}
 
-	void dropped(LossReason reason, int events) {
+	void dropped(DropReason reason, int events) {
 		adder(this.dropped, reason).add(events);
 	}
 
@@ -65,11 +64,11 @@ final class DeliveryLedger {
 		this.lastError = error;
 	}
 
-	long count(LossReason reason) {
+	long count(DropReason reason) {
 		return adder(this.dropped, reason).sum() + adder(this.refused, reason).sum();
 	}
 
-	private static LongAdder adder(Map<LossReason, LongAdder> adders, LossReason reason) {
+	private static LongAdder adder(Map<DropReason, LongAdder> adders, DropReason reason) {
 		LongAdder adder = adders.get(reason);
 		if (adder == null) {
 			throw new IllegalArgumentException("'reason' must be known");
@@ -90,7 +89,7 @@ final class DeliveryLedger {
 			WaitingBatches waiting) {
 		Map<String, Long> lost = new LinkedHashMap<>();
 		long accepted = offered + this.adopted.sum();
-		for (LossReason reason : LossReason.values()) {
+		for (DropReason reason : DropReason.delivery()) {
 			// Read once: callers go on counting
 			long refusals = adder(this.refused, reason).sum();
 			long events = adder(this.dropped, reason).sum() + refusals;

@@ -1,9 +1,12 @@
 package dev.telemetry.delivery;
 
+import dev.telemetry.Internal;
+
 /** What happens to events that cannot be sent yet when the process ends. */
+@Internal
 public enum DeliveryMode {
 
-	/** They lie on disk before they are sent, and are sent later. */
+	/** They are stored on disk before they are sent, and are sent later. */
 	AT_LEAST_ONCE,
 
 	/** They are lost; nothing is written in order to be sent. */

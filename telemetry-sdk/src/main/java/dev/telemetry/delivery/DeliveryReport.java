@@ -1,15 +1,18 @@
 package dev.telemetry.delivery;
 
-import dev.telemetry.event.Event;
-import dev.telemetry.problem.Problem;
+import java.nio.file.FileSystemException;
 import java.util.EnumMap;
 import java.util.Map;
 
+import dev.telemetry.event.DropReason;
+import dev.telemetry.event.Event;
+import dev.telemetry.problem.Problem;
 import dev.telemetry.sink.TelemetryException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells people what goes wrong in a lane: in status always, in the log once a minute and
- * cause; what has to be mended as a problem, until it is; what was refused for good in a
+ * cause; what has to be fixed as a problem, until it is; what was refused for good in a
  * file to look at.
  */
 final class DeliveryReport {
@@ -26,7 +29,7 @@ final class DeliveryReport {
 
 	private final LaneSupport support;
 
-	private final Map<LossReason, Long> told = new EnumMap<>(LossReason.class);
+	private final Map<DropReason, Long> told = new EnumMap<>(DropReason.class);
 
 	private boolean held;
 
@@ -54,7 +57,8 @@ final class DeliveryReport {
 	 * @param failure what the sink threw
 	 * @param kept how many events of the batch the sink did not take
 	 * @param rejected how many it refused for good
-	 * @param last whether those kept are not sent again by this lane, because it closes
+	 * @param last whether those not taken are not sent again by this lane, because it
+	 * closes
 	 */
 	void failed(TelemetryException failure, int kept, int rejected, boolean last) {
 		String what = String.valueOf(failure.getMessage());
@@ -67,16 +71,16 @@ final class DeliveryReport {
 		this.ledger.failed(String.valueOf(failure.getMessage()));
 	}
 
-	/** Nothing is sent until somebody mends something. */
+	/** Nothing is sent until the cause is fixed. */
 	void held(String why) {
 		this.held = true;
 		this.ledger.failed(why);
 		this.support.problems()
 			.report(new Problem(property(), this.target, why,
-					"mend what is named; events are kept, and it is tried again by itself"));
+					"fix what is named; events are kept, and it is tried again by itself"));
 	}
 
-	/** The sink has taken events: what had to be mended is mended. */
+	/** The sink has taken events: what had to be fixed is fixed. */
 	void taken() {
 		if (this.held) {
 			this.held = false;
@@ -84,7 +88,7 @@ final class DeliveryReport {
 		}
 	}
 
-	/** Keep an event that was refused for good. */
+	/** Store an event that was refused for good. */
 	void keep(Event event) throws TelemetryException {
 		this.support.rejected().keep(this.name, event);
 	}
@@ -106,15 +110,15 @@ final class DeliveryReport {
 
 	/** Events may have been lost outside of sending; called by the collecting thread. */
 	void lost() {
-		lost(LossReason.BUFFER_FULL, "the buffer was full; ");
-		lost(LossReason.EVENT_TOO_LARGE, "their lines are too long; ");
-		lost(LossReason.SPILL_QUOTA, "more waited on disk than telemetry.spill.max-size allows; ");
-		lost(LossReason.SPILL_AGE, "they waited longer than telemetry.spill.max-age allows; ");
-		lost(LossReason.DISK_ERROR, "the disk failed; ");
-		lost(LossReason.CORRUPT, "files in the spill are damaged; ");
+		lost(DropReason.BUFFER_FULL, "the buffer was full; ");
+		lost(DropReason.EVENT_TOO_LARGE, "their lines are too long; ");
+		lost(DropReason.SPILL_QUOTA, "more waited on disk than telemetry.spill.max-size allows; ");
+		lost(DropReason.SPILL_AGE, "they waited longer than telemetry.spill.max-age allows; ");
+		lost(DropReason.DISK_ERROR, "the disk failed; ");
+		lost(DropReason.CORRUPT, "files in the spill are damaged; ");
 	}
 
-	private void lost(LossReason reason, String why) {
+	private void lost(DropReason reason, String why) {
 		long now = this.ledger.count(reason);
 		long before = this.told.getOrDefault(reason, 0L);
 		if (now > before) {
@@ -123,11 +127,16 @@ final class DeliveryReport {
 		}
 	}
 
-	/** The spill cannot be used; of the failure only its class is told. */
+	/**
+	 * The spill cannot be used; of the failure its class is told, or what the file system
+	 * says, never a path.
+	 */
 	void notSpilled(Throwable failure) {
+		@Nullable String said = (failure instanceof FileSystemException ex) ? ex.getReason() : null;
 		this.warnings.warn("spill" + failure.getClass().getName(),
-				subject() + "cannot use the directory 'spill' in telemetry.home (" + failure.getClass().getSimpleName()
-						+ "); events wait in memory. Look at its free space and permissions");
+				subject() + "cannot use the directory 'spill' in telemetry.home ("
+						+ ((said != null) ? said : failure.getClass().getSimpleName())
+						+ "); events wait in memory. Look at its owner, free space and permissions");
 	}
 
 	private String subject() {

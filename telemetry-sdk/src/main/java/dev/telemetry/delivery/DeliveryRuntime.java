@@ -7,6 +7,8 @@ import java.util.concurrent.ThreadFactory;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
+import dev.telemetry.Internal;
+
 /**
  * What lanes take from the world.
  *
@@ -15,6 +17,7 @@ import java.util.random.RandomGenerator;
  * @param random spreads retries over time
  * @param threads makes the threads of a lane, which names them and makes them daemons
  */
+@Internal
 public record DeliveryRuntime(InstantSource clock, LongSupplier nanoTime, RandomGenerator random,
 		ThreadFactory threads) {
 

@@ -3,6 +3,8 @@ package dev.telemetry.delivery;
 import java.time.Duration;
 import java.util.Objects;
 
+import dev.telemetry.Internal;
+
 /**
  * How a lane delivers.
  *
@@ -11,6 +13,7 @@ import java.util.Objects;
  * @param batchTimeout the longest an event waits before its batch leaves
  * @param retry how long to wait after a failure
  */
+@Internal
 public record DeliverySettings(int capacity, int batchSize, Duration batchTimeout, RetrySettings retry) {
 
 	/** 8192 events in memory, batches of 512, leaving after 5 seconds at the latest. */

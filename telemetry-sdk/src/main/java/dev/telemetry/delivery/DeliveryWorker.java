@@ -18,7 +18,7 @@ final class DeliveryWorker implements Runnable {
 	 * whether there is work, then parks. A caller first puts its event into the buffer,
 	 * then reads "parked". Both orders are sequentially consistent, so either the worker
 	 * sees the full batch or the caller sees the announcement: no full batch is slept
-	 * through. An event that does not fill a batch wakes nobody; the worker wakes by
+	 * through. An event that does not fill a batch does not wake the worker; it wakes by
 	 * time. A caller that sees an announcement just revoked unparks for nothing: one
 	 * empty step.
 	 *

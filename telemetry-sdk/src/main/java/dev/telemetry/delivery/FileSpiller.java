@@ -14,7 +14,7 @@ import dev.telemetry.delivery.SpillStore.Found;
  * Moves a lane's batches to disk and keeps that in order, inside the session: nothing is
  * written once it is over. What fails is reported and never thrown.
  */
-final class Spiller {
+final class FileSpiller implements Spiller {
 
 	/**
 	 * How often to look for what others left, and for what is too old. At first more
@@ -23,7 +23,8 @@ final class Spiller {
 	private static final long LONGEST_INTERVAL = TimeUnit.MINUTES.toNanos(1);
 
 	/**
-	 * So that neither a no nor the buffer waits for a long adoption, see also the store.
+	 * So that neither a denial nor the buffer waits for a long adoption, see also the
+	 * store.
 	 */
 	private static final int FILES_AT_ONCE = 256;
 
@@ -41,7 +42,7 @@ final class Spiller {
 
 	private volatile boolean failing;
 
-	Spiller(SpillStore store, SessionPass pass, DeliveryReport report, LongSupplier nanoTime) {
+	FileSpiller(SpillStore store, SessionPass pass, DeliveryReport report, LongSupplier nanoTime) {
 		this.store = store;
 		this.pass = pass;
 		this.report = report;
@@ -49,13 +50,8 @@ final class Spiller {
 		this.due = nanoTime.getAsLong();
 	}
 
-	/**
-	 * Write a batch.
-	 * @param batch the batch
-	 * @param room makes room for a number of bytes within a limit, if it can
-	 * @return where its events are now
-	 */
-	Stored write(Batch batch, Room room) {
+	@Override
+	public Stored write(Batch batch, Room room) {
 		this.pass.check();
 		if (!this.pass.enter()) {
 			return Stored.inMemory(batch);
@@ -100,12 +96,8 @@ final class Spiller {
 		return new Stored(parts, tooLarge);
 	}
 
-	/**
-	 * Adopt what others left, and prune.
-	 * @param backlog takes what is found
-	 * @return whether something was found
-	 */
-	boolean maintain(Backlog backlog) {
+	@Override
+	public boolean maintain(BacklogFiles files) {
 		if (untilDue() > 0 || !this.pass.enter()) {
 			return false;
 		}
@@ -114,11 +106,11 @@ final class Spiller {
 			if (adoption.failure() != null) {
 				this.report.notSpilled(adoption.failure());
 			}
-			backlog.adopt(adoption);
+			files.adopt(adoption);
 			this.due = this.nanoTime.getAsLong() + (adoption.more() ? 0 : this.interval);
 			this.interval = Math.min(2 * this.interval, LONGEST_INTERVAL);
-			backlog.expire(this.store::isExpired);
-			backlog.makeRoom(0, this.store.limit());
+			files.expire(this.store::isExpired);
+			files.makeRoom(0, this.store.limit());
 			return !adoption.files().isEmpty();
 		}
 		finally {
@@ -126,21 +118,28 @@ final class Spiller {
 		}
 	}
 
-	/** Return whether the last batch could not be written. */
-	boolean isFailing() {
+	@Override
+	public boolean isFailing() {
 		return this.failing;
 	}
 
-	long untilDue() {
+	@Override
+	public boolean writesFiles() {
+		return true;
+	}
+
+	@Override
+	public long untilDue() {
 		return this.due - this.nanoTime.getAsLong();
 	}
 
-	Found read(SpilledBatch file) {
+	@Override
+	public Found read(SpilledBatch file) {
 		return this.store.read(file);
 	}
 
-	/** Remove files that are settled or pruned. */
-	void remove(List<SpilledBatch> files) {
+	@Override
+	public void remove(List<SpilledBatch> files) {
 		for (SpilledBatch file : files) {
 			try {
 				this.store.remove(file);
@@ -151,44 +150,9 @@ final class Spiller {
 		}
 	}
 
-	void close() {
+	@Override
+	public void close() {
 		this.store.close();
-	}
-
-	/** Makes room by pruning. */
-	@FunctionalInterface
-	interface Room {
-
-		/**
-		 * Prune the oldest until there is room.
-		 * @param bytes how much is to be written
-		 * @param limit how much may lie there
-		 * @return whether there is room
-		 */
-		boolean make(long bytes, long limit);
-
-	}
-
-	/**
-	 * Where the events of a batch are.
-	 *
-	 * @param parts files and what stayed in memory, oldest first
-	 * @param tooLarge how many events no file may hold
-	 */
-	record Stored(List<Waiting> parts, int tooLarge) {
-
-		static Stored inMemory(Batch batch) {
-			return new Stored(List.of(batch), 0);
-		}
-
-		int inMemory() {
-			return this.parts.stream().filter(Batch.class::isInstance).mapToInt(Waiting::size).sum();
-		}
-
-		List<SpilledBatch> files() {
-			return this.parts.stream().filter(SpilledBatch.class::isInstance).map(SpilledBatch.class::cast).toList();
-		}
-
 	}
 
 }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
+import dev.telemetry.Internal;
 import dev.telemetry.event.Event;
 import dev.telemetry.sink.FileSink;
 import dev.telemetry.sink.LocalLog;
@@ -26,6 +27,7 @@ import dev.telemetry.storage.PrivateFile;
  * Keeps refused events in {@code rejected/<sink>.jsonl} in the home, the newest of at
  * most 1 MiB for each sink. Nothing is created before there is one.
  */
+@Internal
 public final class RejectedFiles implements RejectedEvents, LocalStore {
 
 	private static final String DIRECTORY = "rejected";
@@ -47,7 +49,7 @@ public final class RejectedFiles implements RejectedEvents, LocalStore {
 	/**
 	 * Create a store; nothing is touched.
 	 * @param home the home
-	 * @param maxAge how long an event may be kept
+	 * @param maxAge how long an event may be stored
 	 * @param clock tells the age of files
 	 */
 	public RejectedFiles(Home home, Duration maxAge, InstantSource clock) {
@@ -88,8 +90,11 @@ public final class RejectedFiles implements RejectedEvents, LocalStore {
 
 	@Override
 	public void eraseBefore(Instant limit) throws IOException {
+		Instant now = this.clock.instant();
 		for (Path file : files()) {
-			new LocalLog(file).eraseBefore(limit);
+			LocalLog log = new LocalLog(file);
+			log.redate(now);
+			log.eraseBefore(limit);
 		}
 	}
 

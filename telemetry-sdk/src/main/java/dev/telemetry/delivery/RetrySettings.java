@@ -2,6 +2,8 @@ package dev.telemetry.delivery;
 
 import java.time.Duration;
 
+import dev.telemetry.Internal;
+
 /**
  * How long to wait after a failure: exponentially longer, with jitter.
  *
@@ -10,6 +12,7 @@ import java.time.Duration;
  * @param multiplier by what each wait exceeds the one before
  * @param jitter how far a wait may differ at random, as a share of it from 0 to 1
  */
+@Internal
 public record RetrySettings(Duration initial, Duration max, double multiplier, double jitter) {
 
 	/** 1 second, growing by half each time up to 60 seconds, a fifth more or less. */

@@ -7,11 +7,11 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When the next request may go out: at once, after a backoff, or, while the receiver is
- * held because somebody has to mend something first, as a question now and then. Used by
- * the sending thread alone.
+ * When the next request may go out: at once, after a backoff, or, while the destination
+ * is held because a cause has to be fixed first, as a question at intervals. Used by the
+ * sending thread alone.
  */
-final class Pace {
+final class SendSchedule {
 
 	/** From half a minute to five minutes between questions. */
 	private static final RetrySettings QUESTIONS = new RetrySettings(Duration.ofSeconds(30), Duration.ofMinutes(5), 2,
@@ -19,7 +19,7 @@ final class Pace {
 
 	/**
 	 * How many refusals in a row may be the fault of an event: enough to find one among
-	 * 512. More are the fault of the receiver, or of how it was set up.
+	 * 512. More are the fault of the destination, or of its configuration.
 	 */
 	private static final int MAX_REFUSALS = 20;
 
@@ -33,13 +33,13 @@ final class Pace {
 
 	private int refusals;
 
-	Pace(RetrySettings retry, RandomGenerator random, LongSupplier nanoTime) {
+	SendSchedule(RetrySettings retry, RandomGenerator random, LongSupplier nanoTime) {
 		this.retries = new Backoff(retry, random);
 		this.questions = new Backoff(QUESTIONS, random);
 		this.nanoTime = nanoTime;
 	}
 
-	/** The receiver has taken events. */
+	/** The destination has accepted events. */
 	void taken() {
 		this.held = false;
 		this.refusals = 0;
@@ -52,20 +52,20 @@ final class Pace {
 		this.retries.failed(this.nanoTime.getAsLong(), retryAfter);
 	}
 
-	/** Nothing helps but that somebody mends something. */
+	/** Only a fix helps. */
 	void hold() {
 		this.held = true;
 		this.retries.succeeded();
 		this.questions.failed(this.nanoTime.getAsLong(), null);
 	}
 
-	/** The receiver answers again; whether it takes events is to be seen. */
+	/** The destination answers again; it is not yet known whether it accepts events. */
 	void answered() {
 		this.held = false;
 	}
 
 	/**
-	 * The receiver has refused events for good.
+	 * The destination has refused events for good.
 	 * @return whether it has done nothing else for so long that it has to be held
 	 */
 	boolean refused() {
@@ -77,7 +77,7 @@ final class Pace {
 		return this.held;
 	}
 
-	/** Return how long to wait still; a hurry skips our own wait, not a receiver's. */
+	/** Return the remaining wait; a hurry skips our own wait, not a destination's. */
 	long remaining(boolean hurry) {
 		return (this.held ? this.questions : this.retries).remaining(this.nanoTime.getAsLong(), hurry);
 	}

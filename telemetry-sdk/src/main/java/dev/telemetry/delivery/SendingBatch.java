@@ -8,7 +8,7 @@ import dev.telemetry.event.Event;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The batch whose turn it is: handed out to be sent, or kept for its next try. It may
+ * The batch whose turn it is: handed out to be sent, or held for its next try. It may
  * have been read from files, which are then settled with it. Guarded by the lane's lock.
  */
 final class SendingBatch {
@@ -119,7 +119,7 @@ final class SendingBatch {
 	}
 
 	/**
-	 * What is only kept for its next try goes back to the files that wait.
+	 * What is only held for its next try goes back to the files that wait.
 	 * @param force whether also what is being sent does
 	 */
 	void putBack(boolean force) {

@@ -9,11 +9,15 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
 
+import dev.telemetry.Internal;
+import dev.telemetry.consent.gate.ConsentGrant;
 import dev.telemetry.delivery.SpillFormat.Header;
 import dev.telemetry.event.Event;
+import dev.telemetry.storage.AgeClock;
 import dev.telemetry.storage.Home;
 import dev.telemetry.storage.PrivateFile;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * What waits on disk to be sent: {@code <home>/spill}, with a directory for each sink.
  * Nothing is read or written until a lane does, but for {@link #erase}.
  */
+@Internal
 public final class Spill {
 
 	private static final int ERASE_ATTEMPTS = 3;
@@ -34,7 +39,7 @@ public final class Spill {
 
 	/**
 	 * Create the spill of an application.
-	 * @param home where it lies
+	 * @param home where it is stored
 	 * @param settings what may wait there
 	 */
 	public Spill(Home home, SpillSettings settings) {
@@ -91,22 +96,23 @@ public final class Spill {
 			throw new IOException("a file in the spill cannot be read: " + content.refusal());
 		}
 		Header header = (bytes != null) ? SpillFormat.header(bytes) : null;
-		return (bytes != null && header != null) ? format.read(bytes, header.grantId()) : List.of();
+		return (bytes != null && header != null) ? format.read(bytes, header.grantId()::equals) : List.of();
 	}
 
 	/**
-	 * Return what a lane keeps on disk, or {@code null} if it may keep nothing there.
+	 * Return the storage of a lane on disk, or {@code null} if it may store nothing
+	 * there.
 	 * @param sink the name of the sink
-	 * @param grantId the grant that its events rest on
+	 * @param grant returns the grant that its events are based on
 	 * @param runtime the clocks
 	 */
-	@Nullable SpillStore store(String sink, String grantId, DeliveryRuntime runtime) {
-		boolean wanted = this.settings.mode() == DeliveryMode.AT_LEAST_ONCE && SpillFormat.canName(grantId);
-		return wanted ? new SpillStore(this.home, directoryName(sink), grantId, this.settings, runtime.clock(),
-				runtime.nanoTime()) : null;
+	@Nullable SpillStore store(String sink, Supplier<ConsentGrant> grant, DeliveryRuntime runtime) {
+		boolean wanted = this.settings.mode() == DeliveryMode.AT_LEAST_ONCE && SpillFormat.canName(grant.get().id());
+		return wanted ? new SpillStore(this.home, directoryName(sink), grant, this.settings,
+				AgeClock.of(runtime.clock()), runtime.nanoTime()) : null;
 	}
 
-	/** Two sinks never share a directory, whatever the file system makes of case. */
+	/** Two sinks never share a directory, even if the file system ignores case. */
 	private static String directoryName(String sink) {
 		if (PLAIN.matcher(sink).matches()) {
 			return sink;

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
@@ -21,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * line, 8 hex digits.
  * <p>
  * What is read is untrusted: nothing is allocated by a stated number, a damaged line is
- * skipped, and a damaged first line makes the whole file worthless, since nobody knows
- * then which grant it rests on. Not safe for use by several threads.
+ * skipped, and a damaged first line makes the whole file worthless, since it is then
+ * unknown which grant it is based on. Not safe for use by several threads.
  */
 final class SpillFormat {
 
@@ -118,13 +119,13 @@ final class SpillFormat {
 	/**
 	 * Read a whole file.
 	 * @param file the file
-	 * @param grantId the grant it has to rest on
+	 * @param grants the grants it may rest on, by their ids
 	 * @return the events that are undamaged, no more than the file states
 	 */
-	List<Event> read(byte[] file, String grantId) {
+	List<Event> read(byte[] file, Predicate<String> grants) {
 		List<Event> events = new ArrayList<>();
 		Header header = header(file);
-		if (header == null || !header.grantId().equals(grantId)) {
+		if (header == null || !grants.test(header.grantId())) {
 			return events;
 		}
 		for (int start = lineEnd(file, 0) + 1; start < file.length && events.size() < header.count();) {
@@ -148,7 +149,7 @@ final class SpillFormat {
 			return this.codec.decode(file, json, end - json);
 		}
 		catch (IOException ex) {
-			// Whole, but not an event: somebody else wrote it
+			// Whole, but not an event: another program wrote it
 			return null;
 		}
 	}

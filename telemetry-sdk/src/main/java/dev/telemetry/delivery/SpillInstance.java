@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,19 +21,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A directory of the spill that belongs to one lane for as long as the lane lives. Its
- * owner holds the lock on the file {@code lock} in it, which nobody else opens as long as
- * it is held within this process: closing another channel on it would give the lock up.
+ * owner holds the lock on the file {@code lock} in it, which no other code in this
+ * process opens while the lock is held: closing another channel on it would release the
+ * lock.
  */
 final class SpillInstance {
 
 	/*
 	 * Between the making of the directory and the taking of its lock another process may
-	 * adopt it. It then finds nothing, erases the lock file under the lock, and is gone:
-	 * so whoever holds the lock of a lock file that is still there was not adopted, and
-	 * will not be.
+	 * adopt it. It then finds nothing, erases the lock file under the lock, and leaves:
+	 * so a process that holds the lock of a lock file that still exists was not adopted,
+	 * and will not be. One that comes too late makes another directory.
 	 */
 
-	private static final int MAX_ATTEMPTS = 3;
+	private static final int MAX_ATTEMPTS = 10;
 
 	private static final String LOCK = "lock";
 
@@ -71,6 +73,11 @@ final class SpillInstance {
 				owned = lock != null && Files.exists(path.resolve(LOCK), LinkOption.NOFOLLOW_LINKS);
 				if (lock != null && owned) {
 					return new SpillInstance(path, lock);
+				}
+			}
+			catch (NoSuchFileException | NotDirectoryException ex) {
+				if (attempt == MAX_ATTEMPTS || Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+					throw ex;
 				}
 			}
 			finally {
@@ -125,7 +132,7 @@ final class SpillInstance {
 		return all;
 	}
 
-	/** Return the files in a directory that bear a name of ours, oldest first. */
+	/** Return the files in a directory whose names are ours, oldest first. */
 	static List<Path> files(Path directory) throws IOException {
 		return list(directory, BATCH);
 	}
@@ -202,7 +209,7 @@ final class SpillInstance {
 		return this.path.resolve(String.format(Locale.ROOT, "%020d.batch", sequence));
 	}
 
-	/** Give the directory up; what lies in it may be adopted by anybody. */
+	/** Release the directory; any process may adopt its content. */
 	void release() throws IOException {
 		try {
 			erase(this.path);

@@ -3,6 +3,8 @@ package dev.telemetry.delivery;
 import java.time.Duration;
 import java.util.Objects;
 
+import dev.telemetry.Internal;
+
 /**
  * What may wait on disk.
  *
@@ -11,6 +13,7 @@ import java.util.Objects;
  * @param maxAge how long
  * @param fsync whether each file is brought to where it survives a power cut
  */
+@Internal
 public record SpillSettings(DeliveryMode mode, long maxBytes, Duration maxAge, boolean fsync) {
 
 	/** At least once; 64 MB for 7 days, surviving a power cut. */

@@ -9,27 +9,30 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
+import dev.telemetry.consent.gate.ConsentGrant;
 import dev.telemetry.delivery.SpillFormat.Header;
 import dev.telemetry.delivery.SpillFormat.Part;
+import dev.telemetry.event.DropReason;
 import dev.telemetry.event.Event;
 import dev.telemetry.storage.Home;
 import dev.telemetry.storage.PrivateFile;
 import dev.telemetry.storage.ProcessLock;
-import dev.telemetry.storage.Uninterrupted;
+import dev.telemetry.storage.UninterruptibleIo;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one lane keeps on disk: its own directory, and what dead lanes of the same sink
- * left, which it moves there.
+ * The storage of one lane on disk: its own directory, and what dead lanes of the same
+ * sink left, which it moves there.
  * <p>
  * The collecting thread writes, adopts and closes; the sending thread reads and removes.
  */
@@ -38,18 +41,20 @@ final class SpillStore {
 	/*
 	 * Age. A file knows when it was written by the wall clock only (its name). What this
 	 * lane wrote is as old as the monotonic clock says, so that a wall clock that jumps
-	 * prunes nothing; an adopted file begins with its age by the wall clock, if that is
-	 * not in the future.
+	 * prunes nothing; an adopted file begins with its age by the wall clock. One from the
+	 * future counts as new, and gets a name that says so: else it would be new again for
+	 * each lane that adopts it.
 	 */
 
-	/** So that neither a no nor the buffer waits for a slow disk. */
+	/** So that neither a denial nor the buffer waits for a slow disk. */
 	private static final long LONGEST_ADOPTION = TimeUnit.MILLISECONDS.toNanos(100);
 
 	private final Home home;
 
 	private final String sink;
 
-	private final String grantId;
+	/** Another one may have taken it over by the next time it is asked for. */
+	private final Supplier<ConsentGrant> grant;
 
 	private final SpillSettings settings;
 
@@ -65,17 +70,17 @@ final class SpillStore {
 
 	private long others;
 
-	SpillStore(Home home, String sink, String grantId, SpillSettings settings, InstantSource clock,
+	SpillStore(Home home, String sink, Supplier<ConsentGrant> grant, SpillSettings settings, InstantSource clock,
 			LongSupplier nanoTime) {
 		this.home = home;
 		this.sink = sink;
-		this.grantId = grantId;
+		this.grant = grant;
 		this.settings = settings;
 		this.clock = clock;
 		this.nanoTime = nanoTime;
 	}
 
-	/** Return how much this lane may keep, given what others had at the last look. */
+	/** Return how much this lane may store, given what others had at the last check. */
 	long limit() {
 		return this.settings.maxBytes() - this.others;
 	}
@@ -90,7 +95,7 @@ final class SpillStore {
 
 	/** Make the next file of a batch, in memory. */
 	Part encode(Batch batch, int next) {
-		return this.writing.write(this.grantId, batch.events(), next);
+		return this.writing.write(this.grant.get().id(), batch.events(), next);
 	}
 
 	/** Write a file whole. */
@@ -101,7 +106,7 @@ final class SpillStore {
 			PrivateFile.write(file, content, this.settings.fsync());
 		}
 		catch (NoSuchFileException ex) {
-			// Somebody erased the directory; the next write makes another one
+			// The directory was erased; the next write makes another one
 			close();
 			throw ex;
 		}
@@ -140,15 +145,15 @@ final class SpillStore {
 	Found read(SpilledBatch file) {
 		PrivateFile.Content content = PrivateFile.read(file.file(), SpillFormat.MAX_FILE);
 		if (content.isAbsent()) {
-			return new Found(List.of(), LossReason.WITHDRAWN);
+			return new Found(List.of(), DropReason.WITHDRAWN);
 		}
 		byte[] bytes = content.bytes();
 		if (bytes == null) {
-			return new Found(List.of(), LossReason.DISK_ERROR);
+			return new Found(List.of(), DropReason.DISK_ERROR);
 		}
-		List<Event> events = this.reading.read(bytes, this.grantId);
+		List<Event> events = this.reading.read(bytes, this.grant.get()::includes);
 		int end = Math.min(events.size(), file.skipped() + file.size());
-		return new Found(List.copyOf(events.subList(Math.min(file.skipped(), end), end)), LossReason.CORRUPT);
+		return new Found(List.copyOf(events.subList(Math.min(file.skipped(), end), end)), DropReason.CORRUPT);
 	}
 
 	/** Remove a file that is settled. */
@@ -159,8 +164,8 @@ final class SpillStore {
 	/**
 	 * Take over what dead lanes left, oldest first in each directory.
 	 * @param limit the most files to look at
-	 * @return what was found; a directory that cannot be used does not keep the others
-	 * from being adopted
+	 * @return what was found; a directory that cannot be used does not prevent the
+	 * adoption of the others
 	 */
 	Adoption adopt(int limit) {
 		Adoption adoption = new Adoption(limit, this.nanoTime.getAsLong() + LONGEST_ADOPTION);
@@ -231,21 +236,24 @@ final class SpillStore {
 		long bytes = Files.size(file);
 		Header header = header(file);
 		if (header == null || bytes > SpillFormat.MAX_FILE) {
-			adoption.lost(LossReason.CORRUPT, (header != null) ? header.count() : lines(file, bytes));
+			adoption.lost(DropReason.CORRUPT, (header != null) ? header.count() : lines(file, bytes));
 			PrivateFile.erase(file);
 			return;
 		}
-		long age = Math.max(0, micros() - SpillInstance.sequence(file)) * 1000;
-		if (!header.grantId().equals(this.grantId)) {
-			adoption.lost(LossReason.WITHDRAWN, header.count());
+		// What says that it comes from the future counts as new, and ages from now on
+		long now = micros();
+		long written = Math.min(SpillInstance.sequence(file), now);
+		long age = (now - written) * 1000;
+		if (!this.grant.get().includes(header.grantId())) {
+			adoption.lost(DropReason.WITHDRAWN, header.count());
 			PrivateFile.erase(file);
 		}
 		else if (isTooOld(age)) {
-			adoption.lost(LossReason.SPILL_AGE, header.count());
+			adoption.lost(DropReason.SPILL_AGE, header.count());
 			PrivateFile.erase(file);
 		}
 		else {
-			Path ours = own().nextFile(SpillInstance.sequence(file));
+			Path ours = own().nextFile(written);
 			Files.move(file, ours, StandardCopyOption.ATOMIC_MOVE);
 			adoption.files.add(new SpilledBatch(SpilledBatch.ADOPTED, ours, SpillInstance.sequence(ours), 0,
 					header.count(), bytes, this.nanoTime.getAsLong() - age));
@@ -253,7 +261,7 @@ final class SpillStore {
 	}
 
 	private static @Nullable Header header(Path file) throws IOException {
-		byte[] content = Uninterrupted.call(() -> {
+		byte[] content = UninterruptibleIo.call(() -> {
 			try (FileChannel channel = PrivateFile.openForRead(file)) {
 				ByteBuffer start = ByteBuffer.allocate(SpillFormat.MAX_HEADER);
 				for (int count = 0; count >= 0 && start.hasRemaining();) {
@@ -271,7 +279,7 @@ final class SpillStore {
 		return (content != null) ? SpillFormat.lines(content) : 1;
 	}
 
-	/** Give the directory up; what is in it waits for the next lane. */
+	/** Release the directory; what is in it waits for the next lane. */
 	void close() {
 		SpillInstance own = this.instance;
 		this.instance = null;
@@ -291,7 +299,7 @@ final class SpillStore {
 	 * @param events the events that are not settled
 	 * @param reason why there are fewer than were expected, if there are
 	 */
-	record Found(List<Event> events, LossReason reason) {
+	record Found(List<Event> events, DropReason reason) {
 
 	}
 
@@ -300,7 +308,7 @@ final class SpillStore {
 
 		private final List<SpilledBatch> files = new ArrayList<>();
 
-		private final Map<LossReason, Integer> lost = new EnumMap<>(LossReason.class);
+		private final Map<DropReason, Integer> lost = new EnumMap<>(DropReason.class);
 
 		private final int limit;
 
@@ -324,7 +332,7 @@ final class SpillStore {
 			return this.looked == this.limit || now - this.deadline > 0;
 		}
 
-		private void lost(LossReason reason, int events) {
+		private void lost(DropReason reason, int events) {
 			this.lost.merge(reason, events, Integer::sum);
 		}
 
@@ -334,7 +342,7 @@ final class SpillStore {
 		}
 
 		/** Return how many events of files that were erased are lost, by reason. */
-		Map<LossReason, Integer> lost() {
+		Map<DropReason, Integer> lost() {
 			return this.lost;
 		}
 

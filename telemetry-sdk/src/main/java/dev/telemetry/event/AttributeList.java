@@ -28,6 +28,12 @@ public final class AttributeList {
 
 	private boolean lent;
 
+	/**
+	 * Up to here keys are those of the event before, which differ from each other: a key
+	 * that comes where it came before need not be compared with all others.
+	 */
+	private int known;
+
 	private @Nullable Object[] values = new Object[CAPACITY];
 
 	private int size;
@@ -75,9 +81,18 @@ public final class AttributeList {
 	 * @param value a normal value, or {@link AttributeValue#REFUSED}
 	 */
 	void set(String key, Object value) {
-		if (value == AttributeValue.REFUSED || !isKey(key) || !put(Text.wellFormed(key), value)) {
+		if (isKnown(key) && value != AttributeValue.REFUSED) {
+			this.values[this.size++] = value;
+		}
+		else if (value == AttributeValue.REFUSED || !isKey(key) || !put(Text.wellFormed(key), value)) {
 			this.refused++;
 		}
+	}
+
+	/** The very same string at the same place was found to be a key before. */
+	@SuppressWarnings("ReferenceEquality")
+	private boolean isKnown(@Nullable String key) {
+		return this.size < this.known && this.size < this.values.length && this.keys[this.size] == key;
 	}
 
 	private static boolean isKey(@Nullable String key) {
@@ -118,6 +133,7 @@ public final class AttributeList {
 	}
 
 	void clear() {
+		this.known = Math.max(this.known, this.size);
 		Arrays.fill(this.values, 0, this.size, null);
 		this.size = 0;
 		this.refused = 0;
@@ -127,7 +143,7 @@ public final class AttributeList {
 	 * Drop the attributes that were set last until no more than the given number are
 	 * left. Those the system sets ({@code duration_ms success error outcome}) are never
 	 * dropped, whatever was set after them.
-	 * @param max how many attributes to keep
+	 * @param max how many attributes to store
 	 * @return how many were dropped
 	 */
 	public int limit(int max) {
@@ -142,7 +158,7 @@ public final class AttributeList {
 
 	/**
 	 * Cut keys and string values, never between the two halves of a character.
-	 * @param maxLength the longest to keep, in {@code char}s, at least 1
+	 * @param maxLength the longest to store, in {@code char}s, at least 1
 	 * @return how many attributes were cut
 	 */
 	public int cut(int maxLength) {
@@ -160,7 +176,7 @@ public final class AttributeList {
 
 	/**
 	 * Replace every key and every string value. What comes back is normalised again; of
-	 * attributes whose keys become equal the last is kept, the others count as refused.
+	 * attributes whose keys become equal the last is stored, the others count as refused.
 	 * @param keyRule makes the new key
 	 * @param valueRule makes the new value from the old key and the old value
 	 */
@@ -230,6 +246,7 @@ public final class AttributeList {
 			this.lent = false;
 		}
 		this.keys[index] = key;
+		this.known = Math.min(this.known, index);
 	}
 
 }

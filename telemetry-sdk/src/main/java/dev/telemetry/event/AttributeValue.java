@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AttributeValue {
 
-	/** Stands for a value that cannot be kept. */
+	/** Marks a value that cannot be recorded. */
 	public static final Object REFUSED = new Object();
 
 	private static final double SCALE = 10_000;
@@ -41,7 +41,8 @@ public final class AttributeValue {
 	 * Normalise a value. Never throws.
 	 * @param value any value
 	 * @return a {@link String}, {@link Long}, finite {@link Double} or {@link Boolean};
-	 * {@code null} if there is nothing to keep; {@link #REFUSED} for what cannot be kept
+	 * {@code null} if there is nothing to record; {@link #REFUSED} for what cannot be
+	 * recorded
 	 */
 	public static @Nullable Object normalise(@Nullable Object value) {
 		if (value instanceof String text) {
@@ -116,7 +117,7 @@ public final class AttributeValue {
 
 	/**
 	 * Round to 4 decimals, half up in the decimal notation of the number: 2.00005 becomes
-	 * 2.0001 although the double lies just below it.
+	 * 2.0001 although the double is just below it.
 	 * @param value a finite number
 	 * @return the rounded number, never negative zero
 	 */

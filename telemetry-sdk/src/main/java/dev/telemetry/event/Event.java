@@ -66,8 +66,8 @@ public final class Event {
 	}
 
 	/**
-	 * Return the identifier: a UUID of version 7 and the key by which receivers recognise
-	 * an event they have already.
+	 * Return the identifier: a UUID of version 7 and the key by which destinations
+	 * recognise an event they already have.
 	 * @return the identifier
 	 */
 	public UUID id() {
@@ -127,7 +127,8 @@ public final class Event {
 	}
 
 	/**
-	 * Return the share of such events that are kept, so that counts can be scaled up.
+	 * Return the share of such events that sampling records, so that counts can be scaled
+	 * up.
 	 * @return a number above 0 and at most 1
 	 */
 	public double samplingRate() {
@@ -217,10 +218,10 @@ public final class Event {
 	}
 
 	/**
-	 * Collects what an event is made of. Not safe for use by several threads.
+	 * Collects the parts of an event. Not safe for use by several threads.
 	 * <p>
 	 * Attribute values are normalised as they come, see
-	 * {@link #attribute(String, Object)}; a value that cannot be kept is left out and
+	 * {@link #attribute(String, Object)}; a value that cannot be recorded is left out and
 	 * counted, never an exception.
 	 */
 	public static final class Builder {

@@ -2,10 +2,13 @@ package dev.telemetry.event;
 
 import java.io.IOException;
 
+import dev.telemetry.Internal;
+
 /**
  * Turns events into lines and lines into events. Implementations are not safe for use by
  * several threads: each worker has its own.
  */
+@Internal
 public interface EventCodec {
 
 	/** No line that is longer, in bytes without the line feed, is read back. */

@@ -12,9 +12,9 @@ import java.util.concurrent.atomic.AtomicLong;
 final class EventIds {
 
 	/*
-	 * Threads share only SEEDS, which gives each thread its own start. All other state is
-	 * the thread's: an array of the JDK's types, so that a thread of a pool keeps no
-	 * class of ours alive after the application is gone.
+	 * Threads share only SEEDS, which provides each thread with its own start. All other
+	 * state is the thread's: an array of the JDK's types, so that a thread of a pool
+	 * keeps no class of ours alive after the application is gone.
 	 */
 	private static final AtomicLong SEEDS = new AtomicLong(new SecureRandom().nextLong());
 

@@ -38,7 +38,7 @@ public record EventOrigin(String tool, String toolVersion, @Nullable String mach
 	}
 
 	/**
-	 * Create an origin that says no more than which tool records.
+	 * Create an origin that states only which tool records.
 	 * @param tool the name of the tool
 	 * @param toolVersion the version of the tool
 	 * @return the origin

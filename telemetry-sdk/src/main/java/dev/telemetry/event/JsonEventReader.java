@@ -23,7 +23,7 @@ final class JsonEventReader {
 
 	private static final int MAX_NUMBER_LENGTH = 32;
 
-	// Names come from files: nothing of them is kept in tables that outlive the line
+	// Names come from files: nothing of them is stored in tables that outlive the line
 	private static final JsonFactory FACTORY = JsonFactory.builder()
 		.streamReadConstraints(StreamReadConstraints.builder()
 			.maxNestingDepth(MAX_DEPTH)

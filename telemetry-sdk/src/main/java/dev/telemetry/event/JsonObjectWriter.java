@@ -1,12 +1,14 @@
 package dev.telemetry.event;
 
+import dev.telemetry.Internal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes events as JSON objects of another shape than the line's, in printable ASCII as
- * well: what a receiver with a format of its own is sent. The caller closes what it opens
- * and repeats no name. Not safe for use by several threads.
+ * Writes events as JSON objects whose shape differs from the line's, also in printable
+ * ASCII: this is sent to a destination that has its own format. The caller closes what it
+ * opens and repeats no name. Not safe for use by several threads.
  */
+@Internal
 public final class JsonObjectWriter {
 
 	private final JsonLineWriter json = new JsonLineWriter();

@@ -5,10 +5,13 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
+import dev.telemetry.Internal;
+
 /**
  * A growing array of bytes that is reused from batch to batch. Not safe for use by
  * several threads.
  */
+@Internal
 public final class LineBuffer {
 
 	private byte[] bytes;

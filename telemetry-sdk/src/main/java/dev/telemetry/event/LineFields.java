@@ -84,7 +84,7 @@ final class LineFields {
 	private static UUID id(String text) throws IOException {
 		try {
 			UUID id = UUID.fromString(text);
-			// UUID takes shortened groups, and the nil UUID stands for "none"
+			// UUID takes shortened groups, and the nil UUID means "none"
 			if (id.toString().equalsIgnoreCase(text) && !id.equals(new UUID(0, 0))) {
 				return id;
 			}

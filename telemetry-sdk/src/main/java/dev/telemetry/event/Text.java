@@ -5,12 +5,12 @@ import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What every string of an event must be before it is kept: valid UTF-16 and of bounded
- * length, so that every sink writes the same characters.
+ * What every string of an event must be before it is recorded: valid UTF-16 and of
+ * bounded length, so that every sink writes the same characters.
  */
 final class Text {
 
-	/** No text is longer, whatever the limits say; what lies behind is cut off. */
+	/** No text is longer, whatever the limits say; what follows is cut off. */
 	static final int MAX_LENGTH = 8192;
 
 	/** The longest name of an event. */
@@ -65,7 +65,7 @@ final class Text {
 	/**
 	 * Cut a text without splitting a surrogate pair.
 	 * @param text any text
-	 * @param maxLength how much to keep at most, in code units
+	 * @param maxLength how much to store at most, in code units
 	 * @return the text, the same instance if it is short enough
 	 */
 	static String cut(String text, int maxLength) {

@@ -2,9 +2,10 @@ package dev.telemetry.insight;
 
 /**
  * How long calls took, in milliseconds. Each percentile is a duration that was measured:
- * the least one that as many percent of all do not exceed (nearest rank).
+ * the least one that as many percent of all do not exceed (nearest rank). A call weighs
+ * as many as it stands for before sampling.
  *
- * @param count how many calls said how long they took, at least 1
+ * @param count how many calls in the log say how long they took, at least 1
  * @param min the shortest
  * @param mean the average
  * @param p50 the median

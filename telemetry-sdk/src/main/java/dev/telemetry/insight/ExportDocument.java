@@ -28,7 +28,7 @@ final class ExportDocument extends InputStream {
 
 	/**
 	 * Create a document.
-	 * @param parts what it is made of, in order
+	 * @param parts its parts, in order
 	 * @param files what is closed with it
 	 */
 	ExportDocument(Iterable<Part> parts, Closeable files) {
@@ -78,7 +78,7 @@ final class ExportDocument extends InputStream {
 		this.files.close();
 	}
 
-	/** Gives a piece of the document at a time. */
+	/** Returns a piece of the document at a time. */
 	@FunctionalInterface
 	interface Part {
 

@@ -17,7 +17,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
 import dev.telemetry.sink.LocalLog;
 import dev.telemetry.storage.PrivateFile;
@@ -32,7 +31,7 @@ final class ExportLines implements ExportDocument.Part, Closeable {
 
 	private static final int MAX_FILES = 100;
 
-	private final Deque<FileChannel> files = new ArrayDeque<>();
+	private final Deque<OpenFile> files = new ArrayDeque<>();
 
 	private final List<String> refusals = new ArrayList<>();
 
@@ -54,7 +53,7 @@ final class ExportLines implements ExportDocument.Part, Closeable {
 	/**
 	 * Open a file.
 	 * @param file the file; a missing one has no lines
-	 * @param more lines that are kept elsewhere and follow those of the file
+	 * @param more lines that are stored elsewhere and follow those of the file
 	 * @param observer sees every line, those that are skipped too
 	 * @return all lines
 	 */
@@ -84,15 +83,13 @@ final class ExportLines implements ExportDocument.Part, Closeable {
 
 	private void openRotated(Path log, Set<Object> seen) throws IOException {
 		// The newest first: one that is rotated just now comes again, and is known
-		for (int i = 0; i < MAX_FILES; i++) {
-			Path file = (i == 0) ? log : log.resolveSibling(log.getFileName() + "." + i);
+		@Nullable Path file = log;
+		for (int i = 1; i <= MAX_FILES && file != null; i++) {
 			@Nullable Object key = key(file);
-			if (key == null && i > 0) {
-				return;
-			}
 			if (key != null && seen.add(key)) {
 				open(file, file.getFileName().toString());
 			}
+			file = RotatedLog.find(log, i);
 		}
 	}
 
@@ -108,7 +105,7 @@ final class ExportLines implements ExportDocument.Part, Closeable {
 
 	private void open(Path file, String name) {
 		try {
-			this.files.addFirst(PrivateFile.openForRead(file));
+			this.files.addFirst(new OpenFile(name, PrivateFile.openForRead(file)));
 		}
 		catch (NoSuchFileException ex) {
 			// nothing to tell
@@ -135,20 +132,26 @@ final class ExportLines implements ExportDocument.Part, Closeable {
 	}
 
 	private byte @Nullable [] nextLine() throws IOException {
-		while (true) {
-			if (this.lines == null) {
-				FileChannel file = this.files.peek();
-				if (file == null) {
-					return this.more.hasNext() ? this.more.next().getBytes(StandardCharsets.UTF_8) : null;
-				}
-				this.lines = new ForwardLines(file);
-			}
-			byte[] line = this.lines.next();
+		for (OpenFile file = this.files.peek(); file != null; file = this.files.peek()) {
+			byte[] line = nextLine(file);
 			if (line != null) {
 				return line;
 			}
 			this.lines = null;
-			this.files.remove().close();
+			this.files.remove().channel().close();
+		}
+		return this.more.hasNext() ? this.more.next().getBytes(StandardCharsets.UTF_8) : null;
+	}
+
+	private byte @Nullable [] nextLine(OpenFile file) throws IOException {
+		try {
+			ForwardLines current = (this.lines != null) ? this.lines : new ForwardLines(file.channel());
+			this.lines = current;
+			return current.next();
+		}
+		catch (UnreadableLogException ex) {
+			this.refusals.add(file.name() + ": " + ex.getMessage());
+			return null;
 		}
 	}
 
@@ -163,9 +166,14 @@ final class ExportLines implements ExportDocument.Part, Closeable {
 
 	@Override
 	public void close() throws IOException {
-		for (FileChannel file : this.files) {
-			file.close();
+		for (OpenFile file : this.files) {
+			file.channel().close();
 		}
+	}
+
+	/** A file whose lines are exported. */
+	private record OpenFile(String name, FileChannel channel) {
+
 	}
 
 }

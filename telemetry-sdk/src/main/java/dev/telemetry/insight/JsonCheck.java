@@ -12,7 +12,7 @@ import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * Whether bytes can stand in a JSON document as they are: exactly one object, whole, in
+ * Whether bytes can be part of a JSON document as they are: exactly one object, whole, in
  * UTF-8. Files are untrusted input.
  */
 final class JsonCheck {
@@ -26,7 +26,7 @@ final class JsonCheck {
 
 	static boolean isObject(byte[] bytes) {
 		try {
-			// A parser that is handed bytes would guess at other encodings
+			// A parser that is passed bytes would try to detect other encodings
 			String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
 			try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
 				return parser.nextToken() == JsonToken.START_OBJECT && isWhole(parser);

@@ -1,8 +1,9 @@
-package dev.telemetry.cli;
+package dev.telemetry.insight;
 
 import java.io.StringWriter;
 import java.util.Map;
 
+import dev.telemetry.Internal;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
@@ -10,17 +11,24 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonWriteFeature;
 
 /**
- * Writes maps, lists, text, numbers and booleans as JSON in ASCII. Fields without a value
- * are left out.
+ * Writes maps, lists, text, numbers and booleans as JSON without data binding, which an
+ * application on the command line need not have. Fields without a value are left out, and
+ * everything is ASCII: whatever the console's encoding, it is read as it was meant.
  */
-final class JsonText {
+@Internal
+public final class JsonDocument {
 
 	private static final JsonFactory JSON = JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
-	private JsonText() {
+	private JsonDocument() {
 	}
 
-	static String write(Map<String, ?> document) {
+	/**
+	 * Write a document.
+	 * @param document its fields, in their order
+	 * @return one line without its end
+	 */
+	public static String write(Map<String, ?> document) {
 		StringWriter text = new StringWriter();
 		try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), text)) {
 			write(json, document);

@@ -9,8 +9,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
@@ -33,7 +35,9 @@ public final class LocalLogLines implements Closeable {
 	/** One more than this are not opened: a process may have no more than so many. */
 	private static final int MAX_FILES = 256;
 
-	private final Deque<SeekableByteChannel> oldestFirst = new ArrayDeque<>();
+	private final Deque<OpenFile> oldestFirst = new ArrayDeque<>();
+
+	private final List<String> unread = new ArrayList<>();
 
 	private @Nullable ForwardLines current;
 
@@ -43,7 +47,7 @@ public final class LocalLogLines implements Closeable {
 	/**
 	 * Open a log.
 	 * @param log the file that is written now; rotated ones are beside it, named
-	 * {@code <log>.1} and so on, a greater number being older
+	 * {@code <log>.1} or {@code <log>.1.gz} and so on, a greater number being older
 	 * @return its lines, to be closed
 	 * @throws NoSuchFileException if there is no such log
 	 * @throws IOException if one of the files cannot be opened, or there are more than
@@ -67,19 +71,19 @@ public final class LocalLogLines implements Closeable {
 	private void openAll(Path log) throws IOException {
 		Set<Object> seen = new HashSet<>();
 		Path file = log;
-		for (int i = 1; i == 1 || Files.exists(file, LinkOption.NOFOLLOW_LINKS); i++) {
+		for (int i = 1; file != null; i++) {
 			if (i > MAX_FILES) {
 				throw new IOException("there are more than " + MAX_FILES + " rotated files; name the oldest of them");
 			}
 			Object key = key(file);
-			this.oldestFirst.addFirst(PrivateFile.openForRead(file));
+			this.oldestFirst.addFirst(new OpenFile(String.valueOf(file.getFileName()), PrivateFile.openForRead(file)));
 			if (!Objects.equals(key, key(file))) {
 				throw new IOException("it was rotated just now; try again");
 			}
 			if (key != null && !seen.add(key)) {
-				this.oldestFirst.removeFirst().close();
+				this.oldestFirst.removeFirst().channel().close();
 			}
-			file = log.resolveSibling(log.getFileName() + "." + i);
+			file = RotatedLog.find(log, i);
 		}
 	}
 
@@ -94,28 +98,50 @@ public final class LocalLogLines implements Closeable {
 	 * @throws IOException if a file cannot be read
 	 */
 	public byte @Nullable [] next() throws IOException {
-		while (true) {
-			byte[] line = (this.current != null) ? this.current.next() : null;
+		while (!this.oldestFirst.isEmpty()) {
+			OpenFile file = this.oldestFirst.getFirst();
+			byte[] line = next(file);
 			if (line != null) {
 				return line;
 			}
-			if (this.current != null) {
-				this.oldestFirst.removeFirst().close();
-				this.current = null;
-			}
-			if (this.oldestFirst.isEmpty()) {
-				return null;
-			}
-			this.current = new ForwardLines(this.oldestFirst.getFirst());
+			this.current = null;
+			this.oldestFirst.removeFirst();
+			file.channel().close();
 		}
+		return null;
+	}
+
+	private byte @Nullable [] next(OpenFile file) throws IOException {
+		try {
+			ForwardLines lines = (this.current != null) ? this.current : new ForwardLines(file.channel());
+			this.current = lines;
+			return lines.next();
+		}
+		catch (UnreadableLogException ex) {
+			this.unread.add(file.name() + ": " + ex.getMessage());
+			return null;
+		}
+	}
+
+	/**
+	 * Return which files were not read so far, or not to their end.
+	 * @return the name of each file and why
+	 */
+	public List<String> unread() {
+		return List.copyOf(this.unread);
 	}
 
 	@Override
 	public void close() throws IOException {
 		this.current = null;
 		while (!this.oldestFirst.isEmpty()) {
-			this.oldestFirst.removeFirst().close();
+			this.oldestFirst.removeFirst().channel().close();
 		}
+	}
+
+	/** A file of the log. */
+	private record OpenFile(String name, SeekableByteChannel channel) {
+
 	}
 
 }

@@ -18,10 +18,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the newest lines of the local log, rotated files included, from their ends: the
- * cost grows with the number of lines asked for, not with the size of the log. Links,
- * FIFOs and devices are never opened. Safe for use by several threads and beside a
- * writer.
+ * Reads the local log, rotated files included. The newest lines are read from the ends of
+ * files: the cost grows with their number, not with the size of the log. Links, FIFOs and
+ * devices are never opened. Safe for use by several threads and beside a writer.
  */
 public final class LocalLogReader {
 
@@ -44,8 +43,8 @@ public final class LocalLogReader {
 	/**
 	 * Create a reader.
 	 * @param log the file that is written now; rotated ones are beside it, named
-	 * {@code <log>.1} and so on, a greater number being older; {@code null} when no log
-	 * is kept
+	 * {@code <log>.1} and so on, a greater number being older; {@code null} when there is
+	 * no log
 	 */
 	public LocalLogReader(@Nullable Path log) {
 		this.log = log;
@@ -76,6 +75,16 @@ public final class LocalLogReader {
 			}
 		}
 		return collector.page();
+	}
+
+	/**
+	 * Count the whole log, rotated files included.
+	 * @param query what to count
+	 * @return the report; an empty one if there is no log
+	 * @throws IOException if a file could not be read
+	 */
+	public UsageReport report(ReportQuery query) throws IOException {
+		return UsageReport.readOwn(this.log, query);
 	}
 
 	private static @Nullable BasicFileAttributes attributes(Path file) throws IOException {

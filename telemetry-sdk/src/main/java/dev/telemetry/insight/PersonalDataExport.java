@@ -16,12 +16,13 @@ import java.util.Locale;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-import dev.telemetry.consent.ConsentRecord;
-import dev.telemetry.consent.ConsentStore;
-import dev.telemetry.consent.ConsentStore.Archive;
-import dev.telemetry.consent.ReceiptChain;
+import dev.telemetry.consent.store.ConsentRecord;
+import dev.telemetry.consent.store.ConsentStore;
+import dev.telemetry.consent.store.ConsentStore.Archive;
+import dev.telemetry.consent.store.ReceiptChain;
 import dev.telemetry.insight.ExportDocument.Part;
 import dev.telemetry.machine.MachineIdMode;
+import dev.telemetry.sent.SentLog;
 import dev.telemetry.storage.Home;
 import dev.telemetry.storage.PrivateFile;
 import org.jspecify.annotations.Nullable;
@@ -31,11 +32,12 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonWriteFeature;
 
 /**
- * Everything kept here about this installation as one JSON document: the decision, its
+ * Everything stored here about this installation as one JSON document: the decision, its
  * receipts, the notices agreed to, the ids that were sent, requests for deletion, and the
- * local log with its rotated files and its archive. The secret the ids are made with is
- * told to be there, never shown: it would let others make them. Only looks, under any
- * state of consent. Safe for use by several threads.
+ * local log with its rotated files and its archive; at last what this process has sent,
+ * from memory. The secret the ids are made with is told to be there, never shown: it
+ * would let others make them. Only looks, under any state of consent. Safe for use by
+ * several threads.
  */
 public final class PersonalDataExport {
 
@@ -58,30 +60,34 @@ public final class PersonalDataExport {
 
 	private final InstantSource clock;
 
+	private final SentLog sent;
+
 	/**
 	 * Create an export.
 	 * @param tool the name of the tool
 	 * @param mode how ids are made
-	 * @param home where everything is kept, or {@code null} when there is no such place
-	 * @param store keeps the decision
+	 * @param home where everything is stored, or {@code null} when there is no home
+	 * @param store stores the decision
 	 * @param logs the local logs that are written now; rotated ones are found beside them
 	 * @param clock tells when it was made
+	 * @param sent remembers what was sent
 	 */
 	public PersonalDataExport(String tool, MachineIdMode mode, @Nullable Home home, ConsentStore store, List<Path> logs,
-			InstantSource clock) {
+			InstantSource clock, SentLog sent) {
 		this.tool = tool;
 		this.mode = mode;
 		this.home = home;
 		this.store = store;
 		this.logs = List.copyOf(logs);
 		this.clock = clock;
+		this.sent = sent;
 	}
 
 	/**
 	 * Begin to read the document, which is made meanwhile: in memory is never more than a
 	 * line of it, or one notice.
 	 * @return the document in UTF-8; to be closed
-	 * @throws IOException if what is kept cannot be looked at
+	 * @throws IOException if what is stored cannot be read
 	 */
 	public InputStream open() throws IOException {
 		List<ExportLines> opened = new ArrayList<>();
@@ -110,6 +116,12 @@ public final class PersonalDataExport {
 			addDocuments(parts, "deletionRequests", kept.resolve("deletion"), List.of());
 		}
 		addLines(parts, opened, "log", ExportLines.ofLogs(this.logs), () -> "");
+		if (this.sent.isOn()) {
+			parts.add(once(() -> ",\n\"sent\":{\"since\":\"" + this.sent.since() + "\",\"forgotten\":"
+					+ this.sent.forgotten() + ",\"requests\":[\n"));
+			parts.add(new SentExport(this.sent));
+			parts.add(once(() -> "]}"));
+		}
 		parts.add(once(() -> "\n}\n"));
 		return parts;
 	}
@@ -202,7 +214,7 @@ public final class PersonalDataExport {
 			return List.of();
 		}
 		try (Stream<Path> files = Files.list(directory)) {
-			return files.filter((file) -> file.getFileName().toString().endsWith(".json"))
+			return files.filter((file) -> isDocument(file.getFileName().toString()))
 				.limit(MAX_DOCUMENTS)
 				.sorted()
 				.toList();
@@ -210,6 +222,10 @@ public final class PersonalDataExport {
 		catch (NoSuchFileException | NotDirectoryException ex) {
 			return List.of();
 		}
+	}
+
+	private static boolean isDocument(String name) {
+		return name.endsWith(".json") || name.equals("baseline");
 	}
 
 	private static String document(Path file) {

@@ -8,8 +8,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The lines of a file from the last to the first, read in blocks. What stands behind the
- * last line feed is a line that is being written, or was torn, and counts as a line.
+ * The lines of a file from the last to the first, read in blocks. The text after the last
+ * line feed is a line that is being written, or was torn, and counts as a line.
  */
 final class ReverseLines {
 

@@ -34,7 +34,8 @@ final class BoundedCommand {
 				process.destroyForcibly();
 			}
 		}
-		catch (IOException ex) {
+		catch (IOException | OutOfMemoryError ex) {
+			// The latter when the system provides no thread to wait for the process
 			return null;
 		}
 		catch (InterruptedException ex) {

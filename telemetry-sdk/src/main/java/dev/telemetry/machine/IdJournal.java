@@ -18,7 +18,7 @@ import java.util.Set;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.telemetry.storage.Home;
 import dev.telemetry.storage.PrivateFile;
-import dev.telemetry.storage.Uninterrupted;
+import dev.telemetry.storage.UninterruptibleIo;
 import org.jspecify.annotations.Nullable;
 
 /*
@@ -56,7 +56,7 @@ public final class IdJournal {
 
 	/**
 	 * Create a journal; nothing is touched.
-	 * @param home where the journal lies
+	 * @param home where the journal is stored
 	 * @param clock tells when an identifier was first sent
 	 */
 	public IdJournal(Home home, InstantSource clock) {
@@ -145,7 +145,7 @@ public final class IdJournal {
 	private void append(String id) throws IOException {
 		this.home.create();
 		String line = IdJournalLine.write(id, this.clock.instant()) + "\n";
-		Uninterrupted.call(() -> appendDurably(endsTorn() ? "\n" + line : line));
+		UninterruptibleIo.call(() -> appendDurably(endsTorn() ? "\n" + line : line));
 	}
 
 	/** A crash left a line without its end, which must not swallow the next one. */

@@ -10,8 +10,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The identifier that the operating system gives a machine, never shown as it is: only
- * salted hashes of it leave this class. They are what the {@code rtb} tools compute:
+ * The identifier that the operating system assigns to a machine, never shown as it is:
+ * only salted hashes of it leave this class. They are what the {@code rtb} tools compute:
  * SHA-256 over the bytes of the salt followed by the bytes of the identifier, as 64
  * lower-case hexadecimal digits. Safe for use by several threads.
  */
@@ -22,8 +22,8 @@ public final class MachineId {
 	/**
 	 * Create from an identifier.
 	 * @param raw the identifier, or {@code null} when the operating system has none
-	 * @param random stands in for a missing identifier, so that every run looks like
-	 * another machine
+	 * @param random replaces a missing identifier, so that every run looks like another
+	 * machine
 	 */
 	public MachineId(@Nullable String raw, Supplier<UUID> random) {
 		this.raw = (raw != null) ? raw : random.get().toString();

@@ -20,11 +20,11 @@ import org.jspecify.annotations.Nullable;
 /*
  * The operating system is asked once, when an identifier is first needed, because that
  * can mean starting a process. The secret is read each time, so that a reset in another
- * process counts from the next session on. One lock guards both; whoever asks while
+ * process counts from the next session on. One lock guards both; a caller that asks while
  * another one waits for the operating system waits too, at most two seconds.
  */
 /**
- * Gives this installation its identifier. Nothing is read, made or derived before
+ * Provides the identifier of this installation. Nothing is read, made or derived before
  * {@link #get()}, which only a granted session calls. Safe for use by several threads.
  * <p>
  * In the mode {@link MachineIdMode#ROTATING} it is HMAC-SHA-256, keyed with the secret of
@@ -62,7 +62,7 @@ public final class MachineIdSource {
 	 * Create a source for the machine we run on.
 	 * @param mode how the identifier comes about
 	 * @param salt keeps the identifiers of different tools apart, not blank
-	 * @param home where the secret of this installation lies
+	 * @param home where the secret of this installation is stored
 	 */
 	public MachineIdSource(MachineIdMode mode, String salt, Home home) {
 		this(mode, salt, home, MachineSignals.ofThisMachine(), new SecureRandom());
@@ -109,8 +109,8 @@ public final class MachineIdSource {
 
 	/**
 	 * Erase the secret of this installation. The next identifier in the mode
-	 * {@link MachineIdMode#ROTATING} is another one, and nobody can compute the old one
-	 * again.
+	 * {@link MachineIdMode#ROTATING} is another one, and the old one can no longer be
+	 * computed.
 	 * @throws IOException if it is still there
 	 */
 	public void forget() throws IOException {

@@ -1,9 +1,5 @@
 package dev.telemetry.machine;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -72,27 +68,15 @@ final class MachineSignals {
 		return (first != null) ? first : second;
 	}
 
-	/**
-	 * Links are followed: the files are the system's, and often linked to one another.
-	 */
 	private @Nullable String read(String name) {
-		Path file = this.root.resolve(name);
-		if (!Files.isRegularFile(file)) {
-			return null;
-		}
-		try (InputStream in = Files.newInputStream(file)) {
-			return clean(new String(in.readNBytes(MAX_LENGTH), StandardCharsets.UTF_8));
-		}
-		catch (IOException ex) {
-			return null;
-		}
+		return clean(SystemFile.read(this.root.resolve(name), MAX_LENGTH));
 	}
 
 	private @Nullable String run(String... command) {
 		return this.commands.apply(List.of(command));
 	}
 
-	/** The rest of the line on which the name stands, without quotes. */
+	/** The rest of the line that contains the name, without quotes. */
 	private static @Nullable String valueOf(@Nullable String output, String name) {
 		int start = (output != null) ? output.indexOf(name) : -1;
 		if (output == null || start < 0) {
@@ -103,7 +87,9 @@ final class MachineSignals {
 		return clean(value.replace("\"", ""));
 	}
 
-	/** An image that was never started holds {@code uninitialized}: that is nobody's. */
+	/**
+	 * An image that was never started holds {@code uninitialized}: that is no identifier.
+	 */
 	private static @Nullable String clean(@Nullable String value) {
 		String stripped = (value != null) ? value.strip() : "";
 		return (stripped.isEmpty() || stripped.equals("uninitialized")) ? null : stripped;

@@ -1,5 +1,9 @@
 package dev.telemetry.pipeline;
 
+import java.util.Arrays;
+
+import org.jspecify.annotations.Nullable;
+
 /**
  * Redacts attribute keys and remembers some that needed nothing: an application uses few
  * keys, again and again.
@@ -14,12 +18,17 @@ final class AttributeKeys {
 	 * Any thread may write any slot. A lost or late write costs one more look at a key;
 	 * strings are immutable, so a slot never holds half of one.
 	 */
-	private final String[] clean = new String[SIZE];
+	private final @Nullable String[] clean = new String[SIZE];
 
 	private final Redactor redactor;
 
 	AttributeKeys(Redactor redactor) {
 		this.redactor = redactor;
+	}
+
+	/** What was clean need not be so once more names are known. */
+	void forget() {
+		Arrays.fill(this.clean, null);
 	}
 
 	String redact(String key) {

@@ -1,6 +1,7 @@
 package dev.telemetry.pipeline;
 
 import dev.telemetry.event.AttributeList;
+import dev.telemetry.event.DropReason;
 
 /**
  * How many attributes an event may have and how long their texts may be. Attributes that

@@ -5,8 +5,10 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZonedDateTime;
 import java.util.Date;
+import java.util.List;
 import java.util.Map;
 
+import dev.telemetry.Internal;
 import dev.telemetry.event.AttributeValue;
 import dev.telemetry.spec.PropertyDefinition;
 import dev.telemetry.spec.PropertyType;
@@ -17,10 +19,14 @@ import org.jspecify.annotations.Nullable;
  * What is personal leaves here replaced, never as a zero or another value that could be
  * true. Safe for use by several threads.
  */
+@Internal
 public final class DeclaredValues {
 
-	/** Stands for a value that is not as declared. */
+	/** Marks a value that is not as declared. */
 	public static final Object REFUSED = AttributeValue.REFUSED;
+
+	/** Marks a value that code was not seen to record: it counts as undeclared. */
+	public static final Object UNDECLARED = new Object();
 
 	// Beyond it a double no longer tells whole numbers apart
 	private static final double EXACT = 1L << 53;
@@ -35,17 +41,21 @@ public final class DeclaredValues {
 	}
 
 	/**
-	 * Return what is kept of a value.
+	 * Return the recorded form of a value.
 	 * @param property what was declared
 	 * @param value any value
 	 * @param pseudonyms makes hashes, or {@code null} if there may be none: then values
 	 * that would be hashed are masked
-	 * @return a normal value, {@code null} if nothing is kept, or {@link #REFUSED}
+	 * @return a normal value, {@code null} if nothing is recorded, {@link #REFUSED} or
+	 * {@link #UNDECLARED}
 	 */
 	public @Nullable Object keep(PropertyDefinition property, @Nullable Object value, @Nullable Pseudonyms pseudonyms) {
 		Object normal = normalise(property.type(), value);
 		if (normal == null || normal == REFUSED || !isAllowed(property, normal)) {
 			return (normal != null) ? REFUSED : null;
+		}
+		if (property.inferred() && !isAmong(property.values(), normal)) {
+			return UNDECLARED;
 		}
 		return switch (property.redaction()) {
 			case SECRETS -> normal;
@@ -77,7 +87,7 @@ public final class DeclaredValues {
 		};
 	}
 
-	/** A measure may bear its unit: of a map the number under "value" counts. */
+	/** A measure may have its unit: of a map the number under "value" counts. */
 	private static @Nullable Object measured(@Nullable Object value) {
 		return (value instanceof Map<?, ?> measure && measure.get("value") instanceof Number number) ? number : value;
 	}
@@ -129,12 +139,15 @@ public final class DeclaredValues {
 			return true;
 		}
 		return switch (property.type()) {
-			case STRING ->
-				normal instanceof String text && (property.values().isEmpty() || property.values().contains(text));
+			case STRING -> normal instanceof String && isAmong(property.values(), normal);
 			case NUMBER -> normal instanceof Number number && isWithin(property, number.doubleValue());
 			case BOOLEAN -> normal instanceof Boolean;
 			case TIMESTAMP, JSON -> true;
 		};
+	}
+
+	private static boolean isAmong(List<String> values, Object normal) {
+		return values.isEmpty() || (normal instanceof String text && values.contains(text));
 	}
 
 	private static boolean isWithin(PropertyDefinition property, double value) {

@@ -3,7 +3,7 @@ package dev.telemetry.pipeline;
 import dev.telemetry.event.Event;
 
 /**
- * Looks at events that are about to be kept, after redaction, and can change nothing.
+ * Sees events that are about to be recorded, after redaction, and can change nothing.
  * Runs on the thread that records, so it must be quick and must not block.
  */
 @FunctionalInterface

@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
 
+import dev.telemetry.Internal;
+import dev.telemetry.event.DropReason;
 import dev.telemetry.event.Event;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Runs on the thread that records. Never throws, whatever processors and observers do.
  * Safe for use by several threads if they are.
  */
+@Internal
 public final class EventPipeline {
 
 	private final List<EventProcessor> processors;
@@ -31,6 +34,8 @@ public final class EventPipeline {
 	private final DropCounters drops;
 
 	private final DeclaredValues values;
+
+	private final AttributeKeys keys;
 
 	private final FailureLog failures = new FailureLog();
 
@@ -58,8 +63,25 @@ public final class EventPipeline {
 		this.redactor = redactor;
 		this.drops = drops;
 		this.values = new DeclaredValues(redactor);
-		this.keyRule = new AttributeKeys(redactor)::redact;
+		this.keys = new AttributeKeys(redactor);
+		this.keyRule = this.keys::redact;
 		this.valueRule = redactor::redactValue;
+	}
+
+	/**
+	 * Look at the machine for what must not be recorded of it, and for what the first
+	 * event would have to wait for. Called when a session opens and before its first
+	 * event, by a thread that may read files.
+	 */
+	public void prepare() {
+		this.redactor.learnHostNames();
+		this.keys.forget();
+		seedIds();
+	}
+
+	/** The first event of a process reads the system's random source, a file. */
+	private static void seedIds() {
+		Event.builder("prepared").build();
 	}
 
 	/**
@@ -76,7 +98,7 @@ public final class EventPipeline {
 	 * @param draft what was recorded, the system's own attributes included; used up
 	 * @param callerNamed whether the name came from a caller at run time, and not from a
 	 * declaration: then it is redacted, too
-	 * @return the event to keep, or {@code null} if a processor refused it
+	 * @return the event to record, or {@code null} if a processor refused it
 	 */
 	public @Nullable Event process(Event.Builder draft, boolean callerNamed) {
 		return process(draft, callerNamed, ProcessedEventRule.NONE);
@@ -87,7 +109,7 @@ public final class EventPipeline {
 	 * @param draft as above
 	 * @param callerNamed as above
 	 * @param rule the judge
-	 * @return the event to keep, or {@code null} if a processor or the judge refused it
+	 * @return the event to record, or {@code null} if a processor or the judge refused it
 	 */
 	public @Nullable Event process(Event.Builder draft, boolean callerNamed, ProcessedEventRule rule) {
 		if (this.processors.isEmpty()) {
@@ -96,7 +118,7 @@ public final class EventPipeline {
 		Event original = draft.build();
 		Event changed = runProcessors(original);
 		if (changed == null) {
-			this.drops.increment(DropReason.INVALID);
+			this.drops.refuse(DropReason.INVALID);
 			return null;
 		}
 		if (changed.equals(original)) {
@@ -116,7 +138,7 @@ public final class EventPipeline {
 				current = processor.process(current);
 			}
 			catch (Exception | LinkageError | AssertionError | StackOverflowError ex) {
-				// It may be the one that removes what must not be kept
+				// It may be the one that removes what must not be recorded
 				this.failures.report(processor, ex);
 				current = null;
 			}

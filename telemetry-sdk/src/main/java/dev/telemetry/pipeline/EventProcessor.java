@@ -4,8 +4,8 @@ import dev.telemetry.event.Event;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Changes or refuses events before they are kept. Runs on the thread that records, so it
- * must be quick and must not block. One that throws is skipped.
+ * Changes or refuses events before they are recorded. Runs on the thread that records, so
+ * it must be quick and must not block. One that throws is skipped.
  * <p>
  * A processor may change name and attributes; id, type, time, origin and sampling rate
  * stay what the system made them. Redaction runs after all processors and cannot be
@@ -17,7 +17,8 @@ public interface EventProcessor {
 	/**
 	 * Look at an event.
 	 * @param event the event
-	 * @return the event to keep, the same or a changed one, or {@code null} to refuse it
+	 * @return the event to record, the same or a changed one, or {@code null} to refuse
+	 * it
 	 */
 	@Nullable Event process(Event event);
 

@@ -1,6 +1,7 @@
 package dev.telemetry.pipeline;
 
 import java.lang.reflect.Array;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -124,7 +125,7 @@ final class JsonText {
 				text.append('\\').append(c);
 			}
 			else if (c < ' ') {
-				text.append(String.format("\\u%04x", (int) c));
+				text.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
 			}
 			else {
 				text.append(c);

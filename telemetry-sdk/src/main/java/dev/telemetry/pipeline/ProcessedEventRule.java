@@ -1,11 +1,11 @@
 package dev.telemetry.pipeline;
 
+import dev.telemetry.Internal;
 import dev.telemetry.event.Event;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Judges what processors made of an event: what they added was declared by nobody yet.
- */
+/** Checks an event that processors have changed: what they added may not be declared. */
+@Internal
 @FunctionalInterface
 public interface ProcessedEventRule {
 
@@ -13,10 +13,10 @@ public interface ProcessedEventRule {
 	ProcessedEventRule NONE = (original, changed) -> changed.toBuilder();
 
 	/**
-	 * Judge an event.
+	 * Check an event.
 	 * @param original what the processors were given
-	 * @param changed what they made of it
-	 * @return what may be kept of it, or {@code null} for nothing
+	 * @param changed the result of the processors
+	 * @return what may be recorded of it, or {@code null} for nothing
 	 */
 	Event.@Nullable Builder judge(Event original, Event changed);
 

@@ -7,11 +7,14 @@ import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
+import dev.telemetry.Internal;
+
 /**
  * Replaces values by pseudonyms: HMAC-SHA-256 with the secret of this installation. Who
  * does not have the secret can neither compute one nor try out values. Immutable and safe
  * for use by several threads.
  */
+@Internal
 public final class Pseudonyms {
 
 	private static final String ALGORITHM = "HmacSHA256";

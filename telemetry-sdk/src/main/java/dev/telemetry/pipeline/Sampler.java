@@ -2,16 +2,18 @@ package dev.telemetry.pipeline;
 
 import java.util.function.DoubleSupplier;
 
+import dev.telemetry.Internal;
 import org.jspecify.annotations.Nullable;
 
-/** Decides by a rate whether an event is kept. Safe if its random source is. */
+/** Decides by a rate whether an event is recorded. Safe if its random source is. */
+@Internal
 public final class Sampler {
 
 	private final DoubleSupplier random;
 
 	/**
 	 * Create a sampler.
-	 * @param random gives numbers from 0 (inclusive) to 1 (exclusive)
+	 * @param random returns numbers from 0 (inclusive) to 1 (exclusive)
 	 */
 	public Sampler(DoubleSupplier random) {
 		this.random = random;
@@ -19,8 +21,8 @@ public final class Sampler {
 
 	/**
 	 * Decide about one event.
-	 * @param rate the share to keep: 1 and above keeps always, 0 and below never
-	 * @return whether to keep the event
+	 * @param rate the share to record: 1 and above records always, 0 and below never
+	 * @return whether to record the event
 	 */
 	public boolean keeps(double rate) {
 		return rate >= 1 || (rate > 0 && this.random.getAsDouble() < rate);
@@ -28,11 +30,11 @@ public final class Sampler {
 
 	/**
 	 * Decide about one event of several that belong together. For the same key the answer
-	 * to a rate is always the same, in every process, and a higher rate keeps all that a
-	 * lower one keeps.
-	 * @param rate the share to keep: 1 and above keeps always, 0 and below never
+	 * to a rate is always the same, in every process, and a higher rate records all that
+	 * a lower one records.
+	 * @param rate the share to record: 1 and above records always, 0 and below never
 	 * @param key what the events have in common, or {@code null} for an event of its own
-	 * @return whether to keep the event
+	 * @return whether to record the event
 	 */
 	public boolean keeps(double rate, @Nullable String key) {
 		return (key != null) ? rate >= 1 || (rate > 0 && share(key) < rate) : keeps(rate);

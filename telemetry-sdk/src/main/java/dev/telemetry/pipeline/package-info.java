@@ -1,5 +1,5 @@
 /**
- * What happens to an event before it may be kept: limits, processors, redaction,
+ * What happens to an event before it may be recorded: limits, processors, redaction,
  * observers.
  */
 @NullMarked

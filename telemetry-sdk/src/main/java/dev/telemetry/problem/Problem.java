@@ -5,7 +5,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that is wrong and can be mended: a setting, a file, a directory. Never holds
+ * Something that is wrong and can be fixed: a setting, a file, a directory. Never holds
  * the value of a setting, which may be a secret.
  *
  * @param property the property or file concerned, for example
@@ -13,20 +13,20 @@ import org.jspecify.annotations.Nullable;
  * @param origin where it was set or found, for example
  * {@code environment TELEMETRY_BATCH_SIZE}
  * @param problem what is wrong, in one clause
- * @param mend what to do about it, in one clause
+ * @param action what to do about it, in one clause
  */
-public record Problem(String property, @Nullable String origin, String problem, String mend) {
+public record Problem(String property, @Nullable String origin, String problem, String action) {
 
 	public Problem {
 		Objects.requireNonNull(property, "'property' must not be null");
 		Objects.requireNonNull(problem, "'problem' must not be null");
-		Objects.requireNonNull(mend, "'mend' must not be null");
+		Objects.requireNonNull(action, "'action' must not be null");
 	}
 
 	@Override
 	public String toString() {
 		return this.property + ((this.origin != null) ? " (" + this.origin + ")" : "") + ": " + this.problem + "; "
-				+ this.mend;
+				+ this.action;
 	}
 
 }

@@ -4,6 +4,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
+import dev.telemetry.Internal;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -14,9 +15,10 @@ import org.apache.commons.logging.LogFactory;
  * a recorded value.
  */
 /*
- * Any thread may report. Whoever moves "nextWarning" on by a compare-and-set writes the
- * warning; a loser logs at debug level.
+ * Any thread may report. The thread whose compare-and-set moves "nextWarning" forward
+ * writes the warning; the others log at debug level.
  */
+@Internal
 public final class RecordingFailures {
 
 	private static final Log logger = LogFactory.getLog(RecordingFailures.class);

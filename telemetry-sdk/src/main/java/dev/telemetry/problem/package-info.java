@@ -1,5 +1,5 @@
 /**
- * What is wrong with what was configured or found on disk, and how to mend it.
+ * What is wrong with what was configured or found on disk, and how to fix it.
  */
 @NullMarked
 package dev.telemetry.problem;

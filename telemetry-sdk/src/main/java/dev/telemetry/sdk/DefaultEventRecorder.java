@@ -1,5 +1,7 @@
-package dev.telemetry;
+package dev.telemetry.sdk;
 
+import dev.telemetry.EventRecorder;
+import dev.telemetry.TrackResult;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,7 +74,7 @@ final class DefaultEventRecorder implements EventRecorder {
 
 	/**
 	 * Record the event.
-	 * @return what became of it
+	 * @return the result
 	 */
 	TrackResult complete() {
 		EventDraft open = this.draft;
@@ -88,7 +90,7 @@ final class DefaultEventRecorder implements EventRecorder {
 		}
 		catch (Throwable ex) {
 			// Not released: what failed half-way is not used again
-			session.failed(ex);
+			session.lost(ex);
 			return TrackResult.DROPPED;
 		}
 	}

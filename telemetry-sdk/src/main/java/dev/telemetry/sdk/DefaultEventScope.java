@@ -1,7 +1,8 @@
-package dev.telemetry;
+package dev.telemetry.sdk;
 
 import java.util.function.LongSupplier;
 
+import dev.telemetry.EventScope;
 import org.jspecify.annotations.Nullable;
 
 /** Times one block for one event. */

@@ -1,32 +1,28 @@
-package dev.telemetry;
+package dev.telemetry.sdk;
 
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
-import dev.telemetry.consent.ConsentGate;
+import dev.telemetry.EventRecorder;
+import dev.telemetry.EventScope;
+import dev.telemetry.EventType;
+import dev.telemetry.TelemetryContext;
+import dev.telemetry.TelemetryTracker;
 import dev.telemetry.delivery.DeliveryLane;
-import dev.telemetry.event.Event;
-import dev.telemetry.pipeline.DropCounters;
-import dev.telemetry.problem.Problems;
+import dev.telemetry.pipeline.Sampler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The standard front door. Each way to record begins with one volatile read of the
- * session: closed means return, before a clock is read or anything is allocated. Whatever
- * goes wrong behind it is caught and never reaches the caller.
+ * The standard entry point for recording. Each way to record begins with one volatile
+ * read of the recording session: if it is closed, the call returns before a clock is read
+ * or anything is allocated. Any failure after that is caught and never reaches the
+ * caller.
  */
 final class DefaultTelemetryContext implements TelemetryContext {
 
-	private final String tool;
-
-	private final ConsentGate gate;
-
 	private final RecordingSessions sessions;
-
-	private final EventRules rules;
 
 	private final Supplier<@Nullable String> currentTenant;
 
@@ -34,37 +30,24 @@ final class DefaultTelemetryContext implements TelemetryContext {
 
 	private final TelemetryTracker tracker;
 
-	private final DropCounters dropped;
-
-	private final Problems problems;
-
 	private final LongSupplier nanoTime;
 
-	private final Duration shutdownTimeout;
-
-	DefaultTelemetryContext(TelemetryContextBuilder builder, ConsentGate gate, RecordingSessions sessions,
-			RecordingPath path) {
-		this.tool = builder.tool();
-		this.gate = gate;
+	DefaultTelemetryContext(Sampler sampler, RecordingSessions sessions, RecordingPath path) {
 		this.sessions = sessions;
-		this.rules = path.rules();
-		this.currentTenant = this.rules::currentTenant;
-		this.admission = new EventAdmission(builder.sampler(), path.clock(), path.dropped());
-		this.tracker = new DefaultTelemetryTracker(sessions, path.rules(), this.admission);
-		this.dropped = path.dropped();
-		this.problems = builder.problems();
+		this.currentTenant = path.rules()::currentTenant;
+		this.admission = new EventAdmission(sampler, path.clock(), path.dropped());
+		this.tracker = new DefaultTelemetryTracker(sessions, this.admission);
 		this.nanoTime = path.nanoTime();
-		this.shutdownTimeout = builder.shutdownTimeout();
 	}
 
 	@Override
 	public EventRecorder event(EventType type) {
 		RecordingSession session = this.sessions.current();
 		if (session == null) {
-			return NoopEventRecorder.INSTANCE;
+			return EventRecorder.noop();
 		}
 		DefaultEventRecorder recorder = recorder(session, name(type), false, this.currentTenant);
-		return (recorder != null) ? recorder : NoopEventRecorder.INSTANCE;
+		return (recorder != null) ? recorder : EventRecorder.noop();
 	}
 
 	@Override
@@ -94,17 +77,17 @@ final class DefaultTelemetryContext implements TelemetryContext {
 	public EventScope start(EventType type) {
 		RecordingSession session = this.sessions.current();
 		if (session == null) {
-			return NoopEventScope.INSTANCE;
+			return EventScope.noop();
 		}
 		DefaultEventRecorder recorder = recorder(session, name(type), false, this.currentTenant);
-		return (recorder != null) ? new DefaultEventScope(recorder, this.nanoTime) : NoopEventScope.INSTANCE;
+		return (recorder != null) ? new DefaultEventScope(recorder, this.nanoTime) : EventScope.noop();
 	}
 
 	@Override
 	public EventScope start(EventType success, EventType failure) {
 		RecordingSession session = this.sessions.current();
 		if (session == null) {
-			return NoopEventScope.INSTANCE;
+			return EventScope.noop();
 		}
 		try {
 			// The thread that ends it may work for another tenant by then
@@ -114,7 +97,7 @@ final class DefaultTelemetryContext implements TelemetryContext {
 		}
 		catch (Throwable ex) {
 			session.failed(ex);
-			return NoopEventScope.INSTANCE;
+			return EventScope.noop();
 		}
 	}
 
@@ -140,7 +123,7 @@ final class DefaultTelemetryContext implements TelemetryContext {
 		return (type != null) ? type.name() : null;
 	}
 
-	/** Make a recorder, or return {@code null} when this event is not to be kept. */
+	/** Make a recorder, or return {@code null} when this event is not to be recorded. */
 	private @Nullable DefaultEventRecorder recorder(RecordingSession session, @Nullable String name,
 			boolean callerNamed, Supplier<@Nullable String> tenant) {
 		try {
@@ -149,12 +132,13 @@ final class DefaultTelemetryContext implements TelemetryContext {
 				this.admission.refuseInvalid();
 				return null;
 			}
-			EventRule rule = this.rules.narrow(this.rules.get(name), name, tenant.get());
+			EventRules rules = session.rules();
+			EventRule rule = rules.narrow(rules.get(name), name, tenant.get());
 			return (this.admission.refusal(rule, null) != null) ? null
 					: new DefaultEventRecorder(EventDrafts.take(session, rule, name, callerNamed));
 		}
 		catch (Throwable ex) {
-			session.failed(ex);
+			session.lost(ex);
 			return null;
 		}
 	}
@@ -166,41 +150,7 @@ final class DefaultTelemetryContext implements TelemetryContext {
 
 	@Override
 	public boolean isCollecting() {
-		return this.sessions.current() != null;
-	}
-
-	@Override
-	public boolean flush(Duration timeout) {
-		RecordingSession session = this.sessions.current();
-		return session == null || session.flush(timeout);
-	}
-
-	@Override
-	public void discard() {
-		RecordingSession session = this.sessions.current();
-		if (session != null) {
-			session.discard();
-		}
-	}
-
-	@Override
-	public TelemetryStatus status() {
-		RecordingSession session = this.sessions.current();
-		return new TelemetryStatus(this.tool, session != null, this.gate.decision(),
-				(session != null) ? session.origin().machineId() : null,
-				(session != null) ? session.origin().sessionId() : null, this.sessions.deliveryStatus(),
-				this.dropped.snapshot(), this.problems.list());
-	}
-
-	@Override
-	public ConsentGate gate() {
-		return this.gate;
-	}
-
-	@Override
-	public void close() {
-		this.sessions.stop(this.shutdownTimeout);
-		this.gate.close();
+		return this.sessions.collecting() != null;
 	}
 
 }

@@ -1,20 +1,22 @@
-package dev.telemetry;
+package dev.telemetry.sdk;
 
 import java.util.Map;
 
+import dev.telemetry.TelemetryTracker;
+import dev.telemetry.TrackContext;
+import dev.telemetry.TrackResult;
 import dev.telemetry.delivery.DeliveryLane;
+import dev.telemetry.event.DropReason;
 import dev.telemetry.spec.PropertyDefinition;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The standard tracker: another way to the same recorder.
  *
- * @param sessions give the session, if there is one
- * @param rules say what is declared
+ * @param sessions provides the recording session, if there is one
  * @param admission decides before anything is built
  */
-record DefaultTelemetryTracker(RecordingSessions sessions, EventRules rules,
-		EventAdmission admission) implements TelemetryTracker {
+record DefaultTelemetryTracker(RecordingSessions sessions, EventAdmission admission) implements TelemetryTracker {
 
 	@Override
 	public TrackResult track(@Nullable String name, @Nullable String version, @Nullable Map<String, ?> properties,
@@ -29,18 +31,19 @@ record DefaultTelemetryTracker(RecordingSessions sessions, EventRules rules,
 				this.admission.refuseInvalid();
 				return (name != null) ? TrackResult.DROPPED : TrackResult.UNKNOWN_EVENT;
 			}
-			EventRule rule = this.rules.find(name, version);
+			EventRules rules = session.rules();
+			EventRule rule = rules.find(name, version);
 			if (rule == null) {
-				session.droppedUndeclared();
+				session.refused(DropReason.UNDECLARED);
 				return TrackResult.UNKNOWN_EVENT;
 			}
 			TrackContext known = (context != null) ? context : TrackContext.NONE;
-			String tenant = (known.tenantId() != null) ? known.tenantId() : this.rules.currentTenant();
-			return track(session, this.rules.narrow(rule, name, tenant), name,
-					(properties != null) ? properties : Map.of(), known);
+			String tenant = (known.tenantId() != null) ? known.tenantId() : rules.currentTenant();
+			return track(session, rules.narrow(rule, name, tenant), name, (properties != null) ? properties : Map.of(),
+					known);
 		}
 		catch (Throwable ex) {
-			session.failed(ex);
+			session.lost(ex);
 			return TrackResult.DROPPED;
 		}
 	}

@@ -1,9 +1,10 @@
-package dev.telemetry;
+package dev.telemetry.sdk;
 
 import java.time.InstantSource;
 
+import dev.telemetry.TrackResult;
 import dev.telemetry.pipeline.DropCounters;
-import dev.telemetry.pipeline.DropReason;
+import dev.telemetry.event.DropReason;
 import dev.telemetry.pipeline.Sampler;
 import org.jspecify.annotations.Nullable;
 
@@ -19,17 +20,17 @@ record EventAdmission(Sampler sampler, InstantSource clock, DropCounters dropped
 	/**
 	 * Decide about an event.
 	 * @param rule what was declared of it
-	 * @param key what it has in common with events that are kept together, or
+	 * @param key what it has in common with events that are sampled together, or
 	 * {@code null}
-	 * @return why it is not to be kept, or {@code null} if it is
+	 * @return why it is not to be recorded, or {@code null} if it is
 	 */
 	@Nullable TrackResult refusal(EventRule rule, @Nullable String key) {
 		if (!rule.isDeclared() || (rule.expires() && rule.isExpired(this.clock.millis()))) {
-			this.dropped.increment(DropReason.UNDECLARED);
+			this.dropped.refuse(DropReason.UNDECLARED);
 			return TrackResult.UNKNOWN_EVENT;
 		}
 		if (!rule.isEnabled() || !this.sampler.keeps(rule.samplingRate(), key)) {
-			this.dropped.increment(DropReason.SAMPLED);
+			this.dropped.refuse(DropReason.SAMPLED);
 			return rule.isEnabled() ? TrackResult.SAMPLED_OUT : TrackResult.DISABLED;
 		}
 		return null;
@@ -37,7 +38,7 @@ record EventAdmission(Sampler sampler, InstantSource clock, DropCounters dropped
 
 	/** Count what cannot be an event at all. */
 	void refuseInvalid() {
-		this.dropped.increment(DropReason.INVALID);
+		this.dropped.refuse(DropReason.INVALID);
 	}
 
 }

@@ -1,9 +1,11 @@
-package dev.telemetry;
+package dev.telemetry.sdk;
 
 import java.util.BitSet;
 import java.util.Objects;
 import java.util.Set;
 
+import dev.telemetry.TrackResult;
+import dev.telemetry.event.DropReason;
 import dev.telemetry.event.Event;
 import dev.telemetry.pipeline.DeclaredValues;
 import dev.telemetry.pipeline.ProcessedEventRule;
@@ -11,8 +13,8 @@ import dev.telemetry.spec.PropertyDefinition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one event is made of until it is recorded. A thread uses one draft for its events
- * one after another, see {@link EventDrafts}; after each it forgets everything.
+ * The parts of one event until it is recorded. A thread uses one draft for its events one
+ * after another, see {@link EventDrafts}; after each it forgets everything.
  */
 final class EventDraft implements ProcessedEventRule {
 
@@ -31,7 +33,7 @@ final class EventDraft implements ProcessedEventRule {
 
 	private boolean callerNamed;
 
-	// Which required properties had a value, even if nothing is kept of it
+	// Which required properties had a value, even if nothing of it is recorded
 	private final BitSet given = new BitSet();
 
 	boolean isTaken() {
@@ -68,10 +70,16 @@ final class EventDraft implements ProcessedEventRule {
 		if (property != null && value != null) {
 			putDeclared(this.builder, property, value);
 		}
-		else if (property == null && rule().keepsUndeclared()) {
+		else if (property == null) {
+			putUndeclared(key, value);
+		}
+	}
+
+	private void putUndeclared(String key, @Nullable Object value) {
+		if (rule().keepsUndeclared(key)) {
 			this.builder.attribute(key, value);
 		}
-		else if (property == null) {
+		else {
 			session().droppedUndeclared();
 		}
 	}
@@ -94,6 +102,10 @@ final class EventDraft implements ProcessedEventRule {
 			session().droppedInvalid();
 			return;
 		}
+		if (kept == DeclaredValues.UNDECLARED) {
+			putUndeclared(property.name(), value);
+			return;
+		}
 		if (property.required()) {
 			this.given.set(rule().required().indexOf(property));
 		}
@@ -104,15 +116,15 @@ final class EventDraft implements ProcessedEventRule {
 
 	/**
 	 * Hand the event over, unless a required property is missing.
-	 * @return what became of it
+	 * @return the result
 	 */
 	TrackResult record() {
 		if (isIncomplete()) {
-			session().droppedInvalid();
+			session().refused(DropReason.INVALID);
 			return TrackResult.INVALID;
 		}
 		if (rule().hasConditions() && !rule().keeps(this.builder.attributes()::get)) {
-			session().droppedSampled();
+			session().refused(DropReason.SAMPLED);
 			return TrackResult.SAMPLED_OUT;
 		}
 		return session().record(this, rule(), this.builder, this.callerNamed) ? TrackResult.ACCEPTED
@@ -134,7 +146,7 @@ final class EventDraft implements ProcessedEventRule {
 		boolean renamed = !changed.name().equals(original.name());
 		EventRule judging = renamed ? session().rule(changed.name()) : rule();
 		if (!judging.isDeclared()) {
-			session().droppedUndeclared();
+			session().refused(DropReason.UNDECLARED);
 			return null;
 		}
 		Event.Builder judged = changed.toBuilder();
@@ -150,15 +162,15 @@ final class EventDraft implements ProcessedEventRule {
 
 	private void putJudged(Event.Builder judged, EventRule judging, String key, Object value) {
 		PropertyDefinition property = judging.property(key);
-		Object kept = (property != null) ? session().keep(property, value) : value;
-		if (property == null && !judging.keepsUndeclared()) {
+		Object kept = (property != null) ? session().keep(property, value) : DeclaredValues.UNDECLARED;
+		if (kept == DeclaredValues.UNDECLARED && !judging.keepsUndeclared(key)) {
 			session().droppedUndeclared();
 		}
 		else if (kept == DeclaredValues.REFUSED) {
 			session().droppedInvalid();
 		}
 		else if (kept != null) {
-			judged.attribute(key, kept);
+			judged.attribute(key, (kept == DeclaredValues.UNDECLARED) ? value : kept);
 		}
 	}
 

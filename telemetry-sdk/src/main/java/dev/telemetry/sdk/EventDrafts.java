@@ -1,11 +1,11 @@
-package dev.telemetry;
+package dev.telemetry.sdk;
 
 import java.lang.ref.WeakReference;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives each thread a draft to make its events of, so that an event costs its caller
+ * Provides each thread with a draft for its events, so that an event costs its caller
  * little more memory than the event itself.
  */
 final class EventDrafts {

@@ -1,8 +1,8 @@
-package dev.telemetry;
+package dev.telemetry.sdk;
 
 import java.io.IOException;
 
-import dev.telemetry.consent.ConsentSession;
+import dev.telemetry.consent.gate.ConsentSession;
 import dev.telemetry.event.EventOrigin;
 import dev.telemetry.machine.MachineIdSource;
 import dev.telemetry.pipeline.Pseudonyms;
@@ -17,19 +17,23 @@ import org.jspecify.annotations.Nullable;
  * @param tool the name of the tool
  * @param toolVersion its version
  * @param runtime where it runs
- * @param machineIds gives the identifier, or {@code null} if there is none
+ * @param machineIds provides the identifier, or {@code null} if there is none
  * @param problems told when there is no identifier to be had
  */
 record EventOriginSource(String tool, String toolVersion, RuntimeFields runtime, @Nullable MachineIdSource machineIds,
 		Problems problems) {
 
 	EventOrigin forSession(ConsentSession session) {
-		return new EventOrigin(this.tool, this.toolVersion, machineId(), session.id(), this.runtime.os(),
-				this.runtime.arch(), this.runtime.javaVersion());
+		RuntimeFields where = session.restricted() ? RuntimeFields.NONE : this.runtime;
+		return new EventOrigin(this.tool, this.toolVersion, session.restricted() ? null : machineId(), session.id(),
+				where.os(), where.arch(), where.javaVersion());
 	}
 
 	/** Make pseudonyms, or none where there must not be an identifier or cannot be. */
-	@Nullable Pseudonyms pseudonyms() {
+	@Nullable Pseudonyms pseudonyms(ConsentSession session) {
+		if (session.restricted()) {
+			return null;
+		}
 		try {
 			byte @Nullable [] key = (this.machineIds != null) ? this.machineIds.pseudonymKey() : null;
 			return (key != null) ? new Pseudonyms(key) : null;

@@ -1,14 +1,14 @@
-package dev.telemetry;
+package dev.telemetry.sdk;
 
 import java.util.Locale;
 
 /**
- * An operator's wish for the events of one name, or of all names below a prefix. It can
- * only narrow what is collected.
+ * An operator's override for the events of one name, or of all names below a prefix. It
+ * can only narrow what is collected.
  *
  * @param name the name of an event, or {@code prefix.*}
  * @param enabled whether such events may be recorded at all
- * @param samplingRate the largest share that may be kept, from 0 to 1
+ * @param samplingRate the largest share that may be recorded, from 0 to 1
  */
 public record EventOverride(String name, boolean enabled, double samplingRate) {
 

@@ -1,4 +1,4 @@
-package dev.telemetry;
+package dev.telemetry.sdk;
 
 import java.time.ZoneOffset;
 import java.util.Collection;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How events of one name may be recorded: what was declared, narrowed by what the
- * operator wishes. Immutable.
+ * operator configured. Immutable.
  */
 final class EventRule {
 
@@ -25,6 +25,8 @@ final class EventRule {
 
 	private final boolean keepsUndeclared;
 
+	private final @Nullable Set<String> excluded;
+
 	private final @Nullable Set<String> receivers;
 
 	private final List<PropertyDefinition> required;
@@ -34,17 +36,21 @@ final class EventRule {
 	private final List<SamplingCondition> conditions;
 
 	/**
-	 * Create a rule that nobody has narrowed.
+	 * Create a rule that is not narrowed.
 	 * @param definition what declares the event, or {@code null}
-	 * @param keepsUndeclared whether what nothing declares is kept
+	 * @param keepsUndeclared whether what nothing declares is recorded
+	 * @param excluded what is not recorded even then: the names of attributes, and the
+	 * event itself if nothing declares it; {@code null} for nothing
 	 * @param receivers the names of the only remote sinks it goes to, or {@code null} for
 	 * all
 	 */
-	EventRule(@Nullable EventDefinition definition, boolean keepsUndeclared, @Nullable Set<String> receivers) {
+	EventRule(@Nullable EventDefinition definition, boolean keepsUndeclared, @Nullable Set<String> excluded,
+			@Nullable Set<String> receivers) {
 		this.definition = definition;
 		this.samplingRate = (definition != null) ? definition.samplingRate() : 1;
 		this.enabled = true;
 		this.keepsUndeclared = keepsUndeclared;
+		this.excluded = excluded;
 		this.receivers = receivers;
 		this.required = properties().stream().filter(PropertyDefinition::required).toList();
 		this.conditions = (definition != null) ? definition.samplingConditions() : List.of();
@@ -57,6 +63,7 @@ final class EventRule {
 		this.samplingRate = samplingRate;
 		this.enabled = enabled;
 		this.keepsUndeclared = rule.keepsUndeclared;
+		this.excluded = rule.excluded;
 		this.receivers = rule.receivers;
 		this.required = rule.required;
 		this.conditions = rule.conditions;
@@ -64,9 +71,9 @@ final class EventRule {
 	}
 
 	/**
-	 * Narrow this rule by wishes.
+	 * Narrow this rule by overrides.
 	 * @param name the name of the event
-	 * @param overrides wishes, perhaps for other events
+	 * @param overrides the overrides, perhaps for other events
 	 * @return this rule if none of them is for this event
 	 */
 	EventRule narrow(String name, List<EventOverride> overrides) {
@@ -87,7 +94,7 @@ final class EventRule {
 
 	/** Return whether such events may be recorded at all. */
 	boolean isDeclared() {
-		return this.definition != null || this.keepsUndeclared;
+		return this.definition != null || (this.keepsUndeclared && this.excluded == null);
 	}
 
 	boolean isEnabled() {
@@ -108,7 +115,7 @@ final class EventRule {
 		return true;
 	}
 
-	/** Return whether what an event holds decides whether it is kept. */
+	/** Return whether the content of an event decides whether it is recorded. */
 	boolean hasConditions() {
 		return !this.conditions.isEmpty();
 	}
@@ -121,9 +128,13 @@ final class EventRule {
 		return millis >= this.expires;
 	}
 
-	/** Return whether attributes that nothing declares are kept. */
-	boolean keepsUndeclared() {
-		return this.keepsUndeclared;
+	/** Return whether an undeclared attribute is recorded. */
+	boolean keepsUndeclared(String key) {
+		return this.keepsUndeclared && (this.excluded == null || !this.excluded.contains(key));
+	}
+
+	@Nullable Set<String> excluded() {
+		return this.excluded;
 	}
 
 	/** Return the only remote sinks such events go to, or {@code null} for all. */

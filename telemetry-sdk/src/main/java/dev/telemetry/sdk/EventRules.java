@@ -1,4 +1,4 @@
-package dev.telemetry;
+package dev.telemetry.sdk;
 
 import java.util.List;
 import java.util.Map;
@@ -10,13 +10,13 @@ import dev.telemetry.spec.EventDefinition;
 import dev.telemetry.spec.Redaction;
 import dev.telemetry.spec.SpecProvider;
 import dev.telemetry.spec.TelemetrySpec;
-import dev.telemetry.spec.TelemetrySpecRegistry;
 import dev.telemetry.spec.UndeclaredPolicy;
+import dev.telemetry.spec.registry.TelemetrySpecRegistry;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Says for each event name whether and how it may be recorded: what was declared,
- * narrowed by what the operator wishes.
+ * narrowed by what the operator configured.
  */
 final class EventRules {
 
@@ -51,7 +51,7 @@ final class EventRules {
 		EventRule rule = this.cache.get(name);
 		// A later declaration may have added a property, perhaps a personal one, or the
 		// name
-		if (rule != null && rule.definition() == definition) {
+		if (rule != null && rule.definition() == definition && rule.excluded() == this.registry.excluded(name)) {
 			return rule;
 		}
 		rule = compute(name, definition);
@@ -85,14 +85,22 @@ final class EventRules {
 		return compute(name, definition);
 	}
 
+	/**
+	 * Return the same rules, except that undeclared events and attributes are dropped.
+	 */
+	EventRules dropUndeclared() {
+		return (this.undeclared == UndeclaredPolicy.DROP) ? this
+				: new EventRules(this.registry, UndeclaredPolicy.DROP, this.overrides, this.tenants);
+	}
+
 	/** Return the tenant on whose behalf the current thread works, or {@code null}. */
 	@Nullable String currentTenant() {
 		return this.tenants.currentTenant();
 	}
 
 	/**
-	 * Narrow a rule by what a tenant wishes.
-	 * @param rule the rule for everybody
+	 * Narrow a rule by the overrides of a tenant.
+	 * @param rule the rule for all tenants
 	 * @param name the name of the event
 	 * @param tenant the tenant, or {@code null} for none
 	 * @return the rule for the tenant
@@ -116,7 +124,7 @@ final class EventRules {
 
 	private EventRule compute(String name, @Nullable EventDefinition definition) {
 		EventRule rule = new EventRule(definition, this.undeclared == UndeclaredPolicy.RECORD,
-				(definition != null) ? receivers(definition) : null);
+				this.registry.excluded(name), (definition != null) ? receivers(definition) : null);
 		return rule.narrow(name, this.overrides);
 	}
 

@@ -1,18 +1,23 @@
-package dev.telemetry;
+package dev.telemetry.sdk;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
+import dev.telemetry.Internal;
 import dev.telemetry.event.Event;
 import dev.telemetry.machine.IdJournal;
 import dev.telemetry.sink.TelemetryException;
 import dev.telemetry.sink.TelemetrySink;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Notes each identifier durably before the first event that bears it leaves the machine,
- * so that a later reset can ask for the deletion of every one of them. What cannot be
- * noted is not sent.
+ * Notes each identifier durably before the first event that contains it leaves the
+ * machine, so that a later reset can ask for the deletion of every one of them. What
+ * cannot be noted is not sent.
  */
+@Internal
 public final class IdJournalingSink implements TelemetrySink {
 
 	private final TelemetrySink sink;
@@ -37,10 +42,20 @@ public final class IdJournalingSink implements TelemetrySink {
 
 	@Override
 	public void emitAll(List<Event> events) throws TelemetryException {
+		noteAll(events);
+		this.sink.emitAll(events);
+	}
+
+	@Override
+	public void emitAll(List<Event> events, BooleanSupplier goOn) throws TelemetryException {
+		noteAll(events);
+		this.sink.emitAll(events, goOn);
+	}
+
+	private void noteAll(List<Event> events) throws TelemetryException {
 		for (Event event : events) {
 			note(event);
 		}
-		this.sink.emitAll(events);
 	}
 
 	private void note(Event event) throws TelemetryException {
@@ -51,9 +66,15 @@ public final class IdJournalingSink implements TelemetrySink {
 			}
 			catch (IOException ex) {
 				throw new TelemetryException(TelemetryException.Kind.IO,
-						"the identifier could not be noted for a later deletion request", true, ex);
+						"the identifier could not be noted for a later deletion request" + reason(ex), true, ex);
 			}
 		}
+	}
+
+	/** Never a path. */
+	private static String reason(IOException failure) {
+		@Nullable String reason = (failure instanceof FileSystemException ex) ? ex.getReason() : failure.getMessage();
+		return (reason != null) ? ": " + reason : "";
 	}
 
 	@Override

@@ -1,13 +1,15 @@
-package dev.telemetry;
+package dev.telemetry.sdk;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 
+import dev.telemetry.EventScope;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Times one block and knows how it ended. Used by one thread at a time; {@link #close()}
- * may come from another one, whoever hands the scope over publishes it safely.
+ * may come from another one; the caller that hands the event scope over publishes it
+ * safely.
  */
 abstract class MeasuredScope implements EventScope {
 
@@ -43,7 +45,7 @@ abstract class MeasuredScope implements EventScope {
 		return ended("cancelled", null);
 	}
 
-	/** Whoever gave the block up had the last word. */
+	/** A cancellation of the block is final. */
 	private EventScope ended(String outcome, @Nullable Throwable cause) {
 		if (!this.outcome.equals("cancelled")) {
 			this.outcome = outcome;
@@ -56,7 +58,7 @@ abstract class MeasuredScope implements EventScope {
 		return this.outcome.equals("ok");
 	}
 
-	/** Say that the scope is over, and return whether nobody had said so. */
+	/** End the event scope, and return whether it had not ended before. */
 	final boolean end() {
 		return this.closed.compareAndSet(false, true);
 	}

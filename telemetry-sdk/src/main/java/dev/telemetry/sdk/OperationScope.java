@@ -1,10 +1,12 @@
-package dev.telemetry;
+package dev.telemetry.sdk;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 
+import dev.telemetry.EventScope;
+import dev.telemetry.EventType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +28,7 @@ final class OperationScope extends MeasuredScope {
 	 * @param success the event of a block that succeeds
 	 * @param failure the event of any other
 	 * @param recorders makes a recorder in the session in which the block began, or
-	 * {@code null} when its event is not to be kept
+	 * {@code null} when its event is not to be recorded
 	 * @param nanoTime the clock
 	 */
 	OperationScope(EventType success, EventType failure, Function<EventType, @Nullable DefaultEventRecorder> recorders,

@@ -1,4 +1,4 @@
-package dev.telemetry;
+package dev.telemetry.sdk;
 
 import java.time.InstantSource;
 import java.util.Map;
@@ -13,7 +13,7 @@ import dev.telemetry.problem.RecordingFailures;
  *
  * @param rules say what may be recorded
  * @param pipeline processors, limits, redaction, observers
- * @param dropped counts what is not kept
+ * @param dropped counts what is dropped
  * @param metadata attributes of every event; those of the event itself win
  * @param clock the wall clock
  * @param nanoTime the monotonic clock in nanoseconds

@@ -1,17 +1,20 @@
-package dev.telemetry;
+package dev.telemetry.sdk;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
-import dev.telemetry.consent.ConsentSession;
+import dev.telemetry.consent.gate.ConsentSession;
 import dev.telemetry.delivery.DeliveryLane;
 import dev.telemetry.delivery.DeliveryStatus;
 import dev.telemetry.event.Event;
 import dev.telemetry.event.EventOrigin;
-import dev.telemetry.pipeline.DropReason;
+import dev.telemetry.event.DropReason;
 import dev.telemetry.pipeline.ProcessedEventRule;
 import dev.telemetry.pipeline.Pseudonyms;
 import dev.telemetry.spec.EventDefinition;
@@ -22,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * What a caller reaches while the gate is open: the lanes of one consent session. Once
  * the one reference to it is cleared, its buffers are unreachable, so a later grant never
  * revives an event of an earlier one. A thread that read the reference just before may
- * still offer an event to a lane that has ended; the lane counts it and keeps nothing.
+ * still offer an event to a lane that has ended; the lane counts it and stores nothing.
  */
 final class RecordingSession {
 
@@ -35,17 +38,59 @@ final class RecordingSession {
 
 	private final RecordingPath path;
 
+	private final EventRules rules;
+
 	private final DeliveryLane[] lanes;
+
+	/** Lanes of what left this machine while the session reached further; for status. */
+	private final List<DeliveryLane> cutOff;
 
 	private final @Nullable Pseudonyms pseudonyms;
 
 	RecordingSession(ConsentSession consent, EventOrigin origin, @Nullable Pseudonyms pseudonyms, RecordingPath path,
 			List<DeliveryLane> lanes) {
+		this(consent, origin, pseudonyms, path, lanes, List.of());
+	}
+
+	private RecordingSession(ConsentSession consent, EventOrigin origin, @Nullable Pseudonyms pseudonyms,
+			RecordingPath path, List<DeliveryLane> lanes, List<DeliveryLane> cutOff) {
 		this.consent = consent;
 		this.origin = origin;
 		this.pseudonyms = pseudonyms;
 		this.path = path;
-		this.lanes = lanes.toArray(new DeliveryLane[0]);
+		this.rules = consent.restricted() ? path.rules().dropUndeclared() : path.rules();
+		// Local ones first, so that they are flushed first
+		this.lanes = lanes.stream().sorted(Comparator.comparing(DeliveryLane::isRemote)).toArray(DeliveryLane[]::new);
+		this.cutOff = List.copyOf(cutOff);
+	}
+
+	/**
+	 * Return this session as it is when more sinks are reached. What a caller began
+	 * before goes on in this one, and so nowhere but to the lanes of this one.
+	 * @param more the lanes of those sinks
+	 */
+	RecordingSession with(List<DeliveryLane> more) {
+		List<DeliveryLane> all = new ArrayList<>(List.of(this.lanes));
+		all.addAll(more);
+		return new RecordingSession(this.consent, this.origin, this.pseudonyms, this.path, all);
+	}
+
+	/** Return this session as it is when nothing leaves this machine any more. */
+	RecordingSession withoutRemote() {
+		List<DeliveryLane> local = Arrays.stream(this.lanes).filter((lane) -> !lane.isRemote()).toList();
+		return new RecordingSession(this.consent, this.origin, this.pseudonyms, this.path, local, remote());
+	}
+
+	/**
+	 * Return this recording session with another origin and other pseudonyms of its
+	 * events.
+	 */
+	RecordingSession with(EventOrigin other, @Nullable Pseudonyms made) {
+		return new RecordingSession(this.consent, other, made, this.path, List.of(this.lanes), this.cutOff);
+	}
+
+	List<DeliveryLane> remote() {
+		return Arrays.stream(this.lanes).filter(DeliveryLane::isRemote).toList();
 	}
 
 	ConsentSession consent() {
@@ -56,10 +101,13 @@ final class RecordingSession {
 		return this.origin;
 	}
 
-	void start() {
-		for (DeliveryLane lane : this.lanes) {
-			lane.start();
-		}
+	/** Return whether events have nowhere to go. */
+	boolean isEmpty() {
+		return this.lanes.length == 0;
+	}
+
+	List<DeliveryLane> lanes() {
+		return List.of(this.lanes);
 	}
 
 	/** Set what the system knows of an event before its caller says anything. */
@@ -77,14 +125,19 @@ final class RecordingSession {
 	}
 
 	/**
-	 * Return what is kept of a value, see {@link dev.telemetry.pipeline.DeclaredValues}.
+	 * Return the recorded form of a value, see
+	 * {@link dev.telemetry.pipeline.DeclaredValues}.
 	 */
 	@Nullable Object keep(PropertyDefinition property, Object value) {
 		return this.path.pipeline().values().keep(property, value, this.pseudonyms);
 	}
 
+	EventRules rules() {
+		return this.rules;
+	}
+
 	EventRule rule(String name) {
-		return this.path.rules().get(name);
+		return this.rules.get(name);
 	}
 
 	boolean isMetadata(String key) {
@@ -102,7 +155,10 @@ final class RecordingSession {
 		if (event == null) {
 			return false;
 		}
-		return offer(event, rule.receivers(), event.name().equals(name) ? null : rule(event.name()).receivers());
+		boolean taken = offer(event, rule.receivers(),
+				event.name().equals(name) ? null : rule(event.name()).receivers());
+		this.path.dropped().handedOver(taken);
+		return taken;
 	}
 
 	private boolean offer(Event event, @Nullable Set<String> receivers, @Nullable Set<String> renamed) {
@@ -119,12 +175,19 @@ final class RecordingSession {
 		this.path.dropped().increment(DropReason.UNDECLARED);
 	}
 
-	void droppedSampled() {
-		this.path.dropped().increment(DropReason.SAMPLED);
-	}
-
 	void droppedInvalid() {
 		this.path.dropped().increment(DropReason.INVALID);
+	}
+
+	/** The whole event is not recorded. */
+	void refused(DropReason reason) {
+		this.path.dropped().refuse(reason);
+	}
+
+	/** An event is lost because something failed while it was made. */
+	void lost(Throwable failure) {
+		this.path.dropped().handedOver(false);
+		failed(failure);
 	}
 
 	void failed(Throwable failure) {
@@ -154,11 +217,9 @@ final class RecordingSession {
 		return aborted;
 	}
 
-	/** A no was recorded and what waits on disk is erased. */
+	/** A denial was recorded and the events that wait on disk are erased. */
 	void withdrawn() {
-		for (DeliveryLane lane : this.lanes) {
-			lane.withdrawn();
-		}
+		Stream.concat(Arrays.stream(this.lanes), this.cutOff.stream()).forEach(DeliveryLane::withdrawn);
 	}
 
 	/** The gate has closed: forget what waits in memory and end the threads at once. */
@@ -190,7 +251,7 @@ final class RecordingSession {
 	}
 
 	List<DeliveryStatus> deliveryStatus() {
-		return Arrays.stream(this.lanes).map(DeliveryLane::status).toList();
+		return Stream.concat(Arrays.stream(this.lanes), this.cutOff.stream()).map(DeliveryLane::status).toList();
 	}
 
 }

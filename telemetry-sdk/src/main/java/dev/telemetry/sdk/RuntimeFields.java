@@ -1,4 +1,4 @@
-package dev.telemetry;
+package dev.telemetry.sdk;
 
 import java.util.List;
 import java.util.Locale;
@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Says where the tool runs, as coarsely as is useful: the family of the operating system,
- * the architecture, the major version of Java. The words are OpenTelemetry's
+ * the architecture, the major version of Java. The values are OpenTelemetry's
  * ({@code os.type}, {@code host.arch}).
  *
  * @param os for example {@code linux}, {@code darwin} or {@code windows}

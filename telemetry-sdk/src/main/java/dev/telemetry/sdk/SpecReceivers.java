@@ -1,4 +1,4 @@
-package dev.telemetry;
+package dev.telemetry.sdk;
 
 import java.util.List;
 
@@ -7,14 +7,14 @@ import dev.telemetry.problem.Problems;
 import dev.telemetry.sink.TelemetrySinkFactory;
 import dev.telemetry.spec.SpecProvider;
 import dev.telemetry.spec.TelemetrySpec;
-import dev.telemetry.spec.TelemetrySpecRegistry;
+import dev.telemetry.spec.registry.TelemetrySpecRegistry;
 
 /**
- * Tells of receivers that a spec names and nobody configured: its events do not go there,
- * and nowhere else in their place.
+ * Reports destinations that a spec names and that are not configured: its events do not
+ * go there, and nowhere else instead.
  *
- * @param sinks what was configured
- * @param problems where to tell it
+ * @param sinks the sinks that are configured
+ * @param problems where this is reported
  */
 record SpecReceivers(List<TelemetrySinkFactory> sinks, Problems problems) {
 
@@ -30,14 +30,14 @@ record SpecReceivers(List<TelemetrySinkFactory> sinks, Problems problems) {
 	private void report(TelemetrySpec spec, SpecProvider provider) {
 		this.problems.report(new Problem("spec " + spec.key() + " " + spec.version(), spec.origin(),
 				"its provider '" + provider.type() + "' is no sink that is configured, so its events do not go there",
-				mend(provider.sink()) + ", or remove the provider"));
+				action(provider.sink()) + ", or remove the provider"));
 	}
 
 	private boolean isConfigured(SpecProvider provider) {
 		return this.sinks.stream().anyMatch((sink) -> sink.name().equals(provider.sink()));
 	}
 
-	private static String mend(String sink) {
+	private static String action(String sink) {
 		return switch (sink) {
 			case "otlp" -> "set telemetry.endpoint";
 			case "http" -> "set telemetry.http.endpoint";

@@ -1,4 +1,4 @@
-package dev.telemetry;
+package dev.telemetry.sdk;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -8,7 +8,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 
-import dev.telemetry.consent.ConsentGate;
+import dev.telemetry.Internal;
+import dev.telemetry.consent.gate.ConsentGate;
+import dev.telemetry.delivery.DeliveryActivity;
 import dev.telemetry.delivery.DeliveryRuntime;
 import dev.telemetry.delivery.DeliverySettings;
 import dev.telemetry.delivery.LaneSupport;
@@ -24,16 +26,16 @@ import dev.telemetry.problem.Problems;
 import dev.telemetry.problem.RecordingFailures;
 import dev.telemetry.sink.TelemetrySink;
 import dev.telemetry.sink.TelemetrySinkFactory;
-import dev.telemetry.spec.TelemetrySpecRegistry;
 import dev.telemetry.spec.UndeclaredPolicy;
+import dev.telemetry.spec.registry.TelemetrySpecRegistry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds a {@link TelemetryContext}. Throws on what cannot work, since nothing records
- * yet: {@link IllegalArgumentException} for a wrong value, {@link IllegalStateException}
- * for a missing one. Not safe for use by several threads.
+ * Builds a {@link TelemetrySdk}. Throws on what cannot work, since nothing records yet:
+ * {@link IllegalArgumentException} for a wrong value, {@link IllegalStateException} for a
+ * missing one. Not safe for use by several threads.
  */
-public final class TelemetryContextBuilder {
+public final class TelemetrySdkBuilder {
 
 	private final List<TelemetrySinkFactory> sinks = new ArrayList<>();
 
@@ -68,6 +70,8 @@ public final class TelemetryContextBuilder {
 
 	private RejectedEvents rejected = RejectedEvents.NONE;
 
+	private DeliveryActivity activity = new DeliveryActivity();
+
 	private DeliveryRuntime runtime = DeliveryRuntime.system();
 
 	private boolean runtimeFields = true;
@@ -78,7 +82,7 @@ public final class TelemetryContextBuilder {
 
 	private Sampler sampler = new Sampler(() -> ThreadLocalRandom.current().nextDouble());
 
-	TelemetryContextBuilder() {
+	TelemetrySdkBuilder() {
 	}
 
 	/**
@@ -86,7 +90,7 @@ public final class TelemetryContextBuilder {
 	 * @param tool the name
 	 * @return this builder
 	 */
-	public TelemetryContextBuilder tool(String tool) {
+	public TelemetrySdkBuilder tool(String tool) {
 		if (tool.isBlank()) {
 			throw new IllegalArgumentException("'tool' must not be blank");
 		}
@@ -99,7 +103,7 @@ public final class TelemetryContextBuilder {
 	 * @param toolVersion the version
 	 * @return this builder
 	 */
-	public TelemetryContextBuilder toolVersion(String toolVersion) {
+	public TelemetrySdkBuilder toolVersion(String toolVersion) {
 		this.toolVersion = Objects.requireNonNull(toolVersion, "'toolVersion' must not be null");
 		return this;
 	}
@@ -110,7 +114,7 @@ public final class TelemetryContextBuilder {
 	 * @param gate the gate
 	 * @return this builder
 	 */
-	public TelemetryContextBuilder gate(ConsentGate gate) {
+	public TelemetrySdkBuilder gate(ConsentGate gate) {
 		this.gate = Objects.requireNonNull(gate, "'gate' must not be null");
 		return this;
 	}
@@ -122,7 +126,7 @@ public final class TelemetryContextBuilder {
 	 * @param sink the sink
 	 * @return this builder
 	 */
-	public TelemetryContextBuilder sink(String name, TelemetrySink sink) {
+	public TelemetrySdkBuilder sink(String name, TelemetrySink sink) {
 		return sink(TelemetrySinkFactory.of(name, sink));
 	}
 
@@ -132,7 +136,7 @@ public final class TelemetryContextBuilder {
 	 * @return this builder
 	 * @throws IllegalArgumentException if there is a sink of that name
 	 */
-	public TelemetryContextBuilder sink(TelemetrySinkFactory factory) {
+	public TelemetrySdkBuilder sink(TelemetrySinkFactory factory) {
 		if (this.sinks.stream().anyMatch((sink) -> sink.name().equals(factory.name()))) {
 			throw new IllegalArgumentException("'name' must be unique, there is a sink '" + factory.name() + "'");
 		}
@@ -145,31 +149,33 @@ public final class TelemetryContextBuilder {
 	 * @param metadata the attributes
 	 * @return this builder
 	 */
-	public TelemetryContextBuilder metadata(Map<String, String> metadata) {
+	public TelemetrySdkBuilder metadata(Map<String, String> metadata) {
 		this.metadata.putAll(metadata);
 		return this;
 	}
 
 	/**
 	 * Set where the identifier of the installation comes from; none by default.
-	 * @param machineIds gives the identifier, or {@code null} if none can be kept
+	 * @param machineIds provides the identifier, or {@code null} if none can be stored
 	 * @param journal notes each one before it leaves the machine, or {@code null} if none
-	 * can be kept
+	 * can be stored
 	 * @return this builder
 	 */
-	public TelemetryContextBuilder machineIds(@Nullable MachineIdSource machineIds, @Nullable IdJournal journal) {
+	@Internal
+	public TelemetrySdkBuilder machineIds(@Nullable MachineIdSource machineIds, @Nullable IdJournal journal) {
 		this.machineIds = machineIds;
 		this.journal = journal;
 		return this;
 	}
 
 	/**
-	 * Set which events are declared, and what becomes of others.
+	 * Set which events are declared, and what happens to others.
 	 * @param registry knows the declared events
 	 * @param undeclared the rule for others; they are recorded by default
 	 * @return this builder
 	 */
-	public TelemetryContextBuilder declared(TelemetrySpecRegistry registry, UndeclaredPolicy undeclared) {
+	@Internal
+	public TelemetrySdkBuilder declared(TelemetrySpecRegistry registry, UndeclaredPolicy undeclared) {
 		this.registry = registry;
 		this.undeclared = undeclared;
 		return this;
@@ -177,31 +183,32 @@ public final class TelemetryContextBuilder {
 
 	/**
 	 * Narrow what is collected.
-	 * @param overrides the operator's wishes
+	 * @param overrides the operator's overrides
 	 * @return this builder
 	 */
-	public TelemetryContextBuilder overrides(List<EventOverride> overrides) {
+	public TelemetrySdkBuilder overrides(List<EventOverride> overrides) {
 		this.overrides = List.copyOf(overrides);
 		return this;
 	}
 
 	/**
 	 * Narrow what is collected on behalf of tenants.
-	 * @param tenants their wishes
+	 * @param tenants the overrides of tenants
 	 * @return this builder
 	 */
-	public TelemetryContextBuilder tenants(TenantControls tenants) {
+	public TelemetrySdkBuilder tenants(TenantControls tenants) {
 		this.tenants = Objects.requireNonNull(tenants, "'tenants' must not be null");
 		return this;
 	}
 
 	/**
-	 * Set what happens to events before they are kept.
+	 * Set what happens to events before they are recorded.
 	 * @param pipeline the pipeline
 	 * @param dropped the counters of that pipeline
 	 * @return this builder
 	 */
-	public TelemetryContextBuilder pipeline(EventPipeline pipeline, DropCounters dropped) {
+	@Internal
+	public TelemetrySdkBuilder pipeline(EventPipeline pipeline, DropCounters dropped) {
 		this.dropped = dropped;
 		this.pipeline = pipeline;
 		return this;
@@ -210,10 +217,11 @@ public final class TelemetryContextBuilder {
 	/**
 	 * Set how events are delivered.
 	 * @param delivery the settings of each lane
-	 * @param shutdownTimeout the whole budget of {@link TelemetryContext#close()}
+	 * @param shutdownTimeout the whole budget of {@link TelemetrySdk#close()}
 	 * @return this builder
 	 */
-	public TelemetryContextBuilder delivery(DeliverySettings delivery, Duration shutdownTimeout) {
+	@Internal
+	public TelemetrySdkBuilder delivery(DeliverySettings delivery, Duration shutdownTimeout) {
 		if (shutdownTimeout.isNegative()) {
 			throw new IllegalArgumentException("'shutdownTimeout' must not be negative");
 		}
@@ -228,40 +236,55 @@ public final class TelemetryContextBuilder {
 	 * @param spill the spill, or {@code null} if there is no place for it
 	 * @return this builder
 	 */
-	public TelemetryContextBuilder spill(@Nullable Spill spill) {
+	@Internal
+	public TelemetrySdkBuilder spill(@Nullable Spill spill) {
 		this.spill = spill;
 		return this;
 	}
 
 	/**
-	 * Set what becomes of events that a receiver refused for good; nothing by default.
-	 * @param rejected keeps them
+	 * Set what stores events that a destination refused for good; by default they are not
+	 * stored.
+	 * @param rejected stores them
 	 * @return this builder
 	 */
-	public TelemetryContextBuilder rejected(RejectedEvents rejected) {
+	@Internal
+	public TelemetrySdkBuilder rejected(RejectedEvents rejected) {
 		this.rejected = rejected;
+		return this;
+	}
+
+	/**
+	 * Set what counts the attempts to deliver, so that they can be shown.
+	 * @param activity counts them
+	 * @return this builder
+	 */
+	@Internal
+	public TelemetrySdkBuilder activity(DeliveryActivity activity) {
+		this.activity = activity;
 		return this;
 	}
 
 	/**
 	 * Set the clocks, the random source and the threads.
 	 * @param runtime what lanes take from the world
-	 * @param sampler decides which events are kept
+	 * @param sampler decides which events are recorded
 	 * @return this builder
 	 */
-	public TelemetryContextBuilder runtime(DeliveryRuntime runtime, Sampler sampler) {
+	@Internal
+	public TelemetrySdkBuilder runtime(DeliveryRuntime runtime, Sampler sampler) {
 		this.runtime = runtime;
 		this.sampler = sampler;
 		return this;
 	}
 
 	/**
-	 * Set whether events bear the operating system's family, the architecture and the
+	 * Set whether events have the operating system's family, the architecture and the
 	 * major version of Java; they do by default.
 	 * @param runtimeFields whether they do
 	 * @return this builder
 	 */
-	public TelemetryContextBuilder runtimeFields(boolean runtimeFields) {
+	public TelemetrySdkBuilder runtimeFields(boolean runtimeFields) {
 		this.runtimeFields = runtimeFields;
 		return this;
 	}
@@ -271,7 +294,8 @@ public final class TelemetryContextBuilder {
 	 * @param problems collects them for status
 	 * @return this builder
 	 */
-	public TelemetryContextBuilder problems(Problems problems) {
+	@Internal
+	public TelemetrySdkBuilder problems(Problems problems) {
 		this.problems = problems;
 		return this;
 	}
@@ -280,7 +304,7 @@ public final class TelemetryContextBuilder {
 	 * Build the context. It follows the gate at once, so an open gate begins a session.
 	 * @return the context
 	 */
-	public TelemetryContext build() {
+	public TelemetrySdk build() {
 		ConsentGate followed = gate();
 		new SpecReceivers(this.sinks, this.problems).check(this.registry);
 		RecordingPath path = new RecordingPath(
@@ -291,11 +315,11 @@ public final class TelemetryContextBuilder {
 		EventOriginSource origins = new EventOriginSource(tool(), this.toolVersion, fields, this.machineIds,
 				this.problems);
 		LaneSource lanes = new LaneSource(this.sinks, this.delivery, this.runtime, this.journal,
-				new LaneSupport(this.rejected, this.problems, this.spill));
+				new LaneSupport(this.rejected, this.problems, this.spill, this.activity));
 		RecordingSessions sessions = new RecordingSessions(followed, origins, lanes, path);
-		TelemetryContext context = new DefaultTelemetryContext(this, followed, sessions, path);
+		TelemetrySdk sdk = new DefaultTelemetrySdk(this, followed, sessions, path);
 		followed.addListener(sessions);
-		return context;
+		return sdk;
 	}
 
 	String tool() {

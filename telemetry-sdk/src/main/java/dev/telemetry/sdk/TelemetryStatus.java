@@ -1,9 +1,9 @@
-package dev.telemetry;
+package dev.telemetry.sdk;
 
 import java.util.List;
 import java.util.Map;
 
-import dev.telemetry.consent.ConsentDecision;
+import dev.telemetry.consent.gate.ConsentDecision;
 import dev.telemetry.delivery.DeliveryStatus;
 import dev.telemetry.problem.Problem;
 import org.jspecify.annotations.Nullable;
@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
  * @param tool the name of the tool
  * @param collecting whether the gate is open
  * @param consent the decision and why
- * @param machineId the id events bear, or {@code null} unless granted
+ * @param machineId the id in events, or {@code null} unless granted
  * @param sessionId the id of the session, or {@code null} unless granted
  * @param sinks one entry for each sink of the current or last session
- * @param dropped events and attributes not kept before any sink, by reason:
+ * @param dropped events and attributes dropped before any sink, by reason:
  * {@code sampled undeclared invalid overflow}
- * @param problems what is wrong and how to mend it
+ * @param problems what is wrong and how to fix it
  */
 public record TelemetryStatus(String tool, boolean collecting, ConsentDecision consent, @Nullable String machineId,
 		@Nullable String sessionId, List<DeliveryStatus> sinks, Map<String, Long> dropped, List<Problem> problems) {

@@ -1,4 +1,4 @@
-package dev.telemetry;
+package dev.telemetry.sdk;
 
 import java.util.List;
 
@@ -14,17 +14,18 @@ import org.jspecify.annotations.Nullable;
 public interface TenantControls {
 
 	/**
-	 * Return what a tenant wishes.
+	 * Return the overrides of a tenant.
 	 * @param tenantId the tenant, as named by {@link #currentTenant()} or by a
-	 * {@link TrackContext}
-	 * @return wishes for some events, all of which count; empty if it has none
+	 * {@link dev.telemetry.TrackContext}
+	 * @return overrides for some events, all of which count; empty if it has none
 	 */
 	List<EventOverride> overrides(String tenantId);
 
 	/**
 	 * Return the tenant on whose behalf the current thread works, for events of which
-	 * nothing else says it: of annotated methods, of the {@link TelemetryContext}, and of
-	 * a {@link TrackContext} without a tenant. It is not recorded.
+	 * nothing else says it: of annotated methods, of the
+	 * {@link dev.telemetry.TelemetryContext}, and of a {@link dev.telemetry.TrackContext}
+	 * without a tenant. It is not recorded.
 	 * @return the tenant, or {@code null} if the thread works for none
 	 */
 	default @Nullable String currentTenant() {

@@ -10,11 +10,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Settings in environment variables. Names are compared without separators, and what
- * Kubernetes injects for a service called {@code telemetry} is not seen at all.
+ * Kubernetes injects for services whose names begin with {@code telemetry} is not seen at
+ * all.
  */
 public final class EnvironmentSettingSource implements SettingSource {
 
 	private static final String NAME = "TELEMETRY_";
+
+	private static final String PROTECTIVE = "LOCAL_ONLY";
 
 	private final List<Setting> settings;
 
@@ -52,18 +55,24 @@ public final class EnvironmentSettingSource implements SettingSource {
 	}
 
 	private static @Nullable Setting setting(String prefix, String name, @Nullable Object value) {
-		String upper = name.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
-		if (value == null || !upper.startsWith(prefix.toUpperCase(Locale.ROOT))) {
+		if (value == null) {
 			return null;
 		}
-		String key = upper.substring(prefix.length());
-		return isKubernetes(key) ? null
-				: new Setting(key, Spelling.VARIABLE, value.toString(), "environment " + name, false, false);
+		String upper = name.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+		String origin = "environment " + name;
+		if (!upper.startsWith(prefix.toUpperCase(Locale.ROOT))) {
+			return isMisspelled(upper, prefix)
+					? new Setting(NAME + PROTECTIVE, Spelling.VARIABLE, value.toString(), origin, false, false) : null;
+		}
+		Setting setting = new Setting(upper.substring(prefix.length()), Spelling.VARIABLE, value.toString(), origin,
+				false, false);
+		return KubernetesVariables.isServiceLink(setting) ? null : setting;
 	}
 
-	private static boolean isKubernetes(String key) {
-		String port = key.startsWith("SERVICE_") ? key.substring("SERVICE_".length()) : key;
-		return key.equals("SERVICE_HOST") || port.equals("PORT") || port.startsWith("PORT_");
+	/** One variable protects so much that a typing error in its prefix is looked for. */
+	private static boolean isMisspelled(String name, String prefix) {
+		return EditDistance.isWithin(ProtectiveSettings.TYPING_ERROR, Spelling.VARIABLE.comparable(name),
+				Spelling.VARIABLE.comparable(prefix + PROTECTIVE));
 	}
 
 }

@@ -16,7 +16,7 @@ import java.util.Map;
  */
 public final class HeaderString {
 
-	private static final String MEND = "write 'Name: value, Name: value' and put quotes around a value with a comma";
+	private static final String ACTION = "write 'Name: value, Name: value' and put quotes around a value with a comma";
 
 	private HeaderString() {
 	}
@@ -33,7 +33,7 @@ public final class HeaderString {
 		for (String item : split(text)) {
 			int end = endOfName(item);
 			if (end < 0 || (separator != 0 && item.charAt(end) != separator)) {
-				throw new WrongValueException("has an item that is not a header", MEND);
+				throw new WrongValueException("has an item that is not a header", ACTION);
 			}
 			separator = item.charAt(end);
 			String value = item.substring(end + 1).strip();
@@ -62,7 +62,7 @@ public final class HeaderString {
 			}
 		}
 		if (quoted) {
-			throw new WrongValueException("has a quote that is never closed", MEND);
+			throw new WrongValueException("has a quote that is never closed", ACTION);
 		}
 		items.add(text.substring(start));
 		items.removeIf(String::isBlank);
@@ -88,7 +88,7 @@ public final class HeaderString {
 			return value;
 		}
 		if (value.charAt(value.length() - 1) != '"') {
-			throw new WrongValueException("has text after a quoted value", MEND);
+			throw new WrongValueException("has text after a quoted value", ACTION);
 		}
 		StringBuilder text = new StringBuilder(value.length());
 		for (int i = 1; i < value.length() - 1; i++) {

@@ -1,5 +1,6 @@
 package dev.telemetry.setting;
 
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -21,6 +22,7 @@ public final class Headers {
 	 * @throws WrongValueException if one of them cannot be sent; then none is added
 	 */
 	public void putAll(Map<String, String> others) {
+		others.values().forEach(EncryptedValue::refuse);
 		Map<String, String> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 		all.putAll(this.values);
 		others.forEach((name, value) -> {
@@ -38,7 +40,7 @@ public final class Headers {
 	}
 
 	/**
-	 * Return whether a setting holds one header of a map, or all of them.
+	 * Return whether a setting holds one header of a map or list, or all of them.
 	 * @param setting the setting
 	 * @param map the name of the map, without {@code telemetry.}
 	 * @return whether it can be {@link #put}
@@ -50,12 +52,25 @@ public final class Headers {
 	/**
 	 * Add what a setting says, replacing headers of the same names.
 	 * @param setting a setting of the map
+	 * @param source all settings of its source
 	 * @param map the name of the map, without {@code telemetry.}
 	 * @param text its value
 	 * @throws WrongValueException if it cannot be sent
 	 */
-	public void put(Setting setting, String map, String text) {
+	public void put(Setting setting, List<Setting> source, String map, String text) {
 		String name = setting.below(map);
+		ListItem item = ListItem.of(setting, map);
+		if (item != null && item.isTwiceIn(setting, source, map)) {
+			throw new WrongValueException("has two values for item " + item.index() + " of a list",
+					"write one 'Name: value' for each item");
+		}
+		if (item != null) {
+			name = item.name();
+		}
+		if (name != null && ListItem.isWithin(setting, name)) {
+			throw new WrongValueException("has a list or a map in the place of one header",
+					"write one 'Name: value' for each header");
+		}
 		putAll((name != null) ? Map.of(headerName(setting, name), text) : HeaderString.parse(text));
 	}
 

@@ -1,16 +1,14 @@
 package dev.telemetry.setting;
 
-import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.net.UnknownHostException;
 import java.util.Locale;
 
-import dev.telemetry.sink.otlp.OtlpSignal;
+import dev.telemetry.net.HostName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The address of an OTLP receiver.
+ * The address of an OTLP destination.
  *
  * @param uri the address: scheme, host, port, and over HTTP the path of the signal
  * @param signal what is sent there
@@ -21,7 +19,7 @@ public record OtlpEndpoint(URI uri, OtlpSignal signal) {
 
 	private static final int MAX_PORT = 65535;
 
-	private static final String MEND = "use an address such as 'https://collector.example.com'";
+	private static final String ACTION = "use an address such as 'https://collector.example.com'";
 
 	/**
 	 * Parse an address. See the OTLP specification, "Endpoint URLs for OTLP/HTTP".
@@ -46,7 +44,7 @@ public record OtlpEndpoint(URI uri, OtlpSignal signal) {
 	}
 
 	/**
-	 * Parse the address of a receiver that speaks gRPC.
+	 * Parse the address of a destination that speaks gRPC.
 	 * @param text scheme, host and port
 	 * @param declared the signal that was asked for, or {@code null}
 	 * @return the endpoint
@@ -80,9 +78,9 @@ public record OtlpEndpoint(URI uri, OtlpSignal signal) {
 	}
 
 	/**
-	 * Check an address of any receiver.
+	 * Check an address of any destination.
 	 * @param text the address
-	 * @return the address
+	 * @return the address, its scheme in lower case
 	 * @throws WrongValueException if it is not http or https, or holds what does not
 	 * belong there
 	 */
@@ -91,18 +89,19 @@ public record OtlpEndpoint(URI uri, OtlpSignal signal) {
 		URI uri = parsed(text);
 		String scheme = (uri.getScheme() != null) ? uri.getScheme().toLowerCase(Locale.ROOT) : "";
 		if (!scheme.equals("https") && !scheme.equals("http")) {
-			throw new WrongValueException("is not an absolute http or https address", MEND);
+			throw new WrongValueException("is not an absolute http or https address", ACTION);
 		}
 		if (uri.getRawUserInfo() != null || (uri.getRawAuthority() != null && uri.getRawAuthority().contains("@"))) {
 			throw new WrongValueException("has user information", "put credentials into telemetry.headers");
 		}
 		if (uri.getHost() == null || uri.getPort() == 0 || uri.getPort() > MAX_PORT) {
-			throw new WrongValueException("has no valid host and port", MEND + "; host names have no underscores");
+			throw new WrongValueException("has no valid host and port", ACTION + "; host names have no underscores");
 		}
 		if (uri.getRawQuery() != null || uri.getRawFragment() != null) {
 			throw new WrongValueException("has a query or fragment", "put credentials into telemetry.headers");
 		}
-		return uri;
+		// Libraries compare it as it is written
+		return URI.create(scheme + uri.toString().substring(scheme.length()));
 	}
 
 	/**
@@ -124,7 +123,7 @@ public record OtlpEndpoint(URI uri, OtlpSignal signal) {
 		catch (URISyntaxException ex) {
 			// Said below
 		}
-		throw new WrongValueException("is not an address of at most " + MAX_LENGTH + " ASCII characters", MEND);
+		throw new WrongValueException("is not an address of at most " + MAX_LENGTH + " ASCII characters", ACTION);
 	}
 
 	private static URI withPath(URI base, String path) {
@@ -149,32 +148,7 @@ public record OtlpEndpoint(URI uri, OtlpSignal signal) {
 	 * @return {@code true} for {@code localhost} and the literals of loopback addresses
 	 */
 	public static boolean isLoopback(String host) {
-		if (host.equalsIgnoreCase("localhost")) {
-			return true;
-		}
-		boolean literal = (host.startsWith("[") && host.indexOf('%') < 0) || isIpv4(host);
-		try {
-			// Of a literal only the format is checked: nothing is looked up
-			return literal && InetAddress.getByName(host).isLoopbackAddress();
-		}
-		catch (UnknownHostException ex) {
-			return false;
-		}
-	}
-
-	private static boolean isIpv4(String host) {
-		String[] parts = host.split("\\.", -1);
-		if (parts.length != 4) {
-			return false;
-		}
-		for (String part : parts) {
-			boolean digits = !part.isEmpty() && part.length() <= 3
-					&& part.chars().allMatch((c) -> c >= '0' && c <= '9');
-			if (!digits || Integer.parseInt(part) > 255) {
-				return false;
-			}
-		}
-		return true;
+		return HostName.isLoopback(host);
 	}
 
 }

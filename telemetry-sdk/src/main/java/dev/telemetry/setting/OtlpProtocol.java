@@ -1,4 +1,4 @@
-package dev.telemetry.sink.otlp;
+package dev.telemetry.setting;
 
 /** How OTLP travels: values of {@code telemetry.protocol}. */
 public enum OtlpProtocol {

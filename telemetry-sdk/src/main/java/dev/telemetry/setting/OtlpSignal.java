@@ -1,4 +1,4 @@
-package dev.telemetry.sink.otlp;
+package dev.telemetry.setting;
 
 /** As what events are sent. */
 public enum OtlpSignal {

@@ -3,12 +3,13 @@ package dev.telemetry.setting;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One value as it stands in one source. Its text may be a secret and is never printed.
+ * One value as it is written in one source. Its text may be a secret and is never
+ * printed.
  *
  * @param key the name without {@code telemetry.}, as it is spelled in the source
  * @param spelling how names are spelled there
  * @param text the value, placeholders unresolved
- * @param origin where it stands, for people
+ * @param origin where it is written, for people
  * @param packaged whether it came inside the application's own archive
  * @param repeated whether it may be several values of a repeated command line option,
  * which Spring joins with a comma
@@ -31,6 +32,17 @@ public record Setting(String key, Spelling spelling, String text, String origin,
 	 */
 	public boolean isNamed(String name) {
 		return this.spelling.comparable(this.key).equals(this.spelling.comparable(name));
+	}
+
+	/**
+	 * Return whether this is a part of a list or map that is in the place of one value.
+	 * @param name the name of what has one value, without {@code telemetry.}
+	 * @return whether the key says that
+	 */
+	public boolean isPartOf(String name) {
+		String rest = below(name);
+		// A variable may be called anything; only numbers make a list of it
+		return rest != null && (this.spelling == Spelling.DOTTED || rest.chars().allMatch(Character::isDigit));
 	}
 
 	@Override

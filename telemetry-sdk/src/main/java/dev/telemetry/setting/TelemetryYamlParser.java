@@ -1,21 +1,19 @@
 package dev.telemetry.setting;
 
 import java.io.StringReader;
-import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
+import dev.telemetry.storage.EncodedText;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
-import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
-import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.CollectionNode;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
@@ -28,6 +26,9 @@ import org.yaml.snakeyaml.nodes.Tag;
  * it names is ever made, and anchors are refused. The one class that needs SnakeYAML.
  */
 public final class TelemetryYamlParser {
+
+	/** What to do about a file that cannot be used. */
+	public static final String ACTION = "fix or delete the file";
 
 	private static final int MAX_DEPTH = 8;
 
@@ -44,32 +45,38 @@ public final class TelemetryYamlParser {
 	 * Parse the file.
 	 * @param bytes its content
 	 * @return its settings
-	 * @throws WrongValueException if it cannot be used; names line and column
+	 * @throws WrongValueException if it cannot be used; names the line
 	 */
 	public static TelemetryYaml parse(byte[] bytes) {
 		Node root = compose(bytes);
-		if (!(root instanceof MappingNode mapping)) {
-			throw wrong((root != null) ? "is not a mapping" : "is empty", (root != null) ? root.getStartMark() : null);
-		}
 		TelemetryYamlParser parser = new TelemetryYamlParser();
-		parser.addAll(mapping, "");
+		if (root instanceof MappingNode mapping) {
+			parser.addAll(mapping, "");
+		}
+		else if (root != null && !root.getTag().equals(Tag.NULL)) {
+			throw wrong("not 'key: value' lines", root);
+		}
 		return new TelemetryYaml(parser.settings);
 	}
 
+	/** Without content, or with comments alone, there is no node. */
 	private static @Nullable Node compose(byte[] bytes) {
 		LoaderOptions options = new LoaderOptions();
 		options.setAllowDuplicateKeys(false);
 		options.setNestingDepthLimit(MAX_DEPTH);
 		try {
-			String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-			return new Yaml(new SafeConstructor(options)).compose(new StringReader(text));
+			return new Yaml(new SafeConstructor(options)).compose(new StringReader(EncodedText.decode(bytes)));
 		}
 		catch (MarkedYAMLException ex) {
-			// The message of the cause quotes the file, which may hold secrets
-			throw wrong("is not valid YAML", ex.getProblemMark());
+			YamlFault fault = YamlFault.of(ex);
+			throw wrong(fault.problem(), fault.line());
 		}
-		catch (YAMLException | CharacterCodingException ex) {
-			throw wrong("is not valid YAML in UTF-8", null);
+		catch (CharacterCodingException ex) {
+			throw new WrongValueException("not text in UTF-8", ACTION);
+		}
+		catch (RuntimeException ex) {
+			// Of a user's text nothing may stop the application
+			throw new WrongValueException("not valid YAML", ACTION);
 		}
 	}
 
@@ -77,7 +84,7 @@ public final class TelemetryYamlParser {
 		for (NodeTuple tuple : mapping.getValue()) {
 			Node key = tuple.getKeyNode();
 			if (!(key instanceof ScalarNode scalar) || !key.getTag().equals(Tag.STR)) {
-				throw wrong("has a key that is not text", key.getStartMark());
+				throw wrong("a key that is not text", key);
 			}
 			add(prefix + scalar.getValue(), key, tuple.getValueNode());
 		}
@@ -85,9 +92,13 @@ public final class TelemetryYamlParser {
 
 	private void add(String key, Node keyNode, Node value) {
 		if (value.getAnchor() != null || keyNode.getAnchor() != null) {
-			throw wrong("has an anchor", keyNode.getStartMark());
+			throw wrong("an anchor", keyNode);
 		}
-		if (value instanceof MappingNode mapping) {
+		if (value instanceof CollectionNode<?> collection && collection.getValue().isEmpty()) {
+			// Of one value that is none: what it should protect must not pass as unset
+			addText(key + ".0", keyNode, "");
+		}
+		else if (value instanceof MappingNode mapping) {
 			addAll(mapping, key + ".");
 		}
 		else if (value instanceof SequenceNode sequence) {
@@ -96,27 +107,31 @@ public final class TelemetryYamlParser {
 			}
 		}
 		else if (value instanceof ScalarNode scalar && SCALARS.contains(scalar.getTag())) {
-			addScalar(key, keyNode, scalar);
+			addText(key, keyNode, scalar.getTag().equals(Tag.NULL) ? "" : scalar.getValue());
 		}
 		else {
-			throw wrong("has a value of an unknown type", value.getStartMark());
+			throw wrong("a value of an unknown type", value);
 		}
 	}
 
-	private void addScalar(String key, Node keyNode, ScalarNode value) {
+	private void addText(String key, Node keyNode, String text) {
 		if (!this.keys.add(Spelling.DOTTED.comparable(key))) {
-			throw wrong("has a key twice", keyNode.getStartMark());
+			throw wrong("a key that occurs twice", keyNode);
 		}
-		String text = value.getTag().equals(Tag.NULL) ? "" : value.getValue();
-		String origin = TelemetryYaml.NAME + " line " + (keyNode.getStartMark().getLine() + 1);
+		String origin = TelemetryYaml.NAME + " line " + line(keyNode);
 		this.settings.add(new Setting(key, Spelling.DOTTED, text, origin, false, false));
 	}
 
-	private static WrongValueException wrong(String problem, @Nullable Mark mark) {
-		String place = (mark != null) ? "line " + (mark.getLine() + 1) + ", column " + (mark.getColumn() + 1)
-				: "line 1, column 1";
-		return new WrongValueException(problem + ", " + place + "; the whole file is ignored",
-				"write 'key: value' lines, as in the template");
+	private static WrongValueException wrong(String problem, Node node) {
+		return wrong(problem, line(node));
+	}
+
+	private static WrongValueException wrong(String problem, int line) {
+		return new WrongValueException("line " + line + ": " + problem, ACTION);
+	}
+
+	private static int line(Node node) {
+		return node.getStartMark().getLine() + 1;
 	}
 
 }

@@ -1,31 +1,28 @@
-package dev.telemetry.autoconfigure;
+package dev.telemetry.setting;
 
+import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.IllformedLocaleException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-import dev.telemetry.setting.WrongValueException;
-import org.springframework.boot.convert.DurationStyle;
-import org.springframework.util.unit.DataSize;
-import org.springframework.util.unit.DataUnit;
-
 /**
- * Turns the text of a setting into its value.
+ * Converts the text of a setting into its value, for the application and for the command
+ * line alike.
  *
  * @param <T> the type of the value
  */
 @FunctionalInterface
-interface ValueParser<T> {
+public interface ValueParser<T> {
 
-	/** What stands for yes, as in {@code docs/privacy.md}. */
+	/** The values that mean true, as in {@code docs/privacy.md}. */
 	Set<String> TRUE_WORDS = Set.of("1", "true", "yes", "y", "on");
 
-	/** What stands for no. */
+	/** The values that mean false. */
 	Set<String> FALSE_WORDS = Set.of("0", "false", "no", "n", "off");
 
 	/**
@@ -36,6 +33,10 @@ interface ValueParser<T> {
 	 */
 	T parse(String text);
 
+	/**
+	 * Parse one of the values for true and false.
+	 * @return the parser
+	 */
 	static ValueParser<Boolean> flag() {
 		return (text) -> {
 			String word = text.toLowerCase(Locale.ROOT);
@@ -63,6 +64,27 @@ interface ValueParser<T> {
 		};
 	}
 
+	/**
+	 * Parse a language.
+	 * @return the parser
+	 */
+	static ValueParser<Locale> language() {
+		return (text) -> {
+			try {
+				return new Locale.Builder().setLanguageTag(text.replace('_', '-')).build();
+			}
+			catch (IllformedLocaleException ex) {
+				throw new WrongValueException("is not a language", "use a tag such as 'de' or 'pt-BR'");
+			}
+		};
+	}
+
+	/**
+	 * Parse a whole number.
+	 * @param min the least
+	 * @param max the most
+	 * @return the parser
+	 */
 	static ValueParser<Integer> wholeNumber(int min, int max) {
 		return (text) -> {
 			try {
@@ -78,6 +100,12 @@ interface ValueParser<T> {
 		};
 	}
 
+	/**
+	 * Parse a number.
+	 * @param min the least
+	 * @param max the most
+	 * @return the parser
+	 */
 	static ValueParser<Double> number(double min, double max) {
 		return (text) -> {
 			try {
@@ -102,12 +130,12 @@ interface ValueParser<T> {
 	static ValueParser<Duration> duration(Duration min, Duration max) {
 		return (text) -> {
 			try {
-				Duration duration = DurationStyle.detectAndParse(text, ChronoUnit.SECONDS);
+				Duration duration = Quantity.duration(text);
 				if (duration.compareTo(min) >= 0 && duration.compareTo(max) <= 0) {
 					return duration;
 				}
 			}
-			catch (IllegalArgumentException | ArithmeticException ex) {
+			catch (IllegalArgumentException | DateTimeException | ArithmeticException ex) {
 				// Said below
 			}
 			throw new WrongValueException("is not a duration from " + min + " to " + max,
@@ -116,26 +144,32 @@ interface ValueParser<T> {
 	}
 
 	/**
-	 * Parse a size; bare numbers are bytes.
-	 * @param min the smallest
+	 * Parse a size in bytes; bare numbers are bytes.
+	 * @param min the smallest, in bytes
 	 * @return the parser
 	 */
-	static ValueParser<DataSize> size(DataSize min) {
+	static ValueParser<Long> size(long min) {
 		return (text) -> {
 			try {
-				DataSize size = DataSize.parse(text, DataUnit.BYTES);
-				if (size.compareTo(min) >= 0) {
+				long size = Quantity.bytes(text);
+				if (size >= min) {
 					return size;
 				}
 			}
 			catch (IllegalArgumentException | ArithmeticException ex) {
 				// Said below
 			}
-			throw new WrongValueException("is not a size of at least " + min,
+			throw new WrongValueException("is not a size of at least " + min + "B",
 					"use a number with a unit, such as '10MB'");
 		};
 	}
 
+	/**
+	 * Parse the name of a constant.
+	 * @param type the type of the constants
+	 * @param <E> the type of the constants
+	 * @return the parser
+	 */
 	static <E extends Enum<E>> ValueParser<E> choice(Class<E> type) {
 		return (text) -> {
 			for (E constant : type.getEnumConstants()) {

@@ -1,22 +1,22 @@
 package dev.telemetry.setting;
 
 /**
- * A value that cannot be used. Its words never quote the value, which may be a secret.
+ * A value that cannot be used. Its message never quotes the value, which may be a secret.
  */
 public final class WrongValueException extends RuntimeException {
 
 	private static final long serialVersionUID = 1L;
 
-	private final String mend;
+	private final String action;
 
 	/**
 	 * Create an exception.
 	 * @param problem what is wrong, in one clause without a subject
-	 * @param mend what to do about it, in one clause
+	 * @param action what to do about it, in one clause
 	 */
-	public WrongValueException(String problem, String mend) {
+	public WrongValueException(String problem, String action) {
 		super(problem, null, false, false);
-		this.mend = mend;
+		this.action = action;
 	}
 
 	/**
@@ -31,8 +31,8 @@ public final class WrongValueException extends RuntimeException {
 	 * Return what to do about it.
 	 * @return one clause
 	 */
-	public String mend() {
-		return this.mend;
+	public String action() {
+		return this.action;
 	}
 
 }

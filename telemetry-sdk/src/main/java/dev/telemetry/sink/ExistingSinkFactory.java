@@ -18,7 +18,7 @@ record ExistingSinkFactory(String name, TelemetrySink sink) implements Telemetry
 
 	@Override
 	public TelemetrySink create(SinkSession session) {
-		return UnclosedSink.of(this.sink);
+		return NonClosingSink.of(this.sink);
 	}
 
 }

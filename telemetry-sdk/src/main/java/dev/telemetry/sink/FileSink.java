@@ -13,18 +13,18 @@ import dev.telemetry.event.Event;
 import dev.telemetry.event.EventCodec;
 import dev.telemetry.event.LineBuffer;
 import dev.telemetry.storage.PrivateFile;
-import dev.telemetry.storage.Uninterrupted;
+import dev.telemetry.storage.UninterruptibleIo;
 import org.jspecify.annotations.Nullable;
 
 /*
- * Threads: the lane's threads emit, one after another; whoever resets may erase at any
- * time. Both take the lock, which all sinks of one log share with whoever takes old lines
- * out of it. abort() does nothing: appending to a file ends by itself.
+ * Threads: the lane's threads emit, one after another; a thread that resets may erase at
+ * any time. Both take the lock, which all sinks of one log share with the code that
+ * removes old lines from it. abort() does nothing: appending to a file ends by itself.
  *
  * Processes: several may append to one log. Each write is one system call with whole
  * lines in append mode, which local file systems do as one step (network file systems do
- * not). Before each write the path is looked at: a log that was rotated, moved, deleted
- * or truncated, by another process or by logrotate, is opened anew.
+ * not). Before each write the path is checked: a log that was rotated, moved, deleted or
+ * truncated, by another process or by logrotate, is opened anew.
  *
  * Races that remain, and why they are harmless:
  * - A write cut short (disk full) tears its last line. It is closed with a line feed
@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Appends events to a local log, one line of JSON each, private to us (mode 0600, missing
  * directories 0700), rotated by size, age and count. The append is the store: nothing is
- * kept back. A batch that fails may have been written in part; when it comes again its
+ * buffered. A batch that fails may have been written in part; when it comes again its
  * events are there twice with the same id. Nothing is touched before the first event.
  */
 public final class FileSink implements TelemetrySink, LocalStore {
@@ -72,7 +72,7 @@ public final class FileSink implements TelemetrySink, LocalStore {
 	/**
 	 * Create a sink.
 	 * @param path the path of the log; its directory need not exist
-	 * @param rotation how much to keep
+	 * @param rotation how much to store
 	 * @param clock tells the age of files
 	 */
 	public FileSink(Path path, LogRotation rotation, InstantSource clock) {
@@ -122,7 +122,7 @@ public final class FileSink implements TelemetrySink, LocalStore {
 	@GuardedBy("lock")
 	private void append(ByteBuffer whole) throws TelemetryException {
 		try {
-			Uninterrupted.call(() -> appendOnce(whole.duplicate()));
+			UninterruptibleIo.call(() -> appendOnce(whole.duplicate()));
 		}
 		catch (IOException ex) {
 			release();
@@ -174,7 +174,7 @@ public final class FileSink implements TelemetrySink, LocalStore {
 	@GuardedBy("lock")
 	private void force(OpenLog current) throws TelemetryException {
 		try {
-			Uninterrupted.call(current::force);
+			UninterruptibleIo.call(current::force);
 		}
 		catch (IOException ex) {
 			release();

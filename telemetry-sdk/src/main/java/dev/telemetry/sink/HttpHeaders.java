@@ -7,11 +7,14 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 
+import dev.telemetry.Internal;
+
 /**
- * Header fields that somebody configured for requests of ours. Names are compared without
- * regard to case. Values may be secrets: they are handed to {@link #forEach} only and
- * appear in no message and not in {@link #toString()}.
+ * Header fields that are configured for our requests. Names are compared without regard
+ * to case. Values may be secrets: they are handed to {@link #forEach} only and appear in
+ * no message and not in {@link #toString()}.
  */
+@Internal
 public final class HttpHeaders {
 
 	/** No header fields. */
@@ -22,9 +25,12 @@ public final class HttpHeaders {
 			"content-type", "expect", "host", "keep-alive", "proxy-connection", "te", "trailer", "transfer-encoding",
 			"upgrade", "user-agent");
 
-	/** Parts of the names of header fields that hold credentials. */
-	private static final Set<String> SECRET = Set.of("auth", "token", "key", "secret", "password", "cookie",
-			"credential");
+	/**
+	 * Header fields that hold no credentials. Any other may: what
+	 * {@code x-honeycomb-team} holds is a key, and nothing in its name tells.
+	 */
+	private static final Set<String> HARMLESS = Set.of("accept", "accept-charset", "accept-encoding", "accept-language",
+			"cache-control", "content-language", "dnt", "pragma", "sec-gpc");
 
 	private static final int MAX_FIELDS = 64;
 
@@ -109,13 +115,11 @@ public final class HttpHeaders {
 	}
 
 	/**
-	 * Return whether one of the header fields looks as if it held credentials.
-	 * @return {@code true} by the names alone
+	 * Return whether one of the header fields may hold credentials.
+	 * @return {@code false} if all of them are known to hold none
 	 */
 	public boolean hasCredentials() {
-		return names().stream()
-			.map((name) -> name.toLowerCase(Locale.ROOT))
-			.anyMatch((name) -> SECRET.stream().anyMatch(name::contains));
+		return names().stream().anyMatch((name) -> !HARMLESS.contains(name.toLowerCase(Locale.ROOT)));
 	}
 
 	/**

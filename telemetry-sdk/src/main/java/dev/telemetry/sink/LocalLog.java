@@ -8,6 +8,9 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -17,6 +20,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
+import dev.telemetry.Internal;
 import dev.telemetry.event.EventCodec;
 import dev.telemetry.storage.PrivateFile;
 import dev.telemetry.storage.ProcessLock;
@@ -24,11 +28,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The files of a local log: {@code telemetry.log}, and the rotated ones
- * {@code telemetry.log.1} (the newest), {@code telemetry.log.2} and so on. Nothing is
- * kept open, so that a log can be erased without a sink, also that of an earlier run.
- * Beside them lies what was archived; it goes with {@link #erase} only. Safe for use by
+ * {@code telemetry.log.1} (the newest), {@code telemetry.log.2} and so on. Nothing
+ * remains open, so that a log can be erased without a sink, also that of an earlier run.
+ * Beside them is what was archived; it goes with {@link #erase} only. Safe for use by
  * several threads and processes.
  */
+@Internal
 public final class LocalLog implements LocalStore {
 
 	private static final int MAX_DIGITS = 9;
@@ -38,6 +43,9 @@ public final class LocalLog implements LocalStore {
 	 * process renamed meanwhile. More would only chase a log that is still being written.
 	 */
 	private static final int ERASE_PASSES = 3;
+
+	/** Clocks of file systems, of servers for example, differ a little. */
+	private static final Duration TOLERANCE = Duration.ofMinutes(1);
 
 	private static final Map<Path, Object> MONITORS = new ConcurrentHashMap<>();
 
@@ -198,7 +206,7 @@ public final class LocalLog implements LocalStore {
 	 * rotated ones; what is archived is safe there before it leaves. Each file is written
 	 * anew as a whole or stays as it is. Does nothing while another process rotates the
 	 * log.
-	 * @param rules how long events are kept, by their name; others stay
+	 * @param rules how long events are stored, by their name; others stay
 	 * @param now the time
 	 * @throws IOException if something could not be read or written
 	 */
@@ -220,9 +228,10 @@ public final class LocalLog implements LocalStore {
 	}
 
 	/**
-	 * Let the log age though nobody writes: rotate and erase by age as {@code rotation}
-	 * says. Does nothing without files, or while another process rotates the log.
-	 * @param rotation how much the log may keep
+	 * Apply the age limit even if nothing is written: rotate and erase by age as
+	 * {@code rotation} states. Does nothing without files, or while another process
+	 * rotates the log.
+	 * @param rotation how much the log may store
 	 * @param now the time
 	 * @throws IOException if something could not be renamed or erased
 	 */
@@ -230,6 +239,22 @@ public final class LocalLog implements LocalStore {
 		if (!files().isEmpty()) {
 			new LogRotator(this, rotation).expire(EventCodec.json(), now);
 			sync();
+		}
+	}
+
+	/**
+	 * Date files that say they were changed in the future as of now, so that they age:
+	 * the clock was wrong when they were written.
+	 * @param now the time
+	 * @throws IOException if a file cannot be looked at or dated
+	 */
+	public void redate(Instant now) throws IOException {
+		for (Path file : files()) {
+			Instant modified = lastModified(file);
+			if (modified.isAfter(now.plus(TOLERANCE)) && !modified.equals(Instant.MAX)) {
+				Files.getFileAttributeView(file, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+					.setTimes(FileTime.from(now), null, null);
+			}
 		}
 	}
 

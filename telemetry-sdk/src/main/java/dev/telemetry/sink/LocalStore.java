@@ -4,13 +4,13 @@ import java.io.IOException;
 import java.time.Instant;
 
 /**
- * Keeps events on this machine, and can forget them. Everything that keeps events at rest
- * implements it, so that a reset never misses one.
+ * Stores events on this machine, and can erase them. Everything that stores events at
+ * rest implements it, so that a reset never misses one.
  */
 public interface LocalStore {
 
 	/**
-	 * Erase everything that is kept.
+	 * Erase everything that is stored.
 	 * @throws IOException if something could not be erased
 	 */
 	void erase() throws IOException;

@@ -18,11 +18,12 @@ import dev.telemetry.storage.PrivateFile;
 import org.jspecify.annotations.Nullable;
 
 /*
- * Runs under the rotation lock, so that nobody renames meanwhile. Sinks of this process
- * wait while the file is written anew. Other processes may append; they need no lock. What
- * they append while the new file is written is copied before the rename, and what comes
- * between that and the rename after it: the old file stays open, and whoever appends looks
- * before each write whether the path still leads to its file.
+ * Runs under the rotation lock, so that no other code renames in the meantime. Sinks of
+ * this process wait while the file is written anew. Other processes may append; they need
+ * no lock. What they append while the new file is written is copied before the rename,
+ * and what is appended between that and the rename is copied after it: the old file stays
+ * open, and a process that appends checks before each write whether the path still leads
+ * to its file.
  *
  * Races that remain, and why they are harmless enough:
  * - A process that is stopped between its look and its write for longer than all this
@@ -56,6 +57,9 @@ final class LogRewrite {
 	private final List<Range> old = new ArrayList<>();
 
 	private final List<Range> archived = new ArrayList<>();
+
+	/** Lines dated in the future; how old they are is told by a later line. */
+	private final List<Undated> undated = new ArrayList<>();
 
 	LogRewrite(LocalLog log, Path file, Map<String, LineRetention> rules, Instant now) {
 		this.log = log;
@@ -92,15 +96,26 @@ final class LogRewrite {
 				continue;
 			}
 			Instant timestamp = event.timestamp();
-			if (timestamp.isAfter(young) && !timestamp.isAfter(this.now)) {
+			if (timestamp.isAfter(this.now)) {
+				this.undated.add(new Undated(event.name(), new Range(lines.start(), lines.end())));
+				continue;
+			}
+			if (timestamp.isAfter(young)) {
 				return;
 			}
-			@Nullable LineRetention rule = this.rules.get(event.name());
-			if (rule != null && !timestamp.plus(rule.age()).isAfter(this.now)) {
-				add(this.old, lines);
-				if (rule.archived()) {
-					add(this.archived, lines);
-				}
+			// Written before this one, whatever their date says
+			this.undated.forEach((line) -> judge(line.event(), timestamp, line.range()));
+			this.undated.clear();
+			judge(event.name(), timestamp, new Range(lines.start(), lines.end()));
+		}
+	}
+
+	private void judge(String event, Instant timestamp, Range line) {
+		@Nullable LineRetention rule = this.rules.get(event);
+		if (rule != null && !timestamp.plus(rule.age()).isAfter(this.now)) {
+			add(this.old, line);
+			if (rule.archived()) {
+				add(this.archived, line);
 			}
 		}
 	}
@@ -109,13 +124,13 @@ final class LogRewrite {
 		return this.rules.values().stream().map(LineRetention::age).min(Duration::compareTo).orElseThrow();
 	}
 
-	private static void add(List<Range> ranges, LineScan lines) {
+	private static void add(List<Range> ranges, Range line) {
 		@Nullable Range last = ranges.isEmpty() ? null : ranges.get(ranges.size() - 1);
-		if (last != null && last.end() == lines.start()) {
-			ranges.set(ranges.size() - 1, new Range(last.start(), lines.end()));
+		if (last != null && last.end() == line.start()) {
+			ranges.set(ranges.size() - 1, new Range(last.start(), line.end()));
 		}
 		else {
-			ranges.add(new Range(lines.start(), lines.end()));
+			ranges.add(line);
 		}
 	}
 
@@ -214,6 +229,11 @@ final class LogRewrite {
 
 	/** A part of a file. */
 	private record Range(long start, long end) {
+
+	}
+
+	/** A line whose date says nothing. */
+	private record Undated(String event, Range range) {
 
 	}
 

@@ -4,14 +4,14 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * How much a local log may keep. A file is rotated when it would grow beyond its size, or
- * when its first event is older than its share of the age; a rotated file is erased when
- * there are too many, or when its first event may be older than the age.
+ * How much a local log may store. A file is rotated when it would grow beyond its size,
+ * or when its first event is older than its share of the age; a rotated file is erased
+ * when there are too many, or when its first event may be older than the age.
  *
  * @param maxSize the most bytes in one file, above 0; a longer batch is split, a longer
- * event is kept whole
- * @param maxHistory how many rotated files are kept beside the current one, 0 or more
- * @param maxAge how long an event may be kept, above 0
+ * event is stored whole
+ * @param maxHistory how many rotated files are stored beside the current one, 0 or more
+ * @param maxAge how long an event may be stored, above 0
  */
 public record LogRotation(long maxSize, int maxHistory, Duration maxAge) {
 
@@ -43,7 +43,7 @@ public record LogRotation(long maxSize, int maxHistory, Duration maxAge) {
 	/**
 	 * Return how long after its last event a rotated file goes, so that its first is not
 	 * older than the age.
-	 * @return the time to keep a rotated file
+	 * @return the time to store a rotated file
 	 */
 	Duration keep() {
 		return this.maxAge.minus(span());

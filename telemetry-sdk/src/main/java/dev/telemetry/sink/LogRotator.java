@@ -48,7 +48,7 @@ final class LogRotator {
 	}
 
 	/**
-	 * Rotate, unless somebody else is doing it.
+	 * Rotate, unless another thread or process is doing it.
 	 * @param open the file to rotate, if it still is the current one
 	 * @param now the time
 	 * @return whether the current file is another one now
@@ -69,8 +69,8 @@ final class LogRotator {
 	}
 
 	/**
-	 * Erase what is too old and, where the current file has become so old that its first
-	 * event would outlive the age, rotate it, though nobody writes.
+	 * Erase what is too old. If the current file is so old that its first event would
+	 * outlive the age, rotate it, even if nothing is written.
 	 * @param codec reads the time of an event
 	 * @param now the time
 	 * @throws IOException if a file could not be renamed or erased
@@ -81,6 +81,7 @@ final class LogRotator {
 			if (lock == null) {
 				return;
 			}
+			this.log.redate(now);
 			if (isOld(codec, now)) {
 				shift(now);
 			}
@@ -121,6 +122,7 @@ final class LogRotator {
 		try (@Nullable
 		ProcessLock lock = ProcessLock.tryAcquire(this.log.lockFile())) {
 			if (lock != null) {
+				this.log.redate(now);
 				erase(this.rotation.maxHistory(), now);
 			}
 		}
@@ -140,7 +142,7 @@ final class LogRotator {
 			Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
 		}
 		catch (NoSuchFileException ex) {
-			// moved away or erased by somebody else
+			// moved away or erased by another process
 		}
 	}
 

@@ -30,7 +30,7 @@ public final class MemorySink implements TelemetrySink, LocalStore {
 
 	/**
 	 * Create a sink.
-	 * @param capacity how many events to keep, above 0
+	 * @param capacity how many events to store, above 0
 	 */
 	public MemorySink(int capacity) {
 		if (capacity <= 0) {
@@ -50,7 +50,7 @@ public final class MemorySink implements TelemetrySink, LocalStore {
 	}
 
 	/**
-	 * Return what is kept.
+	 * Return the stored events.
 	 * @return an unmodifiable copy, oldest first
 	 */
 	public List<Event> events() {

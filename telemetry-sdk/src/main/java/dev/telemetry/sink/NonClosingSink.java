@@ -3,6 +3,7 @@ package dev.telemetry.sink;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 import dev.telemetry.event.Event;
 
@@ -10,16 +11,16 @@ import dev.telemetry.event.Event;
  * A sink of the application's, seen by one session: the end of the session leaves it
  * open, since the next session uses it again and the application closes it.
  */
-class UnclosedSink implements TelemetrySink {
+class NonClosingSink implements TelemetrySink {
 
 	private final TelemetrySink sink;
 
-	UnclosedSink(TelemetrySink sink) {
+	NonClosingSink(TelemetrySink sink) {
 		this.sink = sink;
 	}
 
 	static TelemetrySink of(TelemetrySink sink) {
-		return (sink instanceof LocalStore store) ? new Store(sink, store) : new UnclosedSink(sink);
+		return (sink instanceof LocalStore store) ? new Store(sink, store) : new NonClosingSink(sink);
 	}
 
 	@Override
@@ -30,6 +31,11 @@ class UnclosedSink implements TelemetrySink {
 	@Override
 	public void emitAll(List<Event> events) throws TelemetryException {
 		this.sink.emitAll(events);
+	}
+
+	@Override
+	public void emitAll(List<Event> events, BooleanSupplier goOn) throws TelemetryException {
+		this.sink.emitAll(events, goOn);
 	}
 
 	@Override
@@ -48,7 +54,7 @@ class UnclosedSink implements TelemetrySink {
 	}
 
 	/** Stays a store, so that a reset finds it. */
-	private static final class Store extends UnclosedSink implements LocalStore {
+	private static final class Store extends NonClosingSink implements LocalStore {
 
 		private final LocalStore store;
 

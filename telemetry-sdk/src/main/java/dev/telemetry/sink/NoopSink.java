@@ -4,7 +4,7 @@ import java.util.List;
 
 import dev.telemetry.event.Event;
 
-/** Takes everything and keeps nothing. */
+/** Accepts everything and stores nothing. */
 enum NoopSink implements TelemetrySink {
 
 	INSTANCE;

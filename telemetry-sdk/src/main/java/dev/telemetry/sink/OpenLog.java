@@ -11,6 +11,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.Objects;
 
+import dev.telemetry.event.Event;
 import dev.telemetry.event.EventCodec;
 import dev.telemetry.storage.PrivateFile;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +23,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class OpenLog {
 
-	private static final int FIRST_LINE_LIMIT = 64 * 1024;
-
 	private final Path path;
 
 	private final FileChannel channel;
@@ -32,11 +31,11 @@ final class OpenLog {
 
 	private final Instant firstEvent;
 
-	/** The size the file has at least when nobody truncated it. */
+	/** The minimum size of the file if it was not truncated. */
 	private long knownSize;
 
 	/**
-	 * The size behind which the last line is known to be whole. Elsewhere somebody may
+	 * The size behind which the last line is known to be whole. Elsewhere a process may
 	 * have died while writing.
 	 */
 	private long wholeSize;
@@ -50,17 +49,17 @@ final class OpenLog {
 	}
 
 	static OpenLog open(Path path, EventCodec codec, Instant now) throws IOException {
-		FileChannel channel = PrivateFile.openForAppend(path);
+		PrivateFile.Keyed file = PrivateFile.openKeyedForAppend(path);
 		try {
-			Instant firstEvent = (channel.size() > 0) ? firstEvent(path, codec, now) : now;
-			return new OpenLog(path, channel, attributes(path).fileKey(), firstEvent);
+			Instant firstEvent = (file.channel().size() > 0) ? firstEvent(path, codec, now) : now;
+			return new OpenLog(path, file.channel(), file.key(), firstEvent);
 		}
 		catch (NoSuchFileException ex) {
 			// Renamed by another process already: open, but not current at the next look
-			return new OpenLog(path, channel, channel, now);
+			return new OpenLog(path, file.channel(), file.key(), now);
 		}
 		catch (IOException ex) {
-			channel.close();
+			file.channel().close();
 			throw ex;
 		}
 	}
@@ -69,21 +68,28 @@ final class OpenLog {
 		return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
 	}
 
+	/**
+	 * Return when the first event of a file was recorded. What is dated in the future was
+	 * dated by a clock that was wrong: the first event that is not tells as well, and
+	 * where there is none, the last change of the file.
+	 */
 	static Instant firstEvent(Path path, EventCodec codec, Instant now) throws IOException {
 		try (FileChannel reader = PrivateFile.openForRead(path)) {
-			ByteBuffer start = ByteBuffer.allocate(FIRST_LINE_LIMIT);
-			reader.read(start);
-			int length = 0;
-			while (length < start.position() && start.get(length) != '\n') {
-				length++;
+			LineScan lines = new LineScan(reader, codec);
+			while (lines.next()) {
+				@Nullable Event event = lines.event();
+				if (event == null) {
+					// Not a line of ours
+					break;
+				}
+				if (!event.timestamp().isAfter(now)) {
+					return event.timestamp();
+				}
 			}
-			return codec.decode(start.array(), 0, length).timestamp();
 		}
-		catch (IOException ex) {
-			// Not a line of ours: the file is at least as old as its last change
-			Instant modified = attributes(path).lastModifiedTime().toInstant();
-			return modified.isBefore(now) ? modified : now;
-		}
+		// The file is at least as old as its last change
+		Instant modified = attributes(path).lastModifiedTime().toInstant();
+		return modified.isBefore(now) ? modified : now;
 	}
 
 	/**
@@ -114,7 +120,8 @@ final class OpenLog {
 	}
 
 	/**
-	 * Append whole lines. A line that somebody, or we, left torn is closed first.
+	 * Append whole lines. A line that another process, or this one, left torn is closed
+	 * first.
 	 * @param lines the lines, each with its line feed
 	 * @throws IOException if not all was written; the last line may then be torn
 	 */

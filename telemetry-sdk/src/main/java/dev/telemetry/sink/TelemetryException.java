@@ -24,6 +24,8 @@ public class TelemetryException extends Exception {
 
 	private int suspects = Integer.MAX_VALUE;
 
+	private @Nullable String action;
+
 	/**
 	 * Create an exception.
 	 * @param kind what went wrong
@@ -41,7 +43,7 @@ public class TelemetryException extends Exception {
 	 * @param kind what went wrong
 	 * @param message what happened, in one clause that names the target
 	 * @param reaction what helps
-	 * @param retryAfter how long the receiver asked to wait, or {@code null}
+	 * @param retryAfter how long the destination asked to wait, or {@code null}
 	 * @param cause the cause or {@code null}
 	 */
 	public TelemetryException(Kind kind, String message, Reaction reaction, @Nullable Duration retryAfter,
@@ -69,7 +71,7 @@ public class TelemetryException extends Exception {
 	}
 
 	/**
-	 * Return how long the receiver asked to wait.
+	 * Return how long the destination asked to wait.
 	 * @return the wait or {@code null}
 	 */
 	public @Nullable Duration retryAfter() {
@@ -77,10 +79,28 @@ public class TelemetryException extends Exception {
 	}
 
 	/**
-	 * State that part of the events is done with in spite of this exception: taken, or
-	 * refused for good. What is said about retrying then concerns the others only.
-	 * @param settled how many events are done with, from the oldest on
-	 * @param rejected how many of them the receiver refused for good
+	 * State what to do about it.
+	 * @param action what helps, in one clause
+	 * @return this exception
+	 */
+	public TelemetryException withAction(String action) {
+		this.action = action;
+		return this;
+	}
+
+	/**
+	 * Return what to do about it, where the message does not say.
+	 * @return one clause or {@code null}
+	 */
+	public @Nullable String action() {
+		return this.action;
+	}
+
+	/**
+	 * State that part of the events is settled in spite of this exception: accepted, or
+	 * refused for good. The reaction then applies to the others only.
+	 * @param settled how many events are settled, from the oldest on
+	 * @param rejected how many of them the destination refused for good
 	 * @return this exception
 	 */
 	public TelemetryException withProgress(int settled, int rejected) {
@@ -93,7 +113,7 @@ public class TelemetryException extends Exception {
 	}
 
 	/**
-	 * Return how many events are done with, from the oldest on.
+	 * Return how many events are settled, from the oldest on.
 	 * @return 0 if none of the events was taken
 	 */
 	public int settled() {
@@ -101,7 +121,7 @@ public class TelemetryException extends Exception {
 	}
 
 	/**
-	 * Return how many of the settled events the receiver refused for good.
+	 * Return how many of the settled events the destination refused for good.
 	 * @return at most {@link #settled()}
 	 */
 	public int rejected() {
@@ -144,8 +164,8 @@ public class TelemetryException extends Exception {
 		DOUBT,
 
 		/**
-		 * Keep everything and ask now and then: nothing is taken until somebody mends
-		 * what the message names.
+		 * Keep all events and ask at intervals: none is accepted until the cause that the
+		 * message names is fixed.
 		 */
 		HOLD,
 

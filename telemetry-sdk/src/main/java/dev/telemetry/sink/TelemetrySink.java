@@ -1,6 +1,7 @@
 package dev.telemetry.sink;
 
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 import dev.telemetry.event.Event;
 
@@ -39,6 +40,18 @@ public interface TelemetrySink {
 	}
 
 	/**
+	 * Take several events like {@link #emitAll(List)}. A sink that needs several requests
+	 * for them asks before each one whether it may begin: consent may be withdrawn
+	 * meanwhile.
+	 * @param events the events, not empty and unmodifiable
+	 * @param goOn tells whether another request may begin
+	 * @throws TelemetryException if not all of them were taken
+	 */
+	default void emitAll(List<Event> events, BooleanSupplier goOn) throws TelemetryException {
+		emitAll(events);
+	}
+
+	/**
 	 * Bring what was taken to where it is safe.
 	 * @throws TelemetryException if that failed
 	 */
@@ -46,8 +59,8 @@ public interface TelemetrySink {
 	}
 
 	/**
-	 * Ask the receiver, without sending an event, whether it would take some: while
-	 * nothing is sent because it has to be mended first.
+	 * Ask the destination, without sending an event, whether it would accept events. Used
+	 * while nothing is sent because a cause has to be fixed first.
 	 * @return {@code false} if there is no way to ask
 	 * @throws TelemetryException if it would not
 	 */
@@ -71,7 +84,7 @@ public interface TelemetrySink {
 	}
 
 	/**
-	 * Return a sink that takes everything and keeps nothing.
+	 * Return a sink that accepts everything and stores nothing.
 	 * @return the sink
 	 */
 	static TelemetrySink noop() {

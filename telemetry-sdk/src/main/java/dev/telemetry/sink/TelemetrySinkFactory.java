@@ -14,9 +14,9 @@ public interface TelemetrySinkFactory {
 	String name();
 
 	/**
-	 * Return where events would go, in words for people: a path with {@code ~} for the
+	 * Return where events would go, as text for people: a path with {@code ~} for the
 	 * user's home, or scheme, host, port and path of an address. Never a secret, no user
-	 * info, no query. Part of what a yes agrees to, so the same at each start.
+	 * info, no query. Part of what consent is granted to, so the same at each start.
 	 * @return the target
 	 */
 	String target();
@@ -28,10 +28,11 @@ public interface TelemetrySinkFactory {
 	boolean remote();
 
 	/**
-	 * Make the sink. Called once for each session, after the grant.
+	 * Make the sink. Called once for each session, after the grant; again, when the user
+	 * asks for status or grants consent, if it failed.
 	 * @param session the session that has just opened
 	 * @return a new sink
-	 * @throws TelemetryException if it cannot be made; the message names what to mend
+	 * @throws TelemetryException if it cannot be made; the message names what to fix
 	 */
 	TelemetrySink create(SinkSession session) throws TelemetryException;
 

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * One write that happens whole or not at all. Two at a time on one file do not mix: each
  * has a temporary file of its own, and the later rename wins.
  */
-final class WholeWrite {
+final class AtomicFileWrite {
 
 	private static final String SUFFIX = ".tmp";
 
@@ -36,7 +36,7 @@ final class WholeWrite {
 
 	private final boolean durable;
 
-	WholeWrite(Path file, boolean durable) {
+	AtomicFileWrite(Path file, boolean durable) {
 		this.file = file;
 		this.durable = durable;
 		this.temporary = file
@@ -97,7 +97,7 @@ final class WholeWrite {
 		}
 	}
 
-	/** Whether a name is one that we give to temporary files. */
+	/** Whether a name is one that is used for temporary files. */
 	static boolean isTemporary(String name) {
 		int end = name.length() - SUFFIX.length();
 		int start = end - RANDOM_DIGITS;

@@ -60,7 +60,7 @@ record FileFacts(Kind kind, @Nullable Object key, int uid, int mode, int links) 
 			return "it is not a regular file";
 		}
 		if (!owner.trusts(this.uid)) {
-			return "it belongs to another user";
+			return new ForeignOwner("it", this.uid, owner.uid()).problem();
 		}
 		return (isWritableByOthers() && hasModes(path)) ? "it is writable by others" : null;
 	}

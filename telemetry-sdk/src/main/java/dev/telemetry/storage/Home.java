@@ -8,7 +8,7 @@ import dev.telemetry.problem.Problem;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The directory that holds everything we keep on disk. Nothing is created before
+ * The directory that holds everything that is stored on disk. Nothing is created before
  * {@link #create()} is called.
  */
 public final class Home {
@@ -32,8 +32,8 @@ public final class Home {
 	}
 
 	/**
-	 * Use a directory nobody chose, such as {@code ~/.demo-app}. It is refused when it
-	 * holds files of others already.
+	 * Use a default directory, which was not configured, such as {@code ~/.demo-app}. It
+	 * is refused if it already holds files of other programs.
 	 * @param path the directory; need not exist
 	 * @return the home
 	 */
@@ -54,9 +54,18 @@ public final class Home {
 	 * @return the problem, about {@code telemetry.home}, or {@code null}
 	 */
 	public @Nullable Problem check() {
-		@Nullable String reason = new HomeCheck(this.path, this.chosen).reason();
-		return (reason != null) ? new Problem("telemetry.home", this.path.toString(), reason,
-				"set telemetry.home to a directory of its own") : null;
+		HomeCheck.@Nullable Refusal refusal = new HomeCheck(this.path, this.chosen).refusal();
+		return (refusal != null)
+				? new Problem("telemetry.home", this.path.toString(), refusal.reason(), refusal.action()) : null;
+	}
+
+	/**
+	 * Say whose files of ours are in this home, if they are not ours to use: looking
+	 * only. Two users cannot share a home.
+	 * @return the problem, about {@code telemetry.home}, or {@code null}
+	 */
+	public @Nullable Problem checkOwners() {
+		return new HomeOwners(this.path, ProcessOwner.current()).problem();
 	}
 
 	/**

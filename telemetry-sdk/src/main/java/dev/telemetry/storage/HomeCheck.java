@@ -16,7 +16,7 @@ final class HomeCheck {
 
 	private final boolean chosen;
 
-	/** Asked only when there is a home: before that nobody needs to know who we are. */
+	/** Read only when there is a home: before that, the process owner is not needed. */
 	private final Supplier<ProcessOwner> owner;
 
 	HomeCheck(Path path, boolean chosen) {
@@ -29,41 +29,45 @@ final class HomeCheck {
 		this.owner = owner;
 	}
 
-	@Nullable String reason() {
+	@Nullable Refusal refusal() {
 		try {
 			return Files.exists(this.path, LinkOption.NOFOLLOW_LINKS) ? existing() : missing();
 		}
 		catch (IOException ex) {
-			return "the directory cannot be looked at (" + ex.getClass().getSimpleName() + ")";
+			return new Refusal("the directory cannot be looked at (" + ex.getClass().getSimpleName() + ")");
 		}
 	}
 
-	private @Nullable String existing() throws IOException {
+	private @Nullable Refusal existing() throws IOException {
 		FileFacts facts = FileFacts.of(this.path);
 		if (facts.kind() == FileFacts.Kind.LINK) {
-			return "the path is a symbolic link";
+			return new Refusal("the path is a symbolic link");
 		}
 		if (facts.kind() != FileFacts.Kind.DIRECTORY) {
-			return "the path is not a directory";
+			return new Refusal("the path is not a directory");
 		}
-		if (!this.owner.get().trusts(facts.uid())) {
-			return "the directory belongs to another user";
+		ProcessOwner us = this.owner.get();
+		boolean writable = isWritable(this.path);
+		if (us.differs(facts.uid()) && !(us.trusts(facts.uid()) && writable)) {
+			ForeignOwner foreign = new ForeignOwner("the directory", facts.uid(), us.uid());
+			return new Refusal(foreign.problem(), foreign.action());
 		}
-		if (!isWritable(this.path)) {
-			return "the directory is not writable";
+		if (!writable) {
+			return new Refusal("the directory is not writable");
 		}
-		return (!this.chosen && holdsFilesOfOthers()) ? "the directory holds files of others already" : null;
+		return (!this.chosen && holdsFilesOfOthers()) ? new Refusal("the directory holds files of others already")
+				: null;
 	}
 
-	private @Nullable String missing() {
+	private @Nullable Refusal missing() {
 		@Nullable Path ancestor = this.path.getParent();
 		while (ancestor != null && !Files.exists(ancestor)) {
 			ancestor = ancestor.getParent();
 		}
 		if (ancestor == null || !Files.isDirectory(ancestor)) {
-			return "a directory above it is missing or a file";
+			return new Refusal("a directory above it is missing or a file");
 		}
-		return isWritable(ancestor) ? null : "the directory above it is not writable";
+		return isWritable(ancestor) ? null : new Refusal("the directory above it is not writable");
 	}
 
 	private static boolean isWritable(Path directory) {
@@ -79,6 +83,20 @@ final class HomeCheck {
 			}
 			return false;
 		}
+	}
+
+	/**
+	 * Why a directory cannot be a home.
+	 *
+	 * @param reason the reason
+	 * @param action what to do about it
+	 */
+	record Refusal(String reason, String action) {
+
+		Refusal(String reason) {
+			this(reason, "set telemetry.home to a directory of its own");
+		}
+
 	}
 
 }

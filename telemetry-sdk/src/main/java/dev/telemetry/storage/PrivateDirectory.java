@@ -46,7 +46,7 @@ final class PrivateDirectory {
 		if (!directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
 			return;
 		}
-		Uninterrupted.call(() -> {
+		UninterruptibleIo.call(() -> {
 			try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
 				channel.force(true);
 			}

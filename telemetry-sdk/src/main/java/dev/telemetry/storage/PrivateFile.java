@@ -3,6 +3,8 @@ package dev.telemetry.storage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -16,14 +18,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads and writes files that are nobody else's business: mode 0600, no links followed,
- * no FIFO or device ever opened, and written whole or not at all.
+ * Reads and writes private files: mode 0600, no links followed, no FIFO or device ever
+ * opened, and written whole or not at all.
  * <p>
  * A file counts as ours when it is a regular file, no link, owned by us or root, and not
- * writable by others. Group bits are not judged, and where the file system has no POSIX
- * permissions neither is the mode. The path is looked at before it is opened, so that a
- * FIFO or device is never opened, and again afterwards. Between the first look and the
- * opening somebody who may write into the directory could exchange the file; our
+ * writable by others. Group bits are not checked, and where the file system has no POSIX
+ * permissions neither is the mode. The path is checked before it is opened, so that a
+ * FIFO or device is never opened, and again afterwards. Between the first check and the
+ * opening, a process that may write into the directory could replace the file; our
  * directories are 0700, so that is root or us, and a link put there is still not
  * followed.
  * <p>
@@ -37,7 +39,9 @@ public final class PrivateFile {
 
 	private static final Set<OpenOption> READ = Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
 
-	private static final Set<OpenOption> APPEND = Set.of(StandardOpenOption.APPEND, StandardOpenOption.CREATE,
+	private static final Set<OpenOption> APPEND = Set.of(StandardOpenOption.APPEND, LinkOption.NOFOLLOW_LINKS);
+
+	private static final Set<OpenOption> CREATE = Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW,
 			LinkOption.NOFOLLOW_LINKS);
 
 	private PrivateFile() {
@@ -48,7 +52,7 @@ public final class PrivateFile {
 	 * directory. A link at the path is replaced, not followed.
 	 * @param file the file
 	 * @param content its new content
-	 * @throws IOException if it could not be written; the old content then stands
+	 * @throws IOException if it could not be written; the old content then remains
 	 */
 	public static void write(Path file, byte[] content) throws IOException {
 		write(file, content, true);
@@ -59,11 +63,11 @@ public final class PrivateFile {
 	 * @param file the file
 	 * @param content its new content
 	 * @param durable whether it must survive a power cut; without, nothing is synced
-	 * @throws IOException if it could not be written; the old content then stands
+	 * @throws IOException if it could not be written; the old content then remains
 	 */
 	public static void write(Path file, byte[] content, boolean durable) throws IOException {
-		Uninterrupted.call(() -> {
-			new WholeWrite(file, durable).write(content);
+		explaining(file, () -> {
+			new AtomicFileWrite(file, durable).write(content);
 			return file;
 		});
 	}
@@ -73,13 +77,23 @@ public final class PrivateFile {
 	 * @param file the file
 	 * @param modified what the time of its last change is to be
 	 * @param writing writes the new content
-	 * @throws IOException if it could not be written; the old content then stands
+	 * @throws IOException if it could not be written; the old content then remains
 	 */
 	public static void write(Path file, FileTime modified, Writing writing) throws IOException {
-		Uninterrupted.call(() -> {
-			new WholeWrite(file, true).write(writing, modified);
+		explaining(file, () -> {
+			new AtomicFileWrite(file, true).write(writing, modified);
 			return file;
 		});
+	}
+
+	/** Say whose something is where the system only says that it is denied. */
+	private static <T> T explaining(Path file, UninterruptibleIo.Operation<T> operation) throws IOException {
+		try {
+			return UninterruptibleIo.call(operation);
+		}
+		catch (AccessDeniedException ex) {
+			throw UntrustedFileException.explain(file, ex);
+		}
 	}
 
 	/**
@@ -90,23 +104,34 @@ public final class PrivateFile {
 	 */
 	public static Content read(Path file, int maxBytes) {
 		try {
-			return Uninterrupted.call(() -> readOurs(file, maxBytes));
+			return explaining(file, () -> readOurs(file, maxBytes));
 		}
 		catch (NoSuchFileException ex) {
-			return new Content(null, hasFileForParent(file) ? "its directory is a file" : null);
+			return new Content(null, isBelowFile(file) ? "its directory is a file" : null, null);
 		}
-		catch (NotOursException ex) {
-			return new Content(null, ex.refusal());
+		catch (UntrustedFileException ex) {
+			return new Content(null, ex.refusal(), ex.action());
 		}
 		catch (IOException ex) {
-			return new Content(null, "it cannot be read (" + ex.getClass().getSimpleName() + ")");
+			return new Content(null, "it cannot be read (" + ex.getClass().getSimpleName() + ")", null);
 		}
 	}
 
-	/** Newer Java versions call a file below a file missing. */
-	private static boolean hasFileForParent(Path file) {
-		@Nullable Path parent = file.toAbsolutePath().getParent();
-		return parent != null && Files.exists(parent) && !Files.isDirectory(parent);
+	/**
+	 * Asked for the attributes of a file below a file, newer Java versions call it
+	 * missing; opening it tells the two apart.
+	 */
+	private static boolean isBelowFile(Path file) {
+		try {
+			FileChannel.open(file, READ).close();
+			return false;
+		}
+		catch (NoSuchFileException ex) {
+			return false;
+		}
+		catch (IOException ex) {
+			return true;
+		}
 	}
 
 	private static Content readOurs(Path file, int maxBytes) throws IOException {
@@ -117,20 +142,34 @@ public final class PrivateFile {
 				count = channel.read(buffer);
 			}
 			if (buffer.position() > maxBytes) {
-				throw new NotOursException(file, "it is larger than " + maxBytes + " bytes");
+				throw new UntrustedFileException(file, "it is larger than " + maxBytes + " bytes");
 			}
-			return new Content(Arrays.copyOf(buffer.array(), buffer.position()), null);
+			return new Content(Arrays.copyOf(buffer.array(), buffer.position()), null, null);
 		}
 	}
 
 	/**
-	 * Open a file that must be ours to read from it.
+	 * Open a file that must be ours to read from it. A file that another process puts in
+	 * its place meanwhile is looked at and opened instead.
 	 * @param file the file
 	 * @return the open channel
 	 * @throws NoSuchFileException if there is no file
 	 * @throws IOException if it is not ours or cannot be opened
 	 */
 	public static FileChannel openForRead(Path file) throws IOException {
+		for (int attempt = 1;; attempt++) {
+			try {
+				return openForReadOnce(file);
+			}
+			catch (FileReplacedException ex) {
+				if (attempt == MAX_ATTEMPTS) {
+					throw ex;
+				}
+			}
+		}
+	}
+
+	private static FileChannel openForReadOnce(Path file) throws IOException {
 		FileFacts before = requireOurs(file);
 		FileChannel channel = FileChannel.open(file, READ);
 		try {
@@ -153,11 +192,22 @@ public final class PrivateFile {
 	 * @throws IOException if it is not ours or cannot be opened
 	 */
 	public static FileChannel openForAppend(Path file) throws IOException {
+		return openKeyedForAppend(file).channel();
+	}
+
+	/**
+	 * Open a file to append to, like {@link #openForAppend(Path)}, and tell which file it
+	 * is: the path may lead to another one by the time it is asked.
+	 * @param file the file
+	 * @return the open channel and the key of its file
+	 * @throws IOException if it is not ours or cannot be opened
+	 */
+	public static Keyed openKeyedForAppend(Path file) throws IOException {
 		for (int attempt = 1;; attempt++) {
 			try {
 				return openForAppendOnce(file);
 			}
-			catch (NoSuchFileException | ExchangedException ex) {
+			catch (NoSuchFileException | FileReplacedException ex) {
 				// Another process rotates the file; a missing directory stays missing
 				if (attempt == MAX_ATTEMPTS) {
 					throw ex;
@@ -166,18 +216,24 @@ public final class PrivateFile {
 		}
 	}
 
-	private static FileChannel openForAppendOnce(Path file) throws IOException {
-		@Nullable FileFacts before = factsOrNull(file);
-		if (before != null) {
-			requireSoleName(file, before);
-		}
-		FileChannel channel = FileChannel.open(file, APPEND, PrivateModes.forFile(file));
+	private static Keyed openForAppendOnce(Path file) throws IOException {
 		try {
-			FileFacts after = requireSoleName(file, (before != null) ? requireSame(file, before) : FileFacts.of(file));
+			return openOurs(file);
+		}
+		catch (AccessDeniedException ex) {
+			throw UntrustedFileException.explain(file, ex);
+		}
+	}
+
+	private static Keyed openOurs(Path file) throws IOException {
+		FileFacts before = requireSoleName(file, factsOfExisting(file));
+		FileChannel channel = FileChannel.open(file, APPEND);
+		try {
+			FileFacts after = requireSoleName(file, requireSame(file, before));
 			if (ProcessOwner.current().is(after.uid())) {
 				PrivateModes.closeToOthers(file);
 			}
-			return channel;
+			return new Keyed(channel, after.key());
 		}
 		catch (IOException ex) {
 			channel.close();
@@ -185,10 +241,33 @@ public final class PrivateFile {
 		}
 	}
 
+	/**
+	 * Look at a file, and create it where there is none. It is opened after that, because
+	 * nothing would tell whether a file created by opening it is the one at the path.
+	 */
+	private static FileFacts factsOfExisting(Path file) throws IOException {
+		try {
+			return FileFacts.of(file);
+		}
+		catch (NoSuchFileException ex) {
+			create(file);
+			return FileFacts.of(file);
+		}
+	}
+
+	private static void create(Path file) throws IOException {
+		try {
+			FileChannel.open(file, CREATE, PrivateModes.forFile(file)).close();
+		}
+		catch (FileAlreadyExistsException ex) {
+			// Another process was first
+		}
+	}
+
 	private static FileFacts requireSoleName(Path file, FileFacts facts) throws IOException {
 		requireOurs(file, facts);
 		if (facts.links() > 1) {
-			throw new NotOursException(file, "it has a second name (hard link)");
+			throw new UntrustedFileException(file, "it has a second name (hard link)");
 		}
 		return facts;
 	}
@@ -200,27 +279,21 @@ public final class PrivateFile {
 	}
 
 	private static void requireOurs(Path file, FileFacts facts) throws IOException {
-		@Nullable String refusal = facts.refusal(file, ProcessOwner.current());
+		ProcessOwner us = ProcessOwner.current();
+		@Nullable String refusal = facts.refusal(file, us);
 		if (refusal != null) {
-			throw new NotOursException(file, refusal);
+			boolean foreign = facts.kind() == FileFacts.Kind.FILE && !us.trusts(facts.uid());
+			throw new UntrustedFileException(file, refusal,
+					foreign ? new ForeignOwner("it", facts.uid(), us.uid()).action() : null);
 		}
 	}
 
 	private static FileFacts requireSame(Path file, FileFacts before) throws IOException {
 		FileFacts after = requireOurs(file);
 		if (!after.isSameFileAs(before)) {
-			throw new ExchangedException(file);
+			throw new FileReplacedException(file);
 		}
 		return after;
-	}
-
-	private static @Nullable FileFacts factsOrNull(Path file) throws IOException {
-		try {
-			return FileFacts.of(file);
-		}
-		catch (NoSuchFileException ex) {
-			return null;
-		}
 	}
 
 	/**
@@ -230,7 +303,12 @@ public final class PrivateFile {
 	 * @throws IOException if it cannot be created, or something else is in its place
 	 */
 	public static void createDirectories(Path directory) throws IOException {
-		PrivateDirectory.create(directory);
+		try {
+			PrivateDirectory.create(directory);
+		}
+		catch (AccessDeniedException ex) {
+			throw UntrustedFileException.explain(directory, ex);
+		}
 	}
 
 	/**
@@ -259,21 +337,22 @@ public final class PrivateFile {
 	 * @throws IOException if something is still there
 	 */
 	public static void eraseUnfinished(Path file) throws IOException {
-		WholeWrite.eraseUnfinished(file);
+		AtomicFileWrite.eraseUnfinished(file);
 	}
 
 	/**
-	 * Return whether a name is one that {@link #write} gives to what it has not finished.
+	 * Return whether a name is one that {@link #write} uses for a file it has not
+	 * finished.
 	 * @param name the name of a file
-	 * @return whether nobody misses it once its writer is dead
+	 * @return whether it is no longer needed once its writer is dead
 	 */
 	public static boolean isUnfinished(String name) {
-		return WholeWrite.isTemporary(name);
+		return AtomicFileWrite.isTemporary(name);
 	}
 
 	/**
 	 * Erase a directory with everything in it, following no link. A missing one is fine.
-	 * What cannot be erased does not keep the rest from it.
+	 * What cannot be erased does not prevent the rest from being erased.
 	 * @param directory the directory
 	 * @throws IOException if something is still there
 	 */
@@ -287,10 +366,21 @@ public final class PrivateFile {
 
 		/**
 		 * Write the content.
-		 * @param channel takes it; closed by whoever gave it
+		 * @param channel takes it; closed by the caller that passed it
 		 * @throws IOException if it could not be written
 		 */
 		void writeTo(FileChannel channel) throws IOException;
+
+	}
+
+	/**
+	 * A channel and the file behind it, whatever its name is by now.
+	 *
+	 * @param channel the open channel
+	 * @param key identifies the file as long as it exists, or {@code null} when the file
+	 * system has no such thing
+	 */
+	public record Keyed(FileChannel channel, @Nullable Object key) {
 
 	}
 
@@ -299,9 +389,19 @@ public final class PrivateFile {
 	 *
 	 * @param bytes the content, or {@code null} when the file is absent or refused
 	 * @param refusal why it was refused, in one clause, or {@code null}
+	 * @param action what to do about it, or {@code null} when that depends on the file
 	 */
 	@SuppressWarnings("ArrayRecordComponent") // a carrier of bytes, never compared
-	public record Content(byte @Nullable [] bytes, @Nullable String refusal) {
+	public record Content(byte @Nullable [] bytes, @Nullable String refusal, @Nullable String action) {
+
+		/**
+		 * Create it without saying what to do.
+		 * @param bytes the content, or {@code null}
+		 * @param refusal why it was refused, in one clause, or {@code null}
+		 */
+		public Content(byte @Nullable [] bytes, @Nullable String refusal) {
+			this(bytes, refusal, null);
+		}
 
 		public boolean isAbsent() {
 			return this.bytes == null && this.refusal == null;

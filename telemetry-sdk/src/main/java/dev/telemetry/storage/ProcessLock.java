@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
 /*
  * Why two locks. The file lock keeps other processes out. Within one process it does not
  * work between two channels: the second attempt throws, and closing the second channel
- * silently gives up the lock of the first (POSIX: a process's locks on a file go with any
- * of its descriptors). So threads of this process are kept out by a set of paths first,
- * and the lock file is opened by whoever is in the set only.
+ * silently releases the lock of the first (POSIX: a process's locks on a file end with
+ * any of its descriptors). So a set of paths excludes the other threads of this process
+ * first, and only the thread that added a path to the set opens the lock file.
  *
- * Nobody ever waits: what cannot be done now is done later, and a stopped process that
- * holds the lock stops nobody.
+ * No thread ever waits: what cannot be done now is done later, and a stopped process that
+ * holds the lock stops no other one.
  */
 /**
  * A right that one process has at a time, and in it one holder: to rename the files of a
@@ -38,8 +38,8 @@ public final class ProcessLock implements AutoCloseable {
 
 	/**
 	 * Take the lock if it is free.
-	 * @param file the lock file; created when missing, and opened by nobody else
-	 * @return the lock, or {@code null} when somebody else holds it
+	 * @param file the lock file; created when missing, and opened by no other code
+	 * @return the lock, or {@code null} when another thread or process holds it
 	 * @throws IOException if the lock file cannot be used
 	 */
 	public static @Nullable ProcessLock tryAcquire(Path file) throws IOException {

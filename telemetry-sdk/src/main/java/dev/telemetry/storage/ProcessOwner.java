@@ -13,14 +13,14 @@ import java.util.List;
  * On Linux it is the last number of the {@code Uid} line of {@code /proc/self/status},
  * the one that new files get (proc(5)). The owner of {@code /proc/self} would not do: it
  * is root for a launcher with capabilities. Elsewhere it is the owner of the user's home
- * or of the directory for temporary files (macOS has one for each user), whichever bears
+ * or of the directory for temporary files (macOS has one for each user), whichever has
  * the user's name. When nothing is found, owners are not judged.
  */
 final class ProcessOwner {
 
 	private static final int UNKNOWN = -1;
 
-	private static final int ROOT = 0;
+	static final int ROOT = 0;
 
 	private final int uid;
 
@@ -70,6 +70,15 @@ final class ProcessOwner {
 	 */
 	boolean trusts(int owner) {
 		return owner == this.uid || owner == ROOT || owner < 0 || this.uid == UNKNOWN;
+	}
+
+	int uid() {
+		return this.uid;
+	}
+
+	/** Return whether a user is certainly another one than we, be it root. */
+	boolean differs(int owner) {
+		return owner >= 0 && this.uid != UNKNOWN && owner != this.uid;
 	}
 
 	boolean is(int owner) {

@@ -6,14 +6,14 @@ import java.nio.channels.ClosedByInterruptException;
 /**
  * Carries file operations through interrupts. A channel closes itself when its thread is
  * interrupted, be it before or during the operation; a decision about consent must not be
- * lost because somebody interrupted the thread that brought it. The interrupt is handed
- * on afterwards.
+ * lost because the thread that carries it was interrupted. The interrupt flag is set
+ * again afterwards.
  */
-public final class Uninterrupted {
+public final class UninterruptibleIo {
 
 	private static final int MAX_ATTEMPTS = 3;
 
-	private Uninterrupted() {
+	private UninterruptibleIo() {
 	}
 
 	/**

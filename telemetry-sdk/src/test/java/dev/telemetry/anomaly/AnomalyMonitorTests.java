@@ -18,7 +18,7 @@ import dev.telemetry.spec.PrivacyLevel;
 import dev.telemetry.spec.PropertyDefinition;
 import dev.telemetry.spec.PropertyType;
 import dev.telemetry.spec.TelemetrySpec;
-import dev.telemetry.spec.TelemetrySpecRegistry;
+import dev.telemetry.spec.registry.TelemetrySpecRegistry;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;

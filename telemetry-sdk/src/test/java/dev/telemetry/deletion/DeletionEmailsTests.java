@@ -12,12 +12,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Tests for {@link DeletionLetters}. */
-class DeletionLettersTests {
+/** Tests for {@link DeletionEmails}. */
+class DeletionEmailsTests {
 
 	@Test
 	void writeNamesEveryIdInTextAndLink() {
-		DeletionLetter letter = new DeletionLetters("demo-app", "privacy@example.com").write(List.of("a1", "b2"));
+		DeletionEmail letter = new DeletionEmails("demo-app", "privacy@example.com").write(List.of("a1", "b2"));
 		assertThat(letter.text()).isEqualTo("Please delete all usage telemetry of demo-app recorded under these"
 				+ " installation identifiers (Article 17 GDPR): a1, b2.");
 		assertThat(letter.link())
@@ -30,7 +30,7 @@ class DeletionLettersTests {
 	@ValueSource(strings = { "a&cc=x@example.com", "a&bcc=x@example.com&body=y", "a?subject=b",
 			"a\r\nBcc: x@example.com", "a#b", "100% \"ours\"", "a+b c", "Bücher – 本", "a\u0000b", "<b>a</b>" })
 	void writeWhenNameIsOddAddsNoField(String tool) {
-		String link = new DeletionLetters(tool, "privacy@example.com").write(List.of("a1")).link();
+		String link = new DeletionEmails(tool, "privacy@example.com").write(List.of("a1")).link();
 		assertThat(link).isNotNull().matches("[A-Za-z0-9%._~@:?&=-]+").doesNotContain("+");
 		String[] fields = link.substring(link.indexOf('?') + 1).split("&");
 		assertThat(fields).hasSize(2);
@@ -43,13 +43,19 @@ class DeletionLettersTests {
 
 	@Test
 	void writeWhenAddressHasSignsEscapesThem() {
-		assertThat(new DeletionLetters("demo-app", "data+priv&a=cy@example.com").write(List.of("a1")).link())
+		assertThat(new DeletionEmails("demo-app", "data+priv&a=cy@example.com").write(List.of("a1")).link())
 			.startsWith("mailto:data%2Bpriv%26a%3Dcy@example.com?subject=");
 	}
 
 	@Test
+	void writeLeavesLettersAndDigitsAndWhatNeedsNoEscapeAsTheyAre() {
+		assertThat(new DeletionEmails("a-z.A_Z~09`{@[/:", "azAZ09@example.com").write(List.of("a1")).link()).startsWith(
+				"mailto:azAZ09@example.com?subject=Data%20deletion%20request%3A%20a-z.A_Z~09%60%7B%40%5B%2F%3A&");
+	}
+
+	@Test
 	void writeWhenLinkWouldBeTooLongHasTheTextAlone() {
-		DeletionLetter letter = new DeletionLetters("demo-app", "privacy@example.com")
+		DeletionEmail letter = new DeletionEmails("demo-app", "privacy@example.com")
 			.write(Collections.nCopies(200, "a".repeat(64)));
 		assertThat(letter.link()).isNull();
 		assertThat(letter.text()).hasSizeGreaterThan(12_000);
@@ -57,7 +63,7 @@ class DeletionLettersTests {
 
 	@Test
 	void writeWhenThereIsNoAddressHasTheTextAlone() {
-		assertThat(new DeletionLetters("demo-app", null).write(List.of("a1")).link()).isNull();
+		assertThat(new DeletionEmails("demo-app", null).write(List.of("a1")).link()).isNull();
 	}
 
 }

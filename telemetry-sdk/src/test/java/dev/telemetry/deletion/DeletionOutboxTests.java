@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
@@ -53,6 +55,30 @@ class DeletionOutboxTests {
 	void waitingIsInTheOrderOfStoringAlsoInTheNextRun() throws IOException {
 		fixture().store("c", "b").store("a");
 		assertThat(fixture().waiting()).containsExactly("c", "b", "a");
+	}
+
+	/**
+	 * Version 0.1.0 wrote the number with the digits of the machine's language, and did
+	 * not find the file again.
+	 */
+	@ParameterizedTest
+	@ValueSource(strings = { "\u0660", "\u06f0", "\u0966", "\u0e50", "\u1040", "\ud804\udd36" })
+	void waitingWhenNumbersHaveOtherDigitsFindsThemInTheirOrder(String zero) throws IOException {
+		List<Path> files = fixture().store("a1", "b2", "c3").files();
+		for (Path file : files) {
+			String name = file.getFileName().toString();
+			StringBuilder other = new StringBuilder();
+			name.substring(0, 8).chars().forEach((c) -> other.appendCodePoint(zero.codePointAt(0) + c - '0'));
+			Files.move(file, file.resolveSibling(other + name.substring(8)));
+		}
+		DeletionFixture next = fixture().store("d4");
+		assertThat(next.waiting()).containsExactly("a1", "b2", "c3", "d4");
+		assertThat(next.files().get(0).getFileName().toString()).startsWith("00000004-");
+		for (DeletionRequest request : next.outbox.waiting()) {
+			next.outbox.done(request, DeletionOutcome.ACKNOWLEDGED);
+		}
+		assertThat(next.waiting()).isEmpty();
+		assertThat(next.files()).singleElement().satisfies((file) -> assertThat(file).hasFileName("result.json"));
 	}
 
 	@Test

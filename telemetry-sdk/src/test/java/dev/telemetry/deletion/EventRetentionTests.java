@@ -18,6 +18,7 @@ import dev.telemetry.event.Event;
 import dev.telemetry.event.EventCodec;
 import dev.telemetry.event.LineBuffer;
 import dev.telemetry.problem.Problems;
+import dev.telemetry.sdk.Patience;
 import dev.telemetry.sink.FileSink;
 import dev.telemetry.sink.LineRetention;
 import dev.telemetry.sink.LocalLog;
@@ -26,7 +27,7 @@ import dev.telemetry.sink.TelemetryException;
 import dev.telemetry.spec.EventDefinition;
 import dev.telemetry.spec.EventRetention;
 import dev.telemetry.spec.EventRetention.Policy;
-import dev.telemetry.spec.TelemetrySpecRegistry;
+import dev.telemetry.spec.registry.TelemetrySpecRegistry;
 import dev.telemetry.storage.ProcessLock;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -148,7 +149,7 @@ class EventRetentionTests {
 			log.retain(Map.of("short.kept", rule), written);
 		}
 		while (writer.isAlive());
-		writer.join();
+		Patience.end(writer);
 		sink.close();
 		log.retain(Map.of("short.kept", rule), written);
 		assertThat(names("telemetry.log")).hasSize(count).containsOnly("other");

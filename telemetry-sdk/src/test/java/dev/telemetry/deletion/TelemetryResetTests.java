@@ -11,16 +11,17 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-import dev.telemetry.consent.ConsentAnswer;
-import dev.telemetry.consent.ConsentAnswer.Outcome;
-import dev.telemetry.consent.ConsentDecision;
-import dev.telemetry.consent.ConsentGate;
-import dev.telemetry.consent.ConsentScope;
-import dev.telemetry.consent.ConsentState;
-import dev.telemetry.consent.ConsentStore;
-import dev.telemetry.consent.NoticeHashes;
+import dev.telemetry.consent.gate.ConsentAnswer;
+import dev.telemetry.consent.gate.ConsentAnswer.Outcome;
+import dev.telemetry.consent.gate.ConsentDecision;
+import dev.telemetry.consent.gate.ConsentGate;
+import dev.telemetry.consent.gate.ConsentState;
+import dev.telemetry.consent.store.ConsentScope;
+import dev.telemetry.consent.store.ConsentStore;
+import dev.telemetry.consent.store.NoticeHashes;
 import dev.telemetry.delivery.DeliveryRuntime;
 import dev.telemetry.problem.Problems;
+import dev.telemetry.sdk.Patience;
 import dev.telemetry.storage.Home;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
@@ -219,7 +220,7 @@ class TelemetryResetTests {
 		this.requestor = (request) -> DeletionAnswer.acknowledged();
 		DeletionRequests next = requests();
 		next.start();
-		this.threads.get(0).join();
+		Patience.end(this.threads.get(0));
 		assertThat(this.threads.get(0).getName()).isEqualTo("telemetry-deletion");
 		assertThat(this.threads.get(0).isDaemon()).isTrue();
 		assertThat(next.status().outcome()).isEqualTo(DeletionOutcome.ACKNOWLEDGED);
@@ -235,7 +236,7 @@ class TelemetryResetTests {
 		new TelemetryReset(this::disable, this.ids, List.of(), requests).reset("command");
 		assertThat(this.threads.get(0).isAlive()).isTrue();
 		requests.stop();
-		this.threads.get(0).join();
+		Patience.end(this.threads.get(0));
 		assertThat(stored()).isEqualTo(1);
 	}
 
@@ -249,7 +250,7 @@ class TelemetryResetTests {
 		this.requestor = (request) -> {
 			asked.countDown();
 			try {
-				answer.await();
+				Patience.await("the answer", answer);
 				return DeletionAnswer.acknowledged();
 			}
 			catch (InterruptedException ex) {
@@ -258,14 +259,12 @@ class TelemetryResetTests {
 		};
 		DeletionRequests next = requests();
 		next.start();
-		asked.await();
+		Patience.await("the request", asked);
 		Thread application = new Thread(next::stop);
 		application.start();
-		while (application.getState() != Thread.State.TIMED_WAITING) {
-			Thread.onSpinWait();
-		}
+		Patience.until("the stop waits for the attempt", () -> application.getState() == Thread.State.TIMED_WAITING);
 		answer.countDown();
-		application.join();
+		Patience.end(application);
 		assertThat(stored()).as("it would be sent again").isZero();
 	}
 
@@ -279,13 +278,11 @@ class TelemetryResetTests {
 			Thread yes = new Thread(() -> gate.enable(ConsentScope.LOCAL, null, "command"));
 			Erasure erasure = new Erasure("local log", () -> {
 				yes.start();
-				while (yes.getState() != Thread.State.WAITING) {
-					Thread.onSpinWait();
-				}
+				Patience.until("the grant waits", () -> yes.getState() == Thread.State.WAITING);
 				this.steps.add("open: " + (gate.session() != null));
 			});
-			new TelemetryReset(gate::disable, this.ids, List.of(erasure), requests()).reset("command");
-			yes.join();
+			new TelemetryReset(gate::reset, this.ids, List.of(erasure), requests()).reset("command");
+			Patience.end(yes);
 			assertThat(this.steps).containsExactly("read ids", "open: false", "erase ids");
 			assertThat(gate.session()).isNotNull();
 		}
@@ -306,7 +303,7 @@ class TelemetryResetTests {
 		DeletionRequests requests = requests();
 		TelemetryReset reset = new TelemetryReset(this::disable, this.ids, List.of(), requests);
 		assertThat(reset.reset("command").outcome()).isEqualTo(DeletionOutcome.REQUESTED);
-		this.threads.get(0).join();
+		Patience.end(this.threads.get(0));
 		this.nanos.addAndGet(Duration.ofMinutes(1).toNanos());
 		assertThat(reset.reset("command").outcome()).isEqualTo(DeletionOutcome.ACKNOWLEDGED);
 	}
@@ -379,7 +376,7 @@ class TelemetryResetTests {
 		whileClosed.run();
 		this.steps.add("opened again");
 		return new ConsentAnswer(this.outcome, new ConsentDecision(ConsentState.DENIED, ConsentScope.NONE, null, 8,
-				"denied", null, false, null, null, null, List.of(), NoticeHashes.NONE), null, null, 0);
+				"denied", null, false, null, false, null, null, List.of(), NoticeHashes.NONE), null, null, 0);
 	}
 
 	private Erasure erasure(String name) {

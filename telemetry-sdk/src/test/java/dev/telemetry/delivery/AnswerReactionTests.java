@@ -199,7 +199,7 @@ class AnswerReactionTests {
 		this.fixture.lane.flush(Duration.ZERO);
 		assertThat(this.fixture.problems.list())
 			.containsExactly(new Problem("sink fake", "https://receiver.example.com/v1/logs", "receiver said HOLD",
-					"mend what is named; events are kept, and it is tried again by itself"));
+					"fix what is named; events are kept, and it is tried again by itself"));
 		assertThat(status().lastError()).isEqualTo("receiver said HOLD");
 		answer((events) -> {
 		});

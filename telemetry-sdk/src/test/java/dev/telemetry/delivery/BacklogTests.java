@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import dev.telemetry.event.DropReason;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -14,32 +15,34 @@ class BacklogTests {
 
 	private final DeliveryLedger ledger = new DeliveryLedger();
 
-	private final Backlog backlog = new Backlog(new DeliverySettings(10, 1, Duration.ofSeconds(5),
-			new RetrySettings(Duration.ofSeconds(1), Duration.ofSeconds(60), 1.5, 0)), null, this.ledger);
+	private final Backlog backlog = new Backlog(
+			new DeliverySettings(10, 1, Duration.ofSeconds(5),
+					new RetrySettings(Duration.ofSeconds(1), Duration.ofSeconds(60), 1.5, 0)),
+			Spiller.NONE, this.ledger);
 
 	@Test
 	void endWhenTheSinkTakesWhatIsUnderWayCountsItAsDelivered() {
 		Batch batch = sendFirstOf("a", "b");
-		this.backlog.end(LossReason.SHUTDOWN);
+		this.backlog.end(DropReason.SHUTDOWN);
 		this.backlog.settle(batch, null, 0, 0, LaneFixture.NOW);
-		this.backlog.discard(LossReason.SHUTDOWN, true);
+		this.backlog.discard(DropReason.SHUTDOWN, true);
 		expect(1, Map.of("shutdown", 1L));
 	}
 
 	@Test
 	void endWhenTheSinkFailsCountsWhatIsUnderWayAsDropped() {
 		Batch batch = sendFirstOf("a", "b");
-		this.backlog.end(LossReason.SHUTDOWN);
+		this.backlog.end(DropReason.SHUTDOWN);
 		this.backlog.settle(batch, batch, 0, 0, LaneFixture.NOW);
-		this.backlog.discard(LossReason.SHUTDOWN, true);
+		this.backlog.discard(DropReason.SHUTDOWN, true);
 		expect(0, Map.of("shutdown", 2L));
 	}
 
 	@Test
 	void endWhenTheSinkHangsCountsWhatIsUnderWayAsDropped() {
 		Batch batch = sendFirstOf("a", "b");
-		this.backlog.end(LossReason.SHUTDOWN);
-		this.backlog.discard(LossReason.SHUTDOWN, true);
+		this.backlog.end(DropReason.SHUTDOWN);
+		this.backlog.discard(DropReason.SHUTDOWN, true);
 		this.backlog.settle(batch, null, 0, 0, LaneFixture.NOW);
 		expect(0, Map.of("shutdown", 2L));
 	}
@@ -47,7 +50,7 @@ class BacklogTests {
 	@Test
 	void offerAtTheEndLeavesWhatIsUnderWayAlone() {
 		Batch batch = sendFirstOf("a");
-		this.backlog.end(LossReason.SHUTDOWN);
+		this.backlog.end(DropReason.SHUTDOWN);
 		this.backlog.offer(LaneFixture.event("late"));
 		this.backlog.settle(batch, null, 0, 0, LaneFixture.NOW);
 		expect(1, Map.of("shutdown", 1L));

@@ -1,12 +1,13 @@
 package dev.telemetry.delivery;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
+import dev.telemetry.sdk.ChildEnvironment;
+import dev.telemetry.sdk.ProcessOutput;
+import dev.telemetry.sdk.Requirement;
 import org.jspecify.annotations.Nullable;
 
 /** Another process that runs {@link SpillChild}; what it prints is read line by line. */
@@ -14,20 +15,20 @@ final class ChildJvm implements AutoCloseable {
 
 	private final Process process;
 
-	private final BufferedReader output;
+	private final ProcessOutput output;
 
 	private ChildJvm(Process process) {
 		this.process = process;
-		this.output = process.inputReader(StandardCharsets.US_ASCII);
+		this.output = new ProcessOutput("a process with a spill", process);
 	}
 
 	static ChildJvm start(List<String> options, Object... arguments) throws IOException {
-		return new ChildJvm(
-				new ProcessBuilder(line(options, arguments)).redirectError(ProcessBuilder.Redirect.DISCARD).start());
+		return new ChildJvm(new ProcessBuilder(line(options, arguments)).redirectErrorStream(true).start());
 	}
 
 	/** Start it where mounts are seen by nobody else. */
-	static ChildJvm startWithMount(String mount, Object... arguments) throws IOException {
+	static ChildJvm startWithMount(String mount, Object... arguments) throws IOException, InterruptedException {
+		Requirement.mounts();
 		return shell(mount, List.of("unshare", "-m"), arguments);
 	}
 
@@ -37,7 +38,8 @@ final class ChildJvm implements AutoCloseable {
 	}
 
 	/** Start it where a system call fails now and then. */
-	static ChildJvm startWithFailures(String injection, Object... arguments) throws IOException {
+	static ChildJvm startWithFailures(String injection, Object... arguments) throws IOException, InterruptedException {
+		Requirement.strace();
 		return around(List.of("strace", "-f", "-qq", "-o", "/dev/null", "-e", "inject=" + injection), arguments);
 	}
 
@@ -50,7 +52,11 @@ final class ChildJvm implements AutoCloseable {
 	private static ChildJvm around(List<String> around, Object... arguments) throws IOException {
 		List<String> line = new ArrayList<>(around);
 		line.addAll(line(List.of(), arguments));
-		return new ChildJvm(new ProcessBuilder(line).redirectError(ProcessBuilder.Redirect.DISCARD).start());
+		ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(true);
+		if (around.contains("strace")) {
+			ChildEnvironment.trueTime(builder);
+		}
+		return new ChildJvm(builder.start());
 	}
 
 	private static List<String> line(List<String> options, Object... arguments) {
@@ -66,16 +72,12 @@ final class ChildJvm implements AutoCloseable {
 	}
 
 	/** Return the next line the child told; what it logged is passed over. */
-	@Nullable String readLine() throws IOException {
-		String line = this.output.readLine();
-		while (line != null && !line.startsWith(SpillChild.TELLS)) {
-			line = this.output.readLine();
-		}
-		return (line != null) ? line.substring(SpillChild.TELLS.length()) : null;
+	@Nullable String readLine() {
+		return this.output.lineAfter(SpillChild.TELLS);
 	}
 
 	/** Read all it prints until its end. */
-	List<String> readLines() throws IOException {
+	List<String> readLines() {
 		List<String> lines = new ArrayList<>();
 		for (String line = readLine(); line != null; line = readLine()) {
 			lines.add(line);
@@ -85,7 +87,7 @@ final class ChildJvm implements AutoCloseable {
 
 	/** kill -9, and wait until the process is gone. */
 	void kill() {
-		this.process.destroyForcibly().onExit().join();
+		this.output.kill();
 	}
 
 	/** Let it go on after it waited for a byte. */
@@ -95,7 +97,7 @@ final class ChildJvm implements AutoCloseable {
 	}
 
 	int exitCode() throws InterruptedException {
-		return this.process.waitFor();
+		return this.output.exit();
 	}
 
 	@Override

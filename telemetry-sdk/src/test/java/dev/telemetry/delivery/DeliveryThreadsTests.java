@@ -8,10 +8,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import dev.telemetry.sdk.Patience;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -93,7 +94,7 @@ class DeliveryThreadsTests {
 			await(release);
 		};
 		fixture.offer("a", "b");
-		hanging.await(60, TimeUnit.SECONDS);
+		Patience.await("the sink hangs", hanging);
 		for (int i = 0; i < 100; i++) {
 			fixture.offer("c");
 		}
@@ -105,6 +106,24 @@ class DeliveryThreadsTests {
 		release.countDown();
 		assertThat(fixture.lane.flush(LONG)).isTrue();
 		assertThat(fixture.lane.status().pending()).isZero();
+		fixture.lane.close(LONG);
+	}
+
+	@Test
+	void hangingReceiverDoesNotStopTheLooks() throws InterruptedException {
+		LaneFixture fixture = LaneFixture.running(64, 1, true);
+		CountDownLatch hanging = new CountDownLatch(1);
+		CountDownLatch release = new CountDownLatch(1);
+		fixture.sink.action = (events) -> {
+			hanging.countDown();
+			await(release);
+		};
+		fixture.offer("a");
+		assertThat(hanging.await(60, TimeUnit.SECONDS)).isTrue();
+		int before = fixture.pass.checks.get();
+		Patience.until("looks while nothing comes and nothing moves", () -> fixture.pass.checks.get() >= before + 3);
+		release.countDown();
+		assertThat(fixture.lane.flush(LONG)).isTrue();
 		fixture.lane.close(LONG);
 	}
 
@@ -156,7 +175,7 @@ class DeliveryThreadsTests {
 		fixture.sink.action = (events) -> {
 			hanging.countDown();
 			try {
-				new CountDownLatch(1).await();
+				Patience.hang();
 			}
 			catch (InterruptedException ex) {
 				interrupted.countDown();
@@ -164,7 +183,7 @@ class DeliveryThreadsTests {
 			}
 		};
 		fixture.offer("a", "b");
-		hanging.await(60, TimeUnit.SECONDS);
+		Patience.await("the sink hangs", hanging);
 		fixture.lane.close(Duration.ofMillis(20));
 		DeliveryStatus status = fixture.lane.status();
 		assertThat(status.dropped()).isEqualTo(Map.of("shutdown", 2L));
@@ -186,7 +205,7 @@ class DeliveryThreadsTests {
 			await(release);
 		};
 		fixture.offer("a");
-		hanging.await(60, TimeUnit.SECONDS);
+		Patience.await("the sink hangs", hanging);
 		assertThat(fixture.lane.abort()).isEqualTo(1);
 		assertThat(fixture.sink.aborts).hasValue(1);
 		release.countDown();
@@ -232,10 +251,10 @@ class DeliveryThreadsTests {
 			}
 			default -> fixture.lane.discard();
 		}
-		while (producers.stream().anyMatch(Thread::isAlive)) {
+		Patience.until("the producers end", () -> {
 			assertLaw(fixture.lane.status());
-			producers.get(0).join(1);
-		}
+			return producers.stream().noneMatch(Thread::isAlive);
+		});
 		fixture.lane.flush(end.equals("discard") ? LONG : Duration.ZERO);
 		fixture.lane.close(LONG);
 		fixture.joinThreads();
@@ -278,7 +297,7 @@ class DeliveryThreadsTests {
 
 	private static void await(CountDownLatch latch) {
 		try {
-			latch.await();
+			Patience.await("the end of the test", latch);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

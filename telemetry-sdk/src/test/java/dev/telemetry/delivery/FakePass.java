@@ -30,4 +30,9 @@ final class FakePass implements SessionPass {
 		this.inside.decrementAndGet();
 	}
 
+	@Override
+	public boolean goOn() {
+		return this.open;
+	}
+
 }

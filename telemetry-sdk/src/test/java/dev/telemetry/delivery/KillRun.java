@@ -47,7 +47,8 @@ final class KillRun {
 		Spill spill = new Spill(Home.chosen(home),
 				new SpillSettings(DeliveryMode.AT_LEAST_ONCE, 1L << 30, Duration.ofDays(7), synced));
 		this.remote = new DeliveryLane(new Origin("remote", true), new SocketSink(port), DELIVERY, new FakePass(),
-				runtime, PlantedLane.support(), spilling ? spill.store("remote", SpillFixture.GRANT, runtime) : null);
+				runtime, PlantedLane.support(),
+				spilling ? spill.store("remote", SpillFixture.grant(SpillFixture.GRANT), runtime) : null);
 		this.local = new DeliveryLane(
 				new Origin("file", false), new FileSink(home.resolve("telemetry.log"),
 						new LogRotation(1 << 30, 1, Duration.ofDays(1)), InstantSource.system()),

@@ -1,6 +1,5 @@
 package dev.telemetry.delivery;
 
-import java.io.BufferedReader;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -20,6 +19,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 import dev.telemetry.event.EventCodec;
+import dev.telemetry.sdk.ProcessOutput;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -127,26 +127,27 @@ final class KillRuns {
 		List<Long> times = new ArrayList<>();
 		int flushed = 0;
 		int safe = 0;
-		try (BufferedReader output = child.inputReader(StandardCharsets.US_ASCII)) {
-			for (String line = output.readLine(); line != null; line = output.readLine()) {
-				if (line.startsWith("D ")) {
-					safe = Math.max(safe, Integer.parseInt(line.substring(2)));
-				}
-				else if (line.startsWith("E ")) {
-					String[] words = line.split(" ");
-					ids.add(words[1]);
-					times.add(Long.valueOf(words[2]));
-				}
-				else if (line.equals("F")) {
-					flushed = ids.size();
-				}
-				if (!times.isEmpty() && times.get(times.size() - 1) - times.get(0) > lifetime) {
-					break;
-				}
+		ProcessOutput output = new ProcessOutput("a process under load", child);
+		for (String line = output.line(); line != null; line = output.line()) {
+			if (line.startsWith("D ")) {
+				safe = Math.max(safe, Integer.parseInt(line.substring(2)));
 			}
-			child.destroyForcibly().onExit().join();
-			this.afterwards.run();
+			else if (line.startsWith("E ")) {
+				String[] words = line.split(" ");
+				ids.add(words[1]);
+				times.add(Long.valueOf(words[2]));
+			}
+			else if (line.equals("F")) {
+				flushed = ids.size();
+			}
+			if (!times.isEmpty() && times.get(times.size() - 1) - times.get(0) > lifetime) {
+				break;
+			}
 		}
+		output.kill();
+		// What it has printed since does not count
+		output.rest();
+		this.afterwards.run();
 		this.recorded.addAll(ids);
 		for (int i = 0; i < ids.size(); i++) {
 			if (i < Math.max(flushed, safe)) {
@@ -159,11 +160,9 @@ final class KillRuns {
 	}
 
 	private void drain(int port) throws IOException, InterruptedException {
-		Process child = start("drain", port, 0);
-		try (BufferedReader output = child.inputReader(StandardCharsets.US_ASCII)) {
-			assertThat(output.lines().filter((line) -> line.equals("drained"))).hasSize(1);
-		}
-		assertThat(child.waitFor()).isZero();
+		ProcessOutput output = new ProcessOutput("the process that drains", start("drain", port, 0));
+		assertThat(output.rest().stream().filter((line) -> line.equals("drained"))).hasSize(1);
+		assertThat(output.exit()).isZero();
 	}
 
 	private Process start(String what, int port, int run) throws IOException {

@@ -5,10 +5,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 import dev.telemetry.event.EventCodec;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -20,6 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @Tag("disk")
 @Tag("F-13")
+@Timeout(value = 3, unit = TimeUnit.HOURS)
 class KillRunsTests {
 
 	private static final int RUNS = Integer.parseInt(System.getenv().getOrDefault("KILL_RUNS", "10"));

@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import dev.telemetry.event.Event;
 import dev.telemetry.problem.Problems;
-import dev.telemetry.sink.TelemetryException;
 import dev.telemetry.sink.SinkSession;
+import dev.telemetry.sink.TelemetryException;
 import dev.telemetry.sink.TelemetrySink;
 import dev.telemetry.sink.TelemetrySinkFactory;
 

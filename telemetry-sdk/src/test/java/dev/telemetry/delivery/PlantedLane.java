@@ -40,6 +40,11 @@ public final class PlantedLane {
 			public void exit() {
 			}
 
+			@Override
+			public boolean goOn() {
+				return true;
+			}
+
 		}, runtime, support(), null);
 	}
 

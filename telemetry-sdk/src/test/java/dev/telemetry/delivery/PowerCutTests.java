@@ -1,8 +1,11 @@
 package dev.telemetry.delivery;
 
-import dev.telemetry.PowerCutDisk;
+import java.util.concurrent.TimeUnit;
+
+import dev.telemetry.sdk.PowerCutDisk;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -13,6 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @Tag("disk")
 @Tag("F-13b")
+@Timeout(value = 3, unit = TimeUnit.HOURS)
 class PowerCutTests {
 
 	private static final int CUTS = Integer.parseInt(System.getenv().getOrDefault("POWER_CUTS", "5"));

@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 import dev.telemetry.event.Event;
+import dev.telemetry.sdk.Patience;
 import dev.telemetry.sink.TelemetryException;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -51,8 +52,12 @@ class SlowReceiverTests {
 		int refused = 0;
 		for (int i = 0; i < events.size(); i++) {
 			refused += slow.lane.offer(events.get(i)) ? 0 : 1;
-			while (!quick.lane.offer(events.get(i))) {
-				quick.lane.flush(Duration.ofSeconds(10));
+			Event event = events.get(i);
+			if (!quick.lane.offer(event)) {
+				Patience.until("room in the quick lane", () -> {
+					quick.lane.flush(Duration.ofSeconds(10));
+					return quick.lane.offer(event);
+				});
 			}
 		}
 		assertThat(quick.lane.flush(Duration.ofSeconds(60))).isTrue();
@@ -70,7 +75,7 @@ class SlowReceiverTests {
 
 	private static void await(CountDownLatch latch) throws TelemetryException {
 		try {
-			latch.await();
+			Patience.await("the receiver's answer", latch);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

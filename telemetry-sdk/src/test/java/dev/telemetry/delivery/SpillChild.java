@@ -6,13 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 import dev.telemetry.delivery.SpillStore.Adoption;
 import dev.telemetry.event.Event;
+import dev.telemetry.sdk.Patience;
 import dev.telemetry.sink.TelemetryException;
 import dev.telemetry.sink.TelemetrySink;
 import dev.telemetry.storage.Home;
@@ -44,7 +44,9 @@ final class SpillChild {
 
 	private static SpillStore store(Path home) {
 		SpillSettings settings = new SpillSettings(DeliveryMode.AT_LEAST_ONCE, 64 << 20, Duration.ofDays(7), false);
-		return new SpillStore(Home.chosen(home), "fake", GRANT, settings, InstantSource.system(), System::nanoTime);
+		// The date of the test that reads and writes beside it
+		return new SpillStore(Home.chosen(home), "fake", SpillFixture.grant(GRANT), settings, () -> LaneFixture.NOW,
+				System::nanoTime);
 	}
 
 	/** Own a file and live on. */
@@ -122,7 +124,7 @@ final class SpillChild {
 	}
 
 	/** Record events before, during and after some trouble with the disk. */
-	private static void trouble(Path home, String make, String mend) throws Exception {
+	private static void trouble(Path home, String make, String action) throws Exception {
 		SpillFixture fixture = new SpillFixture(home);
 		fixture.settings = SpillSettings.DEFAULTS;
 		fixture.down(true);
@@ -132,7 +134,7 @@ final class SpillChild {
 		shell(home, make);
 		offer(lane, 5120);
 		print(lane.status());
-		shell(home, mend);
+		shell(home, action);
 		offer(lane, 20);
 		lane.flush(Duration.ZERO);
 		print(lane.status());
@@ -149,7 +151,8 @@ final class SpillChild {
 	}
 
 	private static void shell(Path home, String command) throws Exception {
-		if (new ProcessBuilder("sh", "-c", command).directory(home.toFile()).inheritIO().start().waitFor() != 0) {
+		Process shell = new ProcessBuilder("sh", "-c", command).directory(home.toFile()).inheritIO().start();
+		if (Patience.exit(command, shell) != 0) {
 			throw new IllegalStateException(command);
 		}
 	}
@@ -167,9 +170,10 @@ final class SpillChild {
 		for (int i = 0; i < events; i++) {
 			lane.offer(Event.builder("burst").timestamp(LaneFixture.NOW).build());
 		}
-		while (lane.status().spilled() < events) {
+		Patience.until("the events are in the spill", () -> {
 			lane.flush(Duration.ofMillis(10));
-		}
+			return lane.status().spilled() >= events;
+		});
 		tell("spilled");
 		System.in.read();
 		sink.up = true;
@@ -178,9 +182,10 @@ final class SpillChild {
 
 	/** Send until nothing waits in the whole home. */
 	private static void drain(Path home, DeliveryLane lane) throws IOException {
-		while (isWaiting(home)) {
+		Patience.until("nothing waits in the home", () -> {
 			lane.flush(Duration.ofMillis(10));
-		}
+			return !isWaiting(home);
+		});
 		tell("drained");
 		System.in.read();
 	}
@@ -204,7 +209,7 @@ final class SpillChild {
 		DeliveryRuntime runtime = DeliveryRuntime.system();
 		DeliveryLane lane = new DeliveryLane(new LaneFixture.Origin(true), sink, settings, new FakePass(), runtime,
 				PlantedLane.support(),
-				new Spill(Home.chosen(home), SpillSettings.DEFAULTS).store("fake", GRANT, runtime));
+				new Spill(Home.chosen(home), SpillSettings.DEFAULTS).store("fake", SpillFixture.grant(GRANT), runtime));
 		lane.start();
 		return lane;
 	}

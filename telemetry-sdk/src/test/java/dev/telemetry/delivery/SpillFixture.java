@@ -9,13 +9,16 @@ import java.time.Instant;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import dev.telemetry.consent.gate.ConsentGrant;
 import dev.telemetry.event.Event;
 import dev.telemetry.event.EventCodec;
 import dev.telemetry.event.EventOrigin;
 import dev.telemetry.event.LineBuffer;
+import dev.telemetry.sdk.Patience;
 import dev.telemetry.storage.Home;
 
 /**
@@ -36,7 +39,10 @@ final class SpillFixture {
 
 	Instant now = LaneFixture.NOW;
 
-	/** Whether lanes see the real clocks instead. */
+	/**
+	 * Whether lanes have threads and wait in real time. What the date is stays ours:
+	 * files that were written under one clock must not be judged by another one.
+	 */
 	boolean realTime;
 
 	int capacity = 8192;
@@ -57,14 +63,15 @@ final class SpillFixture {
 		DeliverySettings delivery = new DeliverySettings(this.capacity, this.batchSize, Duration.ofSeconds(5),
 				new RetrySettings(Duration.ofSeconds(1), Duration.ofSeconds(60), 1.5, 0));
 		DeliveryLane lane = new DeliveryLane(new LaneFixture.Origin(true), this.sink, delivery, this.pass, runtime(),
-				PlantedLane.support(), spill().store("fake", grantId, runtime()));
+				PlantedLane.support(), spill().store("fake", grant(grantId), runtime()));
 		LawOfAccounting.watch(lane);
 		return lane;
 	}
 
 	DeliveryRuntime runtime() {
-		return this.realTime ? DeliveryRuntime.system()
-				: new DeliveryRuntime(() -> this.now, this.nanos::get, new SplittableRandom(1), Thread::new);
+		DeliveryRuntime system = DeliveryRuntime.system();
+		return new DeliveryRuntime(() -> this.now, this.realTime ? system.nanoTime() : this.nanos::get,
+				new SplittableRandom(1), this.realTime ? system.threads() : Thread::new);
 	}
 
 	Spill spill() {
@@ -76,7 +83,8 @@ final class SpillFixture {
 	}
 
 	SpillStore store(String grantId) {
-		return new SpillStore(Home.chosen(this.home), "fake", grantId, this.settings, () -> this.now, this.nanos::get);
+		return new SpillStore(Home.chosen(this.home), "fake", grant(grantId), this.settings, () -> this.now,
+				this.nanos::get);
 	}
 
 	void advance(Duration time) {
@@ -127,9 +135,7 @@ final class SpillFixture {
 
 	/** Wait until the receiver has taken so many events. */
 	void awaitDelivered(int events) {
-		while (delivered().size() < events) {
-			Thread.onSpinWait();
-		}
+		Patience.until(events + " delivered events", () -> delivered().size() >= events);
 	}
 
 	/** Return the files that wait, in their order. */
@@ -158,6 +164,11 @@ final class SpillFixture {
 		synchronized (this.sink.batches) {
 			return lines(this.sink.batches.stream().flatMap(List::stream).toList());
 		}
+	}
+
+	static Supplier<ConsentGrant> grant(String id) {
+		ConsentGrant grant = new ConsentGrant(id, null);
+		return () -> grant;
 	}
 
 }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -19,6 +20,8 @@ import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
 import dev.telemetry.delivery.SpillStore.Adoption;
+import dev.telemetry.event.DropReason;
+import dev.telemetry.sdk.Patience;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,6 +34,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 @Tag("F-15")
 @Tag("T-07")
 @Tag("T-08")
+@Tag("F-18")
 class SpillStoreTests {
 
 	private static final int ALL = Integer.MAX_VALUE;
@@ -72,6 +76,28 @@ class SpillStoreTests {
 		assertThat(this.fixture.store().adopt(ALL).files()).isEmpty();
 		owner.close();
 		assertThat(this.fixture.store().adopt(ALL).files()).hasSize(1);
+	}
+
+	@Test
+	void adoptWhenNamesAreFromTheFutureCountsThemAsNewOnce() throws IOException {
+		Instant today = this.fixture.now;
+		this.fixture.now = Instant.parse("2100-01-01T00:00:00Z");
+		SpillStore wrong = this.fixture.store();
+		write(wrong, 3);
+		write(wrong, 2);
+		wrong.close();
+		for (int day = 0; day < 7; day++) {
+			this.fixture.now = today.plus(Duration.ofDays(day));
+			SpillStore adopter = this.fixture.store();
+			List<SpilledBatch> files = adopter.adopt(ALL).files();
+			assertThat(files).as("day " + day).extracting(SpilledBatch::size).containsExactly(3, 2);
+			assertThat(files).noneMatch(adopter::isExpired);
+			adopter.close();
+		}
+		this.fixture.now = today.plus(Duration.ofDays(7)).plusSeconds(1);
+		Adoption late = this.fixture.store().adopt(ALL);
+		assertThat(late.files()).isEmpty();
+		assertThat(late.lost()).containsEntry(DropReason.SPILL_AGE, 5);
 	}
 
 	@Test
@@ -120,7 +146,7 @@ class SpillStoreTests {
 		for (int i = 0; i < adopters; i++) {
 			adopted.add(threads.submit(() -> {
 				SpillStore store = this.fixture.store();
-				start.await();
+				Patience.await("the start", start);
 				List<SpilledBatch> found = new ArrayList<>(store.adopt(ALL).files());
 				found.addAll(store.adopt(ALL).files());
 				return found;
@@ -129,7 +155,7 @@ class SpillStoreTests {
 		start.countDown();
 		List<SpilledBatch> all = new ArrayList<>();
 		for (Future<List<SpilledBatch>> found : adopted) {
-			all.addAll(found.get());
+			all.addAll(Patience.result("an adoption", found));
 		}
 		threads.shutdown();
 		assertThat(all).hasSize(200).extracting(SpilledBatch::file).doesNotHaveDuplicates();
@@ -177,8 +203,9 @@ class SpillStoreTests {
 		dead.close();
 		Path secret = Files.writeString(this.fixture.home.resolve("secret"), "TSP1");
 		Files.createSymbolicLink(directory.resolve("00000000000000000001.batch"), secret);
-		assertThat(new ProcessBuilder("mkfifo", directory.resolve("00000000000000000002.batch").toString()).start()
-			.waitFor()).isZero();
+		assertThat(Patience.exit("mkfifo",
+				new ProcessBuilder("mkfifo", directory.resolve("00000000000000000002.batch").toString()).start()))
+			.isZero();
 		Files.writeString(directory.resolve("notes.txt"), "mine");
 		Files.writeString(directory.resolve("00000000000000000003.batch." + "0".repeat(32) + ".tmp"), "torn");
 		Files.createSymbolicLink(directory.resolveSibling("0".repeat(32)), directory);
@@ -211,7 +238,7 @@ class SpillStoreTests {
 		}
 		Adoption adoption = this.fixture.store().adopt(ALL);
 		assertThat(adoption.files()).isEmpty();
-		assertThat(adoption.lost()).isEqualTo(Collections.singletonMap(LossReason.CORRUPT, 1));
+		assertThat(adoption.lost()).isEqualTo(Collections.singletonMap(DropReason.CORRUPT, 1));
 		assertThat(file).doesNotExist();
 	}
 
@@ -219,7 +246,8 @@ class SpillStoreTests {
 	void storeWhenSinkHasAnyNameNeverSharesOrLeavesTheSpill() {
 		this.fixture.settings = new SpillSettings(DeliveryMode.AT_LEAST_ONCE, 1 << 20, Duration.ofDays(1), false);
 		for (String name : List.of("..", "a/b", "auditSink", "auditsink", "a b", "a-b", "x".repeat(300))) {
-			SpillStore store = this.fixture.spill().store(name, SpillFixture.GRANT, this.fixture.runtime());
+			SpillStore store = this.fixture.spill()
+				.store(name, SpillFixture.grant(SpillFixture.GRANT), this.fixture.runtime());
 			assertThat(store).isNotNull();
 			write(store, 1);
 		}

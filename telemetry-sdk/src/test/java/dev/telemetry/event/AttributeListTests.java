@@ -1,6 +1,10 @@
 package dev.telemetry.event;
 
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 
@@ -82,6 +86,39 @@ class AttributeListTests {
 		this.attributes.remove("none");
 		assertThat(this.builder.build().attributes()).containsExactly(Map.entry("b", 2L), Map.entry("c", 3L));
 		assertThat(before.attributes()).hasSize(3);
+	}
+
+	/**
+	 * One builder for many events: keys that come again, in any order, are told apart.
+	 */
+	@Test
+	void restartWhenKeysComeAgainKeepsThemApart() {
+		List<String> keys = IntStream.range(0, 12).mapToObj((i) -> "key" + i).toList();
+		SplittableRandom random = new SplittableRandom(7);
+		for (int round = 0; round < 5000; round++) {
+			this.builder.restart("e");
+			Map<String, Object> expected = new LinkedHashMap<>();
+			int shape = random.nextInt(4);
+			for (int i = 0; i < keys.size(); i++) {
+				String key = (random.nextInt(20) == 0) ? keys.get(random.nextInt(keys.size())) : keys.get(i);
+				String same = (shape == 0) ? new String(key.toCharArray()) : key;
+				if (shape != 3 || random.nextInt(3) > 0) {
+					this.builder.attribute(same, (long) i);
+					expected.put(key, (long) i);
+				}
+				if (random.nextInt(40) == 0) {
+					this.attributes.remove(key);
+					expected.remove(key);
+				}
+			}
+			if (random.nextInt(10) == 0) {
+				this.attributes.rewrite((key) -> key.equals("key3") ? "other" : key, (key, value) -> value);
+				Object moved = expected.remove("key3");
+				assertThat(this.attributes.get("other")).isEqualTo(moved);
+				this.attributes.remove("other");
+			}
+			assertThat(this.builder.build().attributes()).isEqualTo(expected);
+		}
 	}
 
 }

@@ -1,7 +1,6 @@
 package dev.telemetry.event;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.UUID;
 

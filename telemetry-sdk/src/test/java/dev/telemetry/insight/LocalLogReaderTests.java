@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
+import dev.telemetry.sdk.Patience;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -132,7 +133,7 @@ class LocalLogReaderTests {
 		assertThat(names(10)).isEmpty();
 		Files.delete(this.log);
 		Process process = new ProcessBuilder("mkfifo", this.log.toString()).start();
-		assumeThat(process.waitFor()).isZero();
+		assumeThat(Patience.exit("mkfifo", process)).isZero();
 		write(rotated(1), 0, 1);
 		assertThat(names(10)).containsExactly("e0");
 		assertThat(new LocalLogReader(elsewhere).newest(10).events()).hasSize(3);

@@ -2,6 +2,7 @@ package dev.telemetry.insight;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,12 +13,14 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 
-import dev.telemetry.consent.ConsentGate;
-import dev.telemetry.consent.ConsentScope;
-import dev.telemetry.consent.ConsentStore;
+import dev.telemetry.consent.gate.ConsentGate;
+import dev.telemetry.consent.store.ConsentScope;
+import dev.telemetry.consent.store.ConsentStore;
 import dev.telemetry.machine.IdJournal;
 import dev.telemetry.machine.MachineIdMode;
+import dev.telemetry.sent.SentLog;
 import dev.telemetry.storage.Home;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,6 +33,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class PersonalDataExportTests {
 
 	private static final InstantSource NOW = InstantSource.fixed(Instant.parse("2026-11-21T03:00:00Z"));
+
+	private SentLog sent = SentLog.OFF;
 
 	@TempDir
 	private Path directory;
@@ -65,7 +70,7 @@ class PersonalDataExportTests {
 	@Test
 	void exportWhenThereIsNoHomeIsStillADocument() throws Exception {
 		PersonalDataExport export = new PersonalDataExport("demo-app", MachineIdMode.NONE, null,
-				ConsentStore.none("set telemetry.home"), List.of(), NOW);
+				ConsentStore.none("set telemetry.home"), List.of(), NOW, SentLog.OFF);
 		try (InputStream document = export.open()) {
 			Map<?, ?> read = new JsonMapper().readValue(document, Map.class);
 			assertThat(read.get("machineIdMode")).isEqualTo("none");
@@ -93,7 +98,7 @@ class PersonalDataExportTests {
 			.containsEntry("channel", "command");
 		assertThat((Map<String, Object>) document.get("receipts")).containsEntry("intact", true);
 		assertThat(lines(document, "receipts")).extracting((line) -> line.get("event"))
-			.containsExactly("consent.given", "consent.refused");
+			.containsExactly("consent.granted", "consent.withdrawn");
 		assertThat((List<Map<String, Object>>) document.get("notices")).singleElement()
 			.satisfies((notice) -> assertThat(notice).containsEntry("tool", "demo-app").containsKey("destinations"));
 		assertThat(document).containsEntry("deletionRequests", List.of(Map.of("machine_id", "b")));
@@ -103,6 +108,22 @@ class PersonalDataExportTests {
 		assertThat(document).containsEntry("installSecret", Map.of("exists", true, "exported", false));
 		assertThat(text()).doesNotContain("0123456789abcdef0123456789abcdef");
 		assertThat(files()).isEqualTo(before);
+	}
+
+	@Test
+	@SuppressWarnings("unchecked")
+	void exportHoldsLinesThatWereCompressedAndNamesWhatItCannotRead() throws Exception {
+		Files.createDirectories(this.home);
+		Files.writeString(this.log, event(3));
+		try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(this.home.resolve("telemetry.log.1.gz")))) {
+			out.write(event(2).getBytes(StandardCharsets.UTF_8));
+		}
+		Files.writeString(this.home.resolve("telemetry.log.2.bz2"), "BZh91AY");
+		Files.writeString(this.home.resolve("telemetry.log.3"), event(1));
+		Map<String, Object> document = export();
+		assertThat(lines(document, "log")).hasSize(3);
+		assertThat((Map<String, Object>) document.get("log")).containsEntry("skipped", 0)
+			.containsEntry("refused", List.of("telemetry.log.2.bz2: it is compressed with bzip2"));
 	}
 
 	@Test
@@ -197,7 +218,7 @@ class PersonalDataExportTests {
 
 	private InputStream openExport() throws IOException {
 		return new PersonalDataExport("demo-app", MachineIdMode.ROTATING, Home.chosen(this.home), this.store,
-				List.of(this.log), NOW)
+				List.of(this.log), NOW, this.sent)
 			.open();
 	}
 

@@ -2,6 +2,7 @@ package dev.telemetry.pipeline;
 
 import java.util.Map;
 
+import dev.telemetry.event.DropReason;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

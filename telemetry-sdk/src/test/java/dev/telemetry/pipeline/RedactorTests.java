@@ -1,5 +1,6 @@
 package dev.telemetry.pipeline;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -78,8 +79,8 @@ class RedactorTests {
 			"https://example.org:8080/@scope/x | https://example.org:8080/@scope/x",
 			// Parameters
 			"client_secret=abc | client_secret=[redacted]", "mytoken=abc&x=1 | mytoken=[redacted]&x=1",
-			"?sig=a%2Bb&se=1 | ?sig=[redacted]&se=1", "key=value | key=[redacted]", "monkey=banana | monkey=banana",
-			"X-Api-Key=abc | X-Api-Key=[redacted]", "max_tokens=100 | max_tokens=100",
+			"?sig=a%2Bb&se=1 | ?sig=[redacted]&se=1", "key=value | key=value", "key=v4lue9x | key=[redacted]",
+			"monkey=banana | monkey=banana", "X-Api-Key=abc | X-Api-Key=[redacted]", "max_tokens=100 | max_tokens=100",
 			"password=ab,cd;ef | password=[redacted]", "password=\"two words\" x | password=\"[redacted]\" x",
 			"password='two words' x | password='[redacted]' x", "PASSWORD = hunter2 | PASSWORD = [redacted]",
 			"password: hunter2 | password: [redacted]",
@@ -146,7 +147,8 @@ class RedactorTests {
 			"hello Malice! | hello [redacted]!", "malicious | malicious", "malice_backup | [redacted]_backup",
 			"on BUILD-7 now | on [redacted] now", "build-7.example.com:80 | [redacted]:80", "build-70 | build-70",
 			// Long runs
-			"a-name-in-kebab-case-with-more-than-forty-letters | [redacted]",
+			"a-name-in-kebab-case-with-more-than-forty-letters | a-name-in-kebab-case-with-more-than-forty-letters",
+			"a-n4me-in-k3bab-c4se-w1th-m0re-th4n-f0rty-l3tters | [redacted]",
 			"dGhpcyBpcyBhIHNlY3JldCBrZXkgb2YgZm9ydHkg+nine/B1w== x | [redacted] x",
 			"src/main/java/dev/telemetry/pipeline/RedactionRules.java | src/main/java/dev/telemetry/pipeline/RedactionRules.java",
 			"---------------------------------------------- | ----------------------------------------------" })
@@ -176,6 +178,20 @@ class RedactorTests {
 		Redactor none = new Redactor("al", null, List.of());
 		assertThat(none.redact("al is al")).isEqualTo("al is al");
 		assertThat(new Redactor("redacted", "12345", List.of()).redact("redacted 12345")).isEqualTo("redacted 12345");
+	}
+
+	@Test
+	void redactWhenHostNamesAreLearnedFindsThemInAnyCase() {
+		List<String> names = new ArrayList<>();
+		Redactor learning = Redactor.learning("malice", List.of(), () -> names);
+		names.addAll(List.of("quarry", "quarry.corp.example.com", "localhost.localdomain", "web.example.com", "vm"));
+		assertThat(learning.redact("on Quarry, malice")).isEqualTo("on Quarry, [redacted]");
+		learning.learnHostNames();
+		assertThat(learning.redact("on Quarry, malice")).isEqualTo("on [redacted], [redacted]");
+		assertThat(learning.redact("QUARRY.CORP.EXAMPLE.COM:80")).isEqualTo("[redacted]:80");
+		assertThat(learning.redact("web.example.com")).isEqualTo("[redacted]");
+		assertThat(learning.redact("a vm, the web, localhost.localdomain"))
+			.isEqualTo("a vm, the web, localhost.localdomain");
 	}
 
 	@Test

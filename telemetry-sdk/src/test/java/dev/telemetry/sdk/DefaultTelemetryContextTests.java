@@ -1,4 +1,4 @@
-package dev.telemetry;
+package dev.telemetry.sdk;
 
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -11,13 +11,16 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
+import dev.telemetry.EventRecorder;
+import dev.telemetry.EventScope;
+import dev.telemetry.EventType;
 import dev.telemetry.event.Event;
 import dev.telemetry.spec.EventDefinition;
 import dev.telemetry.spec.PrivacyLevel;
 import dev.telemetry.spec.PropertyDefinition;
 import dev.telemetry.spec.PropertyType;
-import dev.telemetry.spec.TelemetrySpecRegistry;
 import dev.telemetry.spec.UndeclaredPolicy;
+import dev.telemetry.spec.registry.TelemetrySpecRegistry;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -28,7 +31,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.tuple;
 
-/** Tests for {@link DefaultTelemetryContext}: what callers may do to it. */
+/**
+ * Tests for {@link dev.telemetry.sdk.DefaultTelemetryContext}: what callers may do to it.
+ */
 class DefaultTelemetryContextTests {
 
 	private static final EventType TYPE = EventType.of("order.placed");
@@ -40,11 +45,11 @@ class DefaultTelemetryContextTests {
 		this.fixture.close();
 	}
 
-	private TelemetryContext context() {
+	private TelemetrySdk context() {
 		return this.fixture.context;
 	}
 
-	private void use(TelemetryContextBuilder builder) {
+	private void use(TelemetrySdkBuilder builder) {
 		this.fixture.close();
 		this.fixture = new RecordingFixture(builder);
 	}
@@ -55,12 +60,13 @@ class DefaultTelemetryContextTests {
 		if (on) {
 			this.fixture.open();
 		}
-		context().event(nothing()).attribute("a", 1).record();
-		context().start(nothing()).attribute("a", 1).close();
-		context().record(nothing());
-		context().record(" \t");
-		context().event(TYPE).attribute(null, 1).attribute("a", (Object) null).record();
-		assertThat(context().<String, RuntimeException>time(nothing(), (scope) -> "result")).isEqualTo("result");
+		context().context().event(nothing()).attribute("a", 1).record();
+		context().context().start(nothing()).attribute("a", 1).close();
+		context().context().record(nothing());
+		context().context().record(" \t");
+		context().context().event(TYPE).attribute(null, 1).attribute("a", (Object) null).record();
+		assertThat(context().context().<String, RuntimeException>time(nothing(), (scope) -> "result"))
+			.isEqualTo("result");
 		assertThat(this.fixture.events()).hasSize(on ? 1 : 0);
 		assertThat(this.fixture.dropped("invalid")).isEqualTo(on ? 6 : 0);
 	}
@@ -72,8 +78,8 @@ class DefaultTelemetryContextTests {
 	@Test
 	void recordWhenMapIsHostileIsUnaffected() {
 		this.fixture.open();
-		context().record("null.map", nothing());
-		context().record("hostile.map", new AbstractMap<String, Object>() {
+		context().context().record("null.map", nothing());
+		context().context().record("hostile.map", new AbstractMap<String, Object>() {
 			@Override
 			public Set<Entry<String, Object>> entrySet() {
 				throw new ConcurrentModificationException("secret");
@@ -87,7 +93,7 @@ class DefaultTelemetryContextTests {
 		}));
 		nullKey.put(null, "value");
 		nullKey.put("good", 1);
-		context().record("null.key", nullKey);
+		context().context().record("null.key", nullKey);
 		List<Event> events = this.fixture.events();
 		assertThat(events).extracting(Event::name).containsExactly("null.map", "hostile.map", "null.key");
 		assertThat(events.get(2).attributes()).containsOnly(Map.entry("good", 1L));
@@ -99,7 +105,7 @@ class DefaultTelemetryContextTests {
 		Map<String, Integer> huge = IntStream.range(0, 1_000_000)
 			.boxed()
 			.collect(Collectors.toMap((i) -> "key" + i, (i) -> i));
-		context().record("huge", huge);
+		context().context().record("huge", huge);
 		assertThat(this.fixture.event().attributeCount()).isEqualTo(64);
 		assertThat(this.fixture.dropped("invalid") + this.fixture.dropped("overflow")).isEqualTo(1_000_000 - 64);
 	}
@@ -107,7 +113,7 @@ class DefaultTelemetryContextTests {
 	@Test
 	void recorderWhenUsedAfterRecordChangesAndRecordsNothing() {
 		this.fixture.open();
-		EventRecorder recorder = context().event(TYPE).attribute("a", 1);
+		EventRecorder recorder = context().context().event(TYPE).attribute("a", 1);
 		recorder.record();
 		recorder.attribute("a", 2).attribute("b", 3).record();
 		assertThat(this.fixture.event().attributes()).containsOnly(Map.entry("a", 1L));
@@ -116,8 +122,8 @@ class DefaultTelemetryContextTests {
 	@Test
 	void recorderWhenAnotherIsBegunMeanwhileKeepsItsOwnAttributes() {
 		this.fixture.open();
-		EventRecorder outer = context().event(TYPE).attribute("a", "outer");
-		context().event(EventType.of("inner")).attribute("a", "inner").attribute("b", 1).record();
+		EventRecorder outer = context().context().event(TYPE).attribute("a", "outer");
+		context().context().event(EventType.of("inner")).attribute("a", "inner").attribute("b", 1).record();
 		outer.record();
 		assertThat(this.fixture.events()).extracting(Event::name, Event::attributes)
 			.containsExactly(tuple("inner", Map.of("a", "inner", "b", 1L)),
@@ -127,11 +133,11 @@ class DefaultTelemetryContextTests {
 	@Test
 	void recorderWhenHandedToAnotherThreadRecordsOnce() throws InterruptedException {
 		this.fixture.open();
-		EventRecorder recorder = context().event(TYPE).attribute("a", 1);
+		EventRecorder recorder = context().context().event(TYPE).attribute("a", 1);
 		Thread other = new Thread(() -> recorder.attribute("b", 2).record());
 		other.start();
-		context().event(EventType.of("mine")).attribute("c", 3).record();
-		other.join();
+		context().context().event(EventType.of("mine")).attribute("c", 3).record();
+		Patience.end(other);
 		recorder.attribute("d", 4).record();
 		assertThat(this.fixture.events()).extracting(Event::attributes)
 			.containsExactlyInAnyOrder(Map.of("a", 1L, "b", 2L), Map.of("c", 3L));
@@ -140,18 +146,18 @@ class DefaultTelemetryContextTests {
 	@Test
 	void recorderWhenConsentWasTakenBackMeanwhileRecordsNothingInTheNextSession() {
 		this.fixture.open();
-		EventRecorder recorder = context().event(TYPE).attribute("a", 1);
+		EventRecorder recorder = context().context().event(TYPE).attribute("a", 1);
 		this.fixture.gate.disable("command");
 		this.fixture.open();
 		recorder.attribute("b", 2).record();
-		context().event(EventType.of("control")).record();
+		context().context().event(EventType.of("control")).record();
 		assertThat(this.fixture.event().name()).isEqualTo("control");
 	}
 
 	@Test
 	void scopeWhenCallerForgesSystemValuesWritesItsOwn() {
 		this.fixture.open();
-		EventScope scope = context().start(TYPE);
+		EventScope scope = context().context().start(TYPE);
 		scope.attribute("duration_ms", -1)
 			.attribute("success", false)
 			.attribute("outcome", "x")
@@ -173,7 +179,7 @@ class DefaultTelemetryContextTests {
 			private static final long serialVersionUID = 1L;
 
 		};
-		assertThat(catchThrowable(() -> context().time(TYPE, (scope) -> {
+		assertThat(catchThrowable(() -> context().context().time(TYPE, (scope) -> {
 			throw failure;
 		}))).isSameAs(failure).hasNoSuppressedExceptions();
 		assertThat(this.fixture.event().attributes()).containsEntry("error", "IllegalStateException")
@@ -182,9 +188,9 @@ class DefaultTelemetryContextTests {
 
 	@Test
 	void metadataWhenEventHasTheSameAttributeGivesWay() {
-		use(TelemetryContext.builder().metadata(Map.of("region", "eu", "success", "forged")));
+		use(TelemetrySdk.builder().metadata(Map.of("region", "eu", "success", "forged")));
 		this.fixture.open();
-		context().start(TYPE).attribute("region", "us").close();
+		context().context().start(TYPE).attribute("region", "us").close();
 		assertThat(this.fixture.event().attributes()).containsEntry("region", "us").containsEntry("success", true);
 	}
 
@@ -192,47 +198,47 @@ class DefaultTelemetryContextTests {
 	void recordWhenAPropertyIsDeclaredPersonalLaterRedactsItFromThenOn() {
 		TelemetrySpecRegistry registry = new TelemetrySpecRegistry(
 				List.of(EventDefinition.builder("user.seen").build()));
-		use(TelemetryContext.builder().declared(registry, UndeclaredPolicy.RECORD));
+		use(TelemetrySdk.builder().declared(registry, UndeclaredPolicy.RECORD));
 		this.fixture.open();
-		context().record("user.seen", Map.of("who", "Ada"));
+		context().context().record("user.seen", Map.of("who", "Ada"));
 		registry.register(EventDefinition.builder("user.seen")
 			.property(PropertyDefinition.of("who", PropertyType.STRING, PrivacyLevel.PII))
 			.build());
-		context().record("user.seen", Map.of("who", "Ada"));
+		context().context().record("user.seen", Map.of("who", "Ada"));
 		assertThat(this.fixture.events()).extracting((event) -> event.attribute("who"))
 			.containsExactly("Ada", "[redacted]");
 	}
 
 	@Test
 	void overridesWhenSeveralMatchOnlyNarrow() {
-		use(TelemetryContext.builder()
+		use(TelemetrySdk.builder()
 			.overrides(List.of(new EventOverride("order.*", false, 1), new EventOverride("order.placed", true, 1))));
 		this.fixture.open();
-		context().record("order.placed");
-		context().record("cart.opened");
+		context().context().record("order.placed");
+		context().context().record("cart.opened");
 		assertThat(this.fixture.event().name()).isEqualTo("cart.opened");
 		assertThat(this.fixture.dropped("sampled")).isOne();
 	}
 
 	@Test
 	void contextBeforeAGrantAndAfterCloseRecordsNothingAndMayBeginAgain() {
-		context().record("before");
+		context().context().record("before");
 		assertThat(context().flush(Duration.ZERO)).isTrue();
 		this.fixture.open();
-		context().record("first");
+		context().context().record("first");
 		this.fixture.close();
 		this.fixture.close();
-		context().record("closed");
-		assertThat(context().isCollecting()).isFalse();
+		context().context().record("closed");
+		assertThat(context().context().isCollecting()).isFalse();
 		this.fixture.gate.refresh();
-		context().record("second");
+		context().context().record("second");
 		assertThat(this.fixture.events()).extracting(Event::name).containsExactly("first", "second");
 	}
 
 	@Test
 	void flushWhenTimeoutIsForeverWaitsForDeliveryOnly() {
 		this.fixture.open();
-		context().record("a");
+		context().context().record("a");
 		assertThat(context().flush(ChronoUnit.FOREVER.getDuration())).isTrue();
 		assertThat(this.fixture.sink.events()).hasSize(1);
 	}

@@ -1,4 +1,4 @@
-package dev.telemetry;
+package dev.telemetry.sdk;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -8,8 +8,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 
-import dev.telemetry.sink.otlp.OtlpProtocol;
-import dev.telemetry.sink.otlp.OtlpSignal;
+import dev.telemetry.setting.OtlpProtocol;
+import dev.telemetry.setting.OtlpSignal;
 
 /** A spec, values for it, and what of them may be seen. */
 final class DrawnSpec {

@@ -1,14 +1,20 @@
-package dev.telemetry;
+package dev.telemetry.sdk;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 
-import dev.telemetry.consent.Notice;
-import dev.telemetry.consent.NoticeDestination;
-import dev.telemetry.consent.NoticeEvent;
-import dev.telemetry.consent.NoticeProperty;
-import dev.telemetry.consent.NoticeUndeclared;
+import dev.telemetry.consent.notice.Notice;
+import dev.telemetry.consent.notice.NoticeDestination;
+import dev.telemetry.consent.notice.NoticeEvent;
+import dev.telemetry.consent.notice.NoticeEvents;
+import dev.telemetry.consent.notice.NoticeProperty;
+import dev.telemetry.consent.notice.NoticeTerms;
+import dev.telemetry.consent.notice.NoticeUndeclared;
 import dev.telemetry.machine.MachineIdMode;
 import dev.telemetry.sink.MemorySink;
 import dev.telemetry.sink.SinkSession;
@@ -16,12 +22,14 @@ import dev.telemetry.sink.TelemetrySink;
 import dev.telemetry.sink.TelemetrySinkFactory;
 import dev.telemetry.spec.EventDefinition;
 import dev.telemetry.spec.EventRetention;
+import dev.telemetry.spec.MeasuredProperty;
 import dev.telemetry.spec.PrivacyLevel;
 import dev.telemetry.spec.PropertyDefinition;
 import dev.telemetry.spec.PropertyType;
 import dev.telemetry.spec.Redaction;
-import dev.telemetry.spec.TelemetrySpecRegistry;
 import dev.telemetry.spec.UndeclaredPolicy;
+import dev.telemetry.spec.registry.TelemetrySpecRegistry;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,6 +39,8 @@ import static org.assertj.core.api.Assertions.tuple;
 
 /** What {@link NoticeFactory} says, and what {@link ExampleEvents} shows of it. */
 class NoticeFactoryTests {
+
+	private static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2026-11-21T03:00:00.123456Z"));
 
 	private static final EventDefinition PLACED = EventDefinition.builder("order.placed")
 		.type("feature.used")
@@ -58,8 +68,8 @@ class NoticeFactoryTests {
 		assertThat(notice.machineId()).isEqualTo("rotating");
 		assertThat(notice.deletion()).isEqualTo("none");
 		assertThat(notice.events()).extracting(NoticeEvent::name).containsExactly("order.paid", "order.placed");
-		assertThat(notice.events().get(0))
-			.isEqualTo(new NoticeEvent("order.paid", 1, null, List.of(), 1_000_000, 86_400));
+		assertThat(notice.events().get(0)).isEqualTo(new NoticeEvent("order.paid", 1, null, List.of(), 1_000_000,
+				86_400, List.of(), "internal", List.of(), null));
 		NoticeEvent placed = notice.events().get(1);
 		assertThat(placed.purpose()).isEqualTo("to see what sells");
 		assertThat(placed.samplingPerMillion()).isEqualTo(500_000);
@@ -146,7 +156,52 @@ class NoticeFactoryTests {
 					List.of(NoticeProperty.bucket("age", "number", "sensitive", 10),
 							new NoticeProperty("old", "string", "internal", "secrets"),
 							new NoticeProperty("size", "number or string", "internal", "secrets")),
-					500_000, 7 * 86_400));
+					500_000, 7 * 86_400, List.of(), "internal", List.of(), null));
+	}
+
+	@Test
+	void createSaysWhatEachValueMayBeInAnyVersion() {
+		EventDefinition first = EventDefinition.builder("order.placed")
+			.expires(LocalDate.of(2027, 6, 30))
+			.property(PropertyDefinition.builder("size", PropertyType.STRING)
+				.values(List.of("small", "large"))
+				.required(true)
+				.build())
+			.property(PropertyDefinition.builder("items", PropertyType.NUMBER).range(1.0, 100.0).build())
+			.property(PropertyDefinition.builder("gift", PropertyType.BOOLEAN).required(true).build())
+			.build();
+		EventDefinition second = EventDefinition.builder("order.placed")
+			.version("2")
+			.expires(LocalDate.of(2027, 12, 31))
+			.property(PropertyDefinition.builder("size", PropertyType.STRING)
+				.values(List.of("huge", "large"))
+				.required(true)
+				.build())
+			.property(PropertyDefinition.builder("items", PropertyType.NUMBER).range(-0.5, null).build())
+			.build();
+		NoticeEvent united = notice(UndeclaredPolicy.DROP, List.of(), first, second).events().get(0);
+		assertThat(united.expires()).isEqualTo(LocalDate.of(2027, 12, 31));
+		assertThat(united.properties()).containsExactly(new NoticeProperty("gift", "boolean", "internal", "secrets"),
+				new NoticeProperty("items", "number", "internal", "secrets", null, false, List.of(), "-0.5", null),
+				new NoticeProperty("size", "string", "internal", "secrets", null, true,
+						List.of("huge", "large", "small"), null, null));
+		EventDefinition open = EventDefinition.builder("order.placed")
+			.version("3")
+			.property("size", PropertyType.STRING)
+			.build();
+		NoticeEvent wide = notice(UndeclaredPolicy.DROP, List.of(), first, second, open).events().get(0);
+		assertThat(wide.expires()).isNull();
+		assertThat(wide.properties().get(2)).isEqualTo(new NoticeProperty("size", "string", "internal", "secrets"));
+	}
+
+	@Test
+	void createNamesWhoAnswersForIt() {
+		NoticeFactory factory = new NoticeFactory("demo-app", new NoticeParties("Example Ltd", "privacy@example.com"),
+				UndeclaredPolicy.DROP, List.of(), Set.of(), true, MachineIdMode.ROTATING, List.of(), Duration.ZERO,
+				"none");
+		Notice notice = factory.create(new TelemetrySpecRegistry(List.of()));
+		assertThat(notice.controller()).isEqualTo("Example Ltd");
+		assertThat(notice.contact()).isEqualTo("privacy@example.com");
 	}
 
 	@Test
@@ -161,26 +216,81 @@ class NoticeFactoryTests {
 		assertThat(notice.events().get(0).properties()).extracting(NoticeProperty::name, NoticeProperty::redaction)
 			.containsExactly(tuple("bucket", "bucket"), tuple("drop", "drop"), tuple("hash", "hash"),
 					tuple("mask", "value"));
-		assertThat(new ExampleEvents("1", new TelemetrySpecRegistry(List.of(event))).lines(notice)).singleElement()
+		assertThat(new ExampleEvents("1", new TelemetrySpecRegistry(List.of(event)), CLOCK).lines(notice))
+			.singleElement()
 			.asString()
 			.contains("\"bucket\":2.5,\"hash\":\"" + "0".repeat(40) + "\",\"mask\":\"[redacted]\"}");
 	}
 
 	@Test
 	void linesAreRealEventsWithSamplesForValues() {
-		ExampleEvents examples = new ExampleEvents("1.0.0", new TelemetrySpecRegistry(List.of(PLACED, PAID)));
+		ExampleEvents examples = new ExampleEvents("1.0.0", new TelemetrySpecRegistry(List.of(PLACED, PAID)), CLOCK);
 		assertThat(examples.lines(notice(UndeclaredPolicy.DROP, List.of(), PLACED, PAID))).containsExactly(
-				"{\"id\":\"00000000-0000-7000-8000-000000000000\",\"name\":\"order.paid\",\"tool\":\"demo-app\","
+				"{\"id\":\"01a1fc0b-e3fb-7000-8000-000000000000\",\"name\":\"order.paid\",\"tool\":\"demo-app\","
 						+ "\"tool_version\":\"1.0.0\",\"machine_id\":\"" + "0".repeat(64) + "\",\"session_id\":\""
-						+ "0".repeat(32) + "\",\"timestamp_utc\":\"1970-01-01T00:00:00.000Z\","
-						+ "\"attrs\":{\"team\":\"text\"},\"os\":\"linux\",\"arch\":\"amd64\",\"java_version\":\"17\","
+						+ "0".repeat(32) + "\",\"timestamp_utc\":\"2026-11-21T03:00:00.123Z\","
+						+ "\"attrs\":{\"team\":\"sample-team\"},\"os\":\"linux\",\"arch\":\"amd64\",\"java_version\":\"17\","
 						+ "\"schema_version\":1}",
-				"{\"id\":\"00000000-0000-7000-8000-000000000000\",\"name\":\"order.placed\",\"type\":\"feature.used\","
+				"{\"id\":\"01a1fc0b-e3fb-7000-8000-000000000000\",\"name\":\"order.placed\",\"type\":\"feature.used\","
 						+ "\"tool\":\"demo-app\",\"tool_version\":\"1.0.0\",\"machine_id\":\"" + "0".repeat(64)
 						+ "\",\"session_id\":\"" + "0".repeat(32)
-						+ "\",\"timestamp_utc\":\"1970-01-01T00:00:00.000Z\",\"attrs\":{\"team\":\"text\","
-						+ "\"coupon\":\"text\",\"customer\":\"[redacted]\",\"gift\":true,\"items\":1.5},\"os\":\"linux\","
+						+ "\",\"timestamp_utc\":\"2026-11-21T03:00:00.123Z\",\"attrs\":{\"team\":\"sample-team\","
+						+ "\"coupon\":\"sample-coupon\",\"customer\":\"[redacted]\",\"gift\":true,\"items\":3},\"os\":\"linux\","
 						+ "\"arch\":\"amd64\",\"java_version\":\"17\",\"sampling_rate\":0.5,\"schema_version\":1}");
+	}
+
+	@Test
+	void valuesAreAllowedByTheirDeclarationAndFitTogether() {
+		EventDefinition event = EventDefinition.builder("cart.closed")
+			.property(MeasuredProperty.DURATION_MS.definition().build())
+			.property(MeasuredProperty.SUCCESS.definition().build())
+			.property(MeasuredProperty.OUTCOME.definition().build())
+			.property(MeasuredProperty.ERROR.definition().build())
+			.property(PropertyDefinition.builder("mode", PropertyType.STRING).values(List.of("fast", "slow")).build())
+			.property(ranged("few", null, 2.0))
+			.property(ranged("many", 100.0, null))
+			.property(ranged("part", 0.1, 0.9))
+			.property(ranged("lost", null, -0.5))
+			.property("hit_rate", PropertyType.NUMBER)
+			.property("wait_ms", PropertyType.NUMBER)
+			.property("at", PropertyType.TIMESTAMP)
+			.property("sku_code", PropertyType.STRING)
+			.build();
+		assertThat(example(event)).contains("\"attrs\":{\"at\":\"2026-11-21T03:00:00.123Z\",\"duration_ms\":12.5,"
+				+ "\"error\":\"IllegalStateException\",\"few\":2,\"hit_rate\":0.25,\"lost\":-1,\"many\":100,"
+				+ "\"mode\":\"fast\",\"outcome\":\"error\",\"part\":0.9,\"sku_code\":\"sample-sku-code\","
+				+ "\"success\":false,\"wait_ms\":12.5}");
+		assertThat(example(EventDefinition.builder("cart.closed")
+			.property(MeasuredProperty.SUCCESS.definition().build())
+			.property(MeasuredProperty.OUTCOME.definition().build())
+			.property("error", PropertyType.STRING)
+			.build())).contains("\"attrs\":{\"error\":\"sample-error\",\"outcome\":\"ok\",\"success\":true}");
+	}
+
+	private static PropertyDefinition ranged(String name, @Nullable Double min, @Nullable Double max) {
+		return PropertyDefinition.builder(name, PropertyType.NUMBER).range(min, max).build();
+	}
+
+	private static String example(EventDefinition event) {
+		Notice bare = Notice.builder("demo-app").events(NoticeEvents.of(List.of(event), new NoticeTerms() {
+
+			@Override
+			public double samplingRate(EventDefinition definition) {
+				return 1;
+			}
+
+			@Override
+			public long retentionSeconds(EventDefinition definition) {
+				return 0;
+			}
+
+			@Override
+			public Collection<String> destinations(EventDefinition definition) {
+				return List.of();
+			}
+
+		})).build();
+		return new ExampleEvents("1", new TelemetrySpecRegistry(List.of(event)), CLOCK).lines(bare).get(0);
 	}
 
 	@Test
@@ -188,7 +298,7 @@ class NoticeFactoryTests {
 		Notice bare = Notice.builder("demo-app")
 			.events(List.of(new NoticeEvent("order.paid", 1, null, List.of(), 1_000_000, 0)))
 			.build();
-		assertThat(new ExampleEvents("1.0.0", new TelemetrySpecRegistry(List.of())).lines(bare)).singleElement()
+		assertThat(new ExampleEvents("1.0.0", new TelemetrySpecRegistry(List.of()), CLOCK).lines(bare)).singleElement()
 			.asString()
 			.doesNotContain("machine_id", "\"os\"", "java_version")
 			.contains("session_id");
@@ -208,8 +318,9 @@ class NoticeFactoryTests {
 	}
 
 	private static List<Long> retentions(Duration log, boolean remote, EventDefinition... events) {
-		NoticeFactory factory = new NoticeFactory("demo-app", UndeclaredPolicy.DROP, List.of(), Set.of(), true,
-				MachineIdMode.ROTATING, List.of(new Target("otlp", "https://example.com", remote)), log, "none");
+		NoticeFactory factory = new NoticeFactory("demo-app", NoticeParties.NONE, UndeclaredPolicy.DROP, List.of(),
+				Set.of(), true, MachineIdMode.ROTATING, List.of(new Target("otlp", "https://example.com", remote)), log,
+				"none");
 		return factory.create(new TelemetrySpecRegistry(List.of(events)))
 			.events()
 			.stream()
@@ -228,8 +339,8 @@ class NoticeFactoryTests {
 
 	private static NoticeFactory factory(UndeclaredPolicy undeclared, List<EventOverride> overrides,
 			TelemetrySinkFactory... sinks) {
-		return new NoticeFactory("demo-app", undeclared, overrides, Set.of("team"), true, MachineIdMode.ROTATING,
-				List.of(sinks), Duration.ofDays(1), "none");
+		return new NoticeFactory("demo-app", NoticeParties.NONE, undeclared, overrides, Set.of("team"), true,
+				MachineIdMode.ROTATING, List.of(sinks), Duration.ofDays(1), "none");
 	}
 
 	/** Says where it would send, and is never asked to. */

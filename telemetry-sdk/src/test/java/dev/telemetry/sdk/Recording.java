@@ -1,12 +1,12 @@
-package dev.telemetry;
+package dev.telemetry.sdk;
 
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 
-import dev.telemetry.consent.ConsentGate;
-import dev.telemetry.consent.ConsentScope;
-import dev.telemetry.consent.ConsentStore;
+import dev.telemetry.consent.gate.ConsentGate;
+import dev.telemetry.consent.store.ConsentScope;
+import dev.telemetry.consent.store.ConsentStore;
 import dev.telemetry.event.Event;
 import dev.telemetry.sink.MemorySink;
 
@@ -19,10 +19,10 @@ final class Recording implements AutoCloseable {
 
 	final ConsentGate gate = ConsentGate.builder(ConsentStore.memory()).build();
 
-	final TelemetryContext context;
+	final TelemetrySdk context;
 
-	Recording(Consumer<TelemetryContextBuilder> customizer) {
-		TelemetryContextBuilder builder = TelemetryContext.builder()
+	Recording(Consumer<TelemetrySdkBuilder> customizer) {
+		TelemetrySdkBuilder builder = TelemetrySdk.builder()
 			.tool("mytool")
 			.toolVersion("1.2.3")
 			.gate(this.gate)
@@ -41,7 +41,7 @@ final class Recording implements AutoCloseable {
 		});
 	}
 
-	static Recording enabled(Consumer<TelemetryContextBuilder> customizer) {
+	static Recording enabled(Consumer<TelemetrySdkBuilder> customizer) {
 		Recording recording = new Recording(customizer);
 		recording.gate.enable(ConsentScope.EXPORT, null, "command");
 		return recording;

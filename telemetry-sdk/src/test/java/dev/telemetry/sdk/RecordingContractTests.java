@@ -1,4 +1,4 @@
-package dev.telemetry;
+package dev.telemetry.sdk;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +10,9 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 
+import dev.telemetry.EventRecorder;
+import dev.telemetry.EventType;
+import dev.telemetry.TelemetryContext;
 import dev.telemetry.event.Event;
 import dev.telemetry.event.EventCodec;
 import dev.telemetry.event.EventOrigin;
@@ -110,7 +113,7 @@ class RecordingContractTests {
 	@Test // T9, S2
 	void recordWhenEnabledReachesTheSink() {
 		try (Recording recording = Recording.enabled()) {
-			recording.context.record("tool.start");
+			recording.context.context().record("tool.start");
 			assertThat(recording.event().name()).isEqualTo("tool.start");
 			assertThat(recording.event().tool()).isEqualTo("mytool");
 		}
@@ -119,18 +122,18 @@ class RecordingContractTests {
 	@Test // T10, S1
 	void recordWhenDisabledReachesNothing() {
 		try (Recording recording = Recording.disabled()) {
-			recording.context.record("tool.start");
-			recording.context.event(EventType.of("tool.start")).attribute("a", 1).record();
-			recording.context.start(EventType.of("tool.start")).close();
+			recording.context.context().record("tool.start");
+			recording.context.context().event(EventType.of("tool.start")).attribute("a", 1).record();
+			recording.context.context().start(EventType.of("tool.start")).close();
 			assertThat(recording.events()).isEmpty();
-			assertThat(recording.context.event(EventType.of("a"))).isSameAs(NoopEventRecorder.INSTANCE);
+			assertThat(recording.context.context().event(EventType.of("a"))).isSameAs(EventRecorder.noop());
 		}
 	}
 
 	@Test // T11, S3
 	void recordWithAttributesAttachesThem() {
 		try (Recording recording = Recording.enabled()) {
-			recording.context.record("command.invoke", Map.of("command", "deploy"));
+			recording.context.context().record("command.invoke", Map.of("command", "deploy"));
 			assertThat(recording.event().attributes()).isEqualTo(Map.of("command", "deploy"));
 		}
 	}
@@ -141,12 +144,12 @@ class RecordingContractTests {
 			CountDownLatch start = new CountDownLatch(1);
 			List<Thread> threads = new ArrayList<>();
 			for (int i = 0; i < 8; i++) {
-				threads.add(new Thread(() -> recordHundred(recording.context, start)));
+				threads.add(new Thread(() -> recordHundred(recording.context.context(), start)));
 			}
 			threads.forEach(Thread::start);
 			start.countDown();
 			for (Thread thread : threads) {
-				thread.join();
+				Patience.end(thread);
 			}
 			assertThat(recording.events()).hasSize(800).extracting(Event::id).doesNotHaveDuplicates();
 		}
@@ -155,15 +158,15 @@ class RecordingContractTests {
 	@Test // S4
 	void eventsArriveInTheOrderOfTheirRecording() {
 		try (Recording recording = Recording.enabled()) {
-			recording.context.record("first");
-			recording.context.record("second");
+			recording.context.context().record("first");
+			recording.context.context().record("second");
 			assertThat(recording.events()).extracting(Event::name).containsExactly("first", "second");
 		}
 	}
 
 	private static void recordHundred(TelemetryContext context, CountDownLatch start) {
 		try {
-			start.await();
+			Patience.await("the start", start);
 		}
 		catch (InterruptedException ex) {
 			throw new IllegalStateException(ex);

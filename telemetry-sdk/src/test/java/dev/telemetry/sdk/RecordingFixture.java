@@ -1,11 +1,11 @@
-package dev.telemetry;
+package dev.telemetry.sdk;
 
 import java.time.Duration;
 import java.util.List;
 
-import dev.telemetry.consent.ConsentGate;
-import dev.telemetry.consent.ConsentScope;
-import dev.telemetry.consent.ConsentStore;
+import dev.telemetry.consent.gate.ConsentGate;
+import dev.telemetry.consent.store.ConsentScope;
+import dev.telemetry.consent.store.ConsentStore;
 import dev.telemetry.event.Event;
 import dev.telemetry.sink.MemorySink;
 
@@ -16,13 +16,13 @@ final class RecordingFixture implements AutoCloseable {
 
 	final ConsentGate gate = ConsentGate.builder(ConsentStore.memory()).build();
 
-	final TelemetryContext context;
+	final TelemetrySdk context;
 
 	RecordingFixture() {
-		this(TelemetryContext.builder());
+		this(TelemetrySdk.builder());
 	}
 
-	RecordingFixture(TelemetryContextBuilder builder) {
+	RecordingFixture(TelemetrySdkBuilder builder) {
 		this.context = builder.tool("demo").gate(this.gate).sink("memory", this.sink).build();
 	}
 

@@ -1,9 +1,8 @@
-package dev.telemetry;
+package dev.telemetry.sdk;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.telemetry.event.Event;
@@ -63,9 +62,7 @@ final class RecordingSink implements TelemetrySinkFactory {
 
 	static void await(CountDownLatch latch) {
 		try {
-			if (!latch.await(1, TimeUnit.MINUTES)) {
-				throw new IllegalStateException("waited in vain");
-			}
+			Patience.await("what the test waits for", latch);
 		}
 		catch (InterruptedException ex) {
 			throw new IllegalStateException(ex);

@@ -1,10 +1,9 @@
-package dev.telemetry;
+package dev.telemetry.sdk;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -22,9 +21,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class SpecCatalogueTests {
 
-	private static final List<Path> TESTS = List.of(Path.of("src", "test", "java"),
-			Path.of("..", "telemetry-cli", "src", "test", "java"), Path.of("..", "demo-app", "src", "test", "java"));
-
 	private static final Pattern TAG = Pattern.compile("@Tag\\(\"([PI][0-9]{2})\"\\)");
 
 	@Test
@@ -41,7 +37,7 @@ class SpecCatalogueTests {
 
 	private static Set<String> tags() throws IOException {
 		Set<String> tags = new TreeSet<>();
-		for (Path directory : TESTS) {
+		for (Path directory : TestSources.directories()) {
 			try (Stream<Path> files = Files.walk(directory)) {
 				files.filter((file) -> file.toString().endsWith("Tests.java"))
 					.forEach((file) -> TAG.matcher(read(file)).results().forEach((tag) -> tags.add(tag.group(1))));

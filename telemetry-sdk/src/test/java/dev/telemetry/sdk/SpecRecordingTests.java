@@ -1,4 +1,4 @@
-package dev.telemetry;
+package dev.telemetry.sdk;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 
+import dev.telemetry.EventRecorder;
+import dev.telemetry.EventType;
 import dev.telemetry.delivery.DeliveryRuntime;
 import dev.telemetry.event.Event;
 import dev.telemetry.machine.MachineIdMode;
@@ -18,9 +20,9 @@ import dev.telemetry.pipeline.EventProcessor;
 import dev.telemetry.pipeline.Redactor;
 import dev.telemetry.pipeline.Sampler;
 import dev.telemetry.problem.Problem;
-import dev.telemetry.spec.TelemetrySpecReader;
-import dev.telemetry.spec.TelemetrySpecRegistry;
 import dev.telemetry.spec.UndeclaredPolicy;
+import dev.telemetry.spec.reader.TelemetrySpecReader;
+import dev.telemetry.spec.registry.TelemetrySpecRegistry;
 import dev.telemetry.storage.Home;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -142,7 +144,7 @@ class SpecRecordingTests {
 	@Test
 	void measuredValuesHeedTheirDeclarationAndNeedNone() throws Exception {
 		use("duration_ms: { type: number, bucket: 1000 }");
-		this.fixture.context.start(PLACED).close();
+		this.fixture.context.context().start(PLACED).close();
 		assertThat(this.fixture.event().attributes()).containsOnlyKeys("duration_ms", "success", "outcome")
 			.containsEntry("duration_ms", 0.0);
 	}
@@ -192,12 +194,12 @@ class SpecRecordingTests {
 				  - { key: order.placed, semantics: { what: x }, privacy: internal }
 				  - { key: order.paid, semantics: { what: x }, privacy: internal, sampling: { rate: 0.75 } }
 				""");
-		use(TelemetryContext.builder().declared(registry, UndeclaredPolicy.DROP));
+		use(TelemetrySdk.builder().declared(registry, UndeclaredPolicy.DROP));
 		this.draw = 0.6;
-		this.fixture.context.record("order.placed");
-		this.fixture.context.record("order.paid");
+		this.fixture.context.context().record("order.placed");
+		this.fixture.context.context().record("order.paid");
 		this.draw = 0.49;
-		this.fixture.context.record("order.placed");
+		this.fixture.context.context().record("order.placed");
 		assertThat(this.fixture.events()).extracting(Event::name).containsExactly("order.paid", "order.placed");
 		assertThat(this.fixture.events()).extracting(Event::samplingRate).containsExactly(0.75, 0.5);
 		assertThat(this.fixture.dropped("sampled")).isOne();
@@ -210,7 +212,7 @@ class SpecRecordingTests {
 				events:
 				  - { key: order.placed, semantics: { what: x }, privacy: internal, expires: 2027-01-01 }
 				""");
-		use(TelemetryContext.builder().declared(registry, UndeclaredPolicy.RECORD));
+		use(TelemetrySdk.builder().declared(registry, UndeclaredPolicy.RECORD));
 		this.now = Instant.parse("2026-12-31T23:59:59Z");
 		event().record();
 		this.now = Instant.parse("2027-01-01T00:00:00Z");
@@ -220,7 +222,7 @@ class SpecRecordingTests {
 	}
 
 	private EventRecorder event() {
-		return this.fixture.context.event(PLACED);
+		return this.fixture.context.context().event(PLACED);
 	}
 
 	private void use(String properties) throws Exception {
@@ -232,7 +234,7 @@ class SpecRecordingTests {
 			.machineIds(new MachineIdSource(mode, "demo", Home.chosen(this.home)), null));
 	}
 
-	private void use(TelemetryContextBuilder builder) {
+	private void use(TelemetrySdkBuilder builder) {
 		this.fixture.close();
 		this.fixture = new RecordingFixture(builder.runtime(
 				new DeliveryRuntime(() -> this.now, System::nanoTime, new SplittableRandom(1), Thread::new),
@@ -240,15 +242,15 @@ class SpecRecordingTests {
 		this.fixture.open();
 	}
 
-	private static TelemetryContextBuilder processed(TelemetryContextBuilder builder, EventProcessor processor) {
+	private static TelemetrySdkBuilder processed(TelemetrySdkBuilder builder, EventProcessor processor) {
 		DropCounters dropped = new DropCounters();
 		return builder.pipeline(
 				new EventPipeline(List.of(processor), List.of(), 64, 512, new Redactor(null, null, List.of()), dropped),
 				dropped);
 	}
 
-	private static TelemetryContextBuilder builder(String properties, UndeclaredPolicy undeclared) throws Exception {
-		return TelemetryContext.builder().declared(registry("""
+	private static TelemetrySdkBuilder builder(String properties, UndeclaredPolicy undeclared) throws Exception {
+		return TelemetrySdk.builder().declared(registry("""
 				meta: { key: shop, version: 1, owners: [x] }
 				events:
 				  - key: order.placed

@@ -1,4 +1,4 @@
-package dev.telemetry;
+package dev.telemetry.sdk;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -8,16 +8,18 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-import dev.telemetry.consent.ConsentScope;
+import dev.telemetry.EventType;
+import dev.telemetry.TrackResult;
+import dev.telemetry.consent.store.ConsentScope;
 import dev.telemetry.event.Event;
 import dev.telemetry.pipeline.DropCounters;
 import dev.telemetry.pipeline.EventPipeline;
 import dev.telemetry.pipeline.EventProcessor;
 import dev.telemetry.pipeline.Redactor;
 import dev.telemetry.problem.Problem;
-import dev.telemetry.spec.TelemetrySpecReader;
-import dev.telemetry.spec.TelemetrySpecRegistry;
 import dev.telemetry.spec.UndeclaredPolicy;
+import dev.telemetry.spec.reader.TelemetrySpecReader;
+import dev.telemetry.spec.registry.TelemetrySpecRegistry;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -56,8 +58,8 @@ class SpecRoutingTests {
 			.register(TelemetrySpecReader.read(key + ".telemetry.yaml", yaml.getBytes(StandardCharsets.UTF_8)));
 	}
 
-	private TelemetryContext start(@Nullable EventProcessor processor) {
-		TelemetryContextBuilder builder = TelemetryContext.builder().declared(this.registry, UndeclaredPolicy.RECORD);
+	private TelemetrySdk start(@Nullable EventProcessor processor) {
+		TelemetrySdkBuilder builder = TelemetrySdk.builder().declared(this.registry, UndeclaredPolicy.RECORD);
 		for (String name : REMOTE) {
 			List<String> names = new CopyOnWriteArrayList<>();
 			this.received.put(name, names);
@@ -94,9 +96,9 @@ class SpecRoutingTests {
 					"{ type: nobody }|memory", "|memory,otlp,posthog,segment,internal" })
 	void eventsGoToTheLocalLogAndToTheNamedReceiversOnly(String providers, String sinks) throws Exception {
 		spec("shop", "order.placed", (providers != null) ? providers : "");
-		TelemetryContext context = start(null);
-		context.record("order.placed");
-		context.event(EventType.of("order.placed")).record();
+		TelemetrySdk context = start(null);
+		context.context().record("order.placed");
+		context.context().event(EventType.of("order.placed")).record();
 		assertThat(context.tracker().track("order.placed", "1.0.0", Map.of())).isEqualTo(TrackResult.ACCEPTED);
 		assertThat(sinksByEvent()).isEqualTo(Map.of("order.placed", List.of(sinks.split(","))));
 		this.received.values().forEach((names) -> assertThat(names.size()).isIn(0, 3));
@@ -106,10 +108,10 @@ class SpecRoutingTests {
 	void eachSpecHasItsOwnReceiversAndOtherEventsGoEverywhere() throws Exception {
 		spec("shop", "order.placed", "{ type: posthog }");
 		spec("stock", "stock.counted", "{ type: segment }");
-		TelemetryContext context = start(null);
-		context.record("order.placed");
-		context.record("stock.counted");
-		context.record("page.seen");
+		TelemetrySdk context = start(null);
+		context.context().record("order.placed");
+		context.context().record("stock.counted");
+		context.context().record("page.seen");
 		assertThat(sinksByEvent()).isEqualTo(
 				Map.of("order.placed", List.of("memory", "posthog"), "stock.counted", List.of("memory", "segment"),
 						"page.seen", List.of("memory", "otlp", "posthog", "segment", "internal")));
@@ -119,13 +121,13 @@ class SpecRoutingTests {
 	void processorThatRenamesAnEventWidensNothing() throws Exception {
 		spec("shop", "order.placed", "{ type: posthog }, { type: otlp }");
 		spec("stock", "stock.counted", "{ type: segment }, { type: otlp }");
-		TelemetryContext context = start((event) -> switch (event.name()) {
+		TelemetrySdk context = start((event) -> switch (event.name()) {
 			case "order.placed" -> event.toBuilder().name("anything.else").build();
 			case "page.seen" -> event.toBuilder().name("stock.counted").build();
 			default -> event;
 		});
-		context.record("order.placed");
-		context.record("page.seen");
+		context.context().record("order.placed");
+		context.context().record("page.seen");
 		assertThat(sinksByEvent()).isEqualTo(Map.of("anything.else", List.of("memory", "otlp", "posthog"),
 				"stock.counted", List.of("memory", "otlp", "segment")));
 	}
@@ -133,18 +135,18 @@ class SpecRoutingTests {
 	@Test
 	void underAYesForThisMachineOnlyNoNamedReceiverIsServed() throws Exception {
 		spec("shop", "order.placed", "{ type: posthog }");
-		TelemetryContext context = start(null);
+		TelemetrySdk context = start(null);
 		this.fixture.gate.enable(ConsentScope.LOCAL, null, "command");
-		context.record("order.placed");
+		context.context().record("order.placed");
 		assertThat(sinksByEvent()).isEqualTo(Map.of("order.placed", List.of("memory")));
 	}
 
 	@Test
 	void eachReceiverThatIsNotConfiguredIsOneProblem() throws Exception {
 		spec("shop", "order.placed", "{ type: posthog }, { type: nobody }, { type: kafka }");
-		TelemetryContext context = start(null);
-		context.record("order.placed");
-		context.record("order.placed");
+		TelemetrySdk context = start(null);
+		context.context().record("order.placed");
+		context.context().record("order.placed");
 		this.fixture.events();
 		assertThat(context.status().problems()).extracting(Problem::property)
 			.containsExactly("spec shop 1.0.0", "spec shop 1.0.0");

@@ -1,4 +1,4 @@
-package dev.telemetry;
+package dev.telemetry.sdk;
 
 import java.time.Duration;
 import java.util.Arrays;
@@ -7,10 +7,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 
-import dev.telemetry.consent.ConsentScope;
+import dev.telemetry.EventRecorder;
+import dev.telemetry.EventScope;
+import dev.telemetry.EventType;
+import dev.telemetry.TelemetryContext;
+import dev.telemetry.consent.store.ConsentScope;
+import dev.telemetry.delivery.DeliveryRuntime;
 import dev.telemetry.event.Event;
 import dev.telemetry.pipeline.Sampler;
-import dev.telemetry.delivery.DeliveryRuntime;
 import dev.telemetry.sink.MemorySink;
 import dev.telemetry.sink.SinkSession;
 import dev.telemetry.sink.TelemetryException;
@@ -20,8 +24,8 @@ import dev.telemetry.spec.EventDefinition;
 import dev.telemetry.spec.PrivacyLevel;
 import dev.telemetry.spec.PropertyDefinition;
 import dev.telemetry.spec.PropertyType;
-import dev.telemetry.spec.TelemetrySpecRegistry;
 import dev.telemetry.spec.UndeclaredPolicy;
+import dev.telemetry.spec.registry.TelemetrySpecRegistry;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -40,7 +44,7 @@ class TelemetryContextTests {
 	@Test
 	void scopeWhenTheBlockReturnsRecordsSuccessAndDuration() {
 		try (Recording recording = Recording.enabled()) {
-			int result = recording.context.<Integer, RuntimeException>time(ORDER, (scope) -> {
+			int result = recording.context.context().<Integer, RuntimeException>time(ORDER, (scope) -> {
 				scope.attribute("items", 2);
 				return 42;
 			});
@@ -57,7 +61,7 @@ class TelemetryContextTests {
 	void scopeWhenTheBlockThrowsRecordsTheClassAndThrowsTheSameException() {
 		try (Recording recording = Recording.enabled()) {
 			IllegalStateException failure = new IllegalStateException("card 4111 1111 1111 1111 was declined");
-			assertThatThrownBy(() -> recording.context.time(ORDER, (scope) -> {
+			assertThatThrownBy(() -> recording.context.context().time(ORDER, (scope) -> {
 				throw failure;
 			})).isSameAs(failure);
 			assertThat(recording.event().attributes()).containsEntry("success", false)
@@ -70,7 +74,7 @@ class TelemetryContextTests {
 	@Test
 	void scopeWhenTheExceptionIsAnonymousRecordsTheNearestName() {
 		try (Recording recording = Recording.enabled()) {
-			recording.context.start(ORDER).failed(new IllegalStateException() {
+			recording.context.context().start(ORDER).failed(new IllegalStateException() {
 
 				private static final long serialVersionUID = 1L;
 
@@ -82,7 +86,7 @@ class TelemetryContextTests {
 	@Test
 	void scopeWhenCancelledSaysSo() {
 		try (Recording recording = Recording.enabled()) {
-			recording.context.start(ORDER).cancelled().close();
+			recording.context.context().start(ORDER).cancelled().close();
 			assertThat(recording.event().attributes()).containsEntry("success", false)
 				.containsEntry("outcome", "cancelled")
 				.doesNotContainKey("error");
@@ -93,7 +97,7 @@ class TelemetryContextTests {
 	void scopeWhenTheBlockIsCancelledRecordsNoError() {
 		try (Recording recording = Recording.enabled()) {
 			CancellationException cancelled = new CancellationException();
-			assertThatThrownBy(() -> recording.context.time(ORDER, (scope) -> {
+			assertThatThrownBy(() -> recording.context.context().time(ORDER, (scope) -> {
 				throw cancelled;
 			})).isSameAs(cancelled);
 			assertThat(recording.event().attributes()).containsEntry("outcome", "cancelled").doesNotContainKey("error");
@@ -103,7 +107,7 @@ class TelemetryContextTests {
 	@Test
 	void scopeWhenClosedTwiceRecordsOnce() {
 		try (Recording recording = Recording.enabled()) {
-			EventScope scope = recording.context.start(ORDER);
+			EventScope scope = recording.context.context().start(ORDER);
 			scope.close();
 			scope.close();
 			assertThat(recording.events()).hasSize(1);
@@ -113,7 +117,8 @@ class TelemetryContextTests {
 	@Test
 	void systemValuesCannotBeForged() {
 		try (Recording recording = Recording.enabled()) {
-			recording.context.start(ORDER)
+			recording.context.context()
+				.start(ORDER)
 				.attribute("success", "certainly")
 				.attribute("duration_ms", -1)
 				.attribute("error", "secret")
@@ -130,7 +135,7 @@ class TelemetryContextTests {
 	void metadataIsAddedAndTheEventsOwnAttributesWin() {
 		try (Recording recording = Recording
 			.enabled((builder) -> builder.metadata(Map.of("team", "blue", "region", "eu")))) {
-			recording.context.event(ORDER).attribute("team", "red").record();
+			recording.context.context().event(ORDER).attribute("team", "red").record();
 			assertThat(recording.event().attributes()).isEqualTo(Map.of("team", "red", "region", "eu"));
 		}
 	}
@@ -147,11 +152,12 @@ class TelemetryContextTests {
 
 			};
 			assertThatNoException().isThrownBy(() -> {
-				recording.context.record("", Map.of("a", 1));
-				recording.context.record(null);
-				recording.context.record("null.map", null);
-				recording.context.record("null.key", Collections.singletonMap(null, 1));
-				recording.context.event(ORDER)
+				recording.context.context().record("", Map.of("a", 1));
+				recording.context.context().record(null);
+				recording.context.context().record("null.map", null);
+				recording.context.context().record("null.key", Collections.singletonMap(null, 1));
+				recording.context.context()
+					.event(ORDER)
 					.attribute(null, "x")
 					.attribute("hostile", hostile)
 					.attribute("nan", Double.NaN)
@@ -169,7 +175,8 @@ class TelemetryContextTests {
 	@Test
 	void secretsAreRedactedBeforeAnySinkSeesThem() {
 		try (Recording recording = Recording.enabled()) {
-			recording.context.record("login.failed", Map.of("note", "mail alice@example.com", "password", "hunter2"));
+			recording.context.context()
+				.record("login.failed", Map.of("note", "mail alice@example.com", "password", "hunter2"));
 			assertThat(recording.event().attributes().toString()).doesNotContain("alice", "hunter2")
 				.contains("[redacted]");
 		}
@@ -184,7 +191,8 @@ class TelemetryContextTests {
 			.build();
 		try (Recording recording = Recording
 			.enabled((builder) -> builder.declared(new TelemetrySpecRegistry(List.of(login)), UndeclaredPolicy.DROP))) {
-			recording.context.event(EventType.of(login))
+			recording.context.context()
+				.event(EventType.of(login))
 				.attribute("user", "alice")
 				.attribute("age", 42)
 				.attribute("channel", "web")
@@ -201,8 +209,8 @@ class TelemetryContextTests {
 			.build();
 		try (Recording recording = Recording.enabled(
 				(builder) -> builder.declared(new TelemetrySpecRegistry(List.of(declared)), UndeclaredPolicy.DROP))) {
-			recording.context.record("something.else");
-			recording.context.event(ORDER).attribute("items", 2).attribute("customer", "x").record();
+			recording.context.context().record("something.else");
+			recording.context.context().event(ORDER).attribute("items", 2).attribute("customer", "x").record();
 			assertThat(recording.event().attributes()).isEqualTo(Map.of("items", 2L));
 			assertThat(recording.context.status().dropped()).containsEntry("undeclared", 2L);
 		}
@@ -217,7 +225,7 @@ class TelemetryContextTests {
 			.enabled((builder) -> builder.declared(new TelemetrySpecRegistry(List.of(sampled)), UndeclaredPolicy.RECORD)
 				.runtime(DeliveryRuntime.system(), new Sampler(() -> draws[next[0]++])))) {
 			for (int i = 0; i < 4; i++) {
-				recording.context.event(EventType.of(sampled)).record();
+				recording.context.context().event(EventType.of(sampled)).record();
 			}
 			assertThat(recording.events()).hasSize(2).allMatch((event) -> event.samplingRate() == 0.5);
 			assertThat(recording.context.status().dropped()).containsEntry("sampled", 2L);
@@ -232,9 +240,9 @@ class TelemetryContextTests {
 			.declared(new TelemetrySpecRegistry(List.of(rare)), UndeclaredPolicy.RECORD)
 			.overrides(
 					List.of(new EventOverride("order.placed", false, 1), new EventOverride("cart.opened", true, 1))))) {
-			recording.context.record("order.placed");
-			recording.context.record("cart.opened");
-			recording.context.record("order.paid");
+			recording.context.context().record("order.placed");
+			recording.context.context().record("cart.opened");
+			recording.context.context().record("order.paid");
 			assertThat(recording.event().name()).isEqualTo("order.paid");
 		}
 	}
@@ -255,7 +263,7 @@ class TelemetryContextTests {
 	@Test
 	void sinkThatCannotBeMadeIsAProblemAndKeepsNoOtherFromItsWork() {
 		try (Recording recording = Recording.enabled((builder) -> builder.sink(new FailingFactory()))) {
-			recording.context.record("a");
+			recording.context.context().record("a");
 			assertThat(recording.events()).hasSize(1);
 			assertThat(recording.context.status().problems()).singleElement()
 				.satisfies((problem) -> assertThat(problem.toString()).contains("sink failing", "no such library"));
@@ -266,14 +274,14 @@ class TelemetryContextTests {
 	void disableEndsTheSessionAndANewGrantNeverRevivesIt() {
 		try (Recording recording = Recording.enabled()) {
 			String first = recording.context.status().sessionId();
-			EventRecorder late = recording.context.event(ORDER);
+			EventRecorder late = recording.context.context().event(ORDER);
 			recording.gate.disable("command");
-			assertThat(recording.context.isCollecting()).isFalse();
+			assertThat(recording.context.context().isCollecting()).isFalse();
 			assertThat(recording.context.status().sessionId()).isNull();
 			recording.gate.enable(ConsentScope.EXPORT, null, "command");
 			late.record();
 			assertThat(recording.events()).isEmpty();
-			recording.context.event(ORDER).record();
+			recording.context.context().event(ORDER).record();
 			assertThat(recording.event().sessionId()).isNotEqualTo(first).matches("[0-9a-f]{32}");
 		}
 	}
@@ -281,7 +289,7 @@ class TelemetryContextTests {
 	@Test
 	void statusWhenClosedStillShowsWhatBecameOfTheEvents() {
 		try (Recording recording = Recording.enabled()) {
-			recording.context.record("a");
+			recording.context.context().record("a");
 			assertThat(recording.events()).hasSize(1);
 			recording.gate.disable("command");
 			assertThat(recording.context.status().sinks()).singleElement().satisfies((sink) -> {
@@ -295,12 +303,12 @@ class TelemetryContextTests {
 	@Test
 	void closeDeliversAndRefreshBeginsAnew() {
 		Recording recording = Recording.enabled();
-		recording.context.record("a");
+		recording.context.context().record("a");
 		recording.context.close();
 		assertThat(recording.memory.events()).hasSize(1);
-		recording.context.record("lost");
+		recording.context.context().record("lost");
 		recording.gate.refresh();
-		recording.context.record("b");
+		recording.context.context().record("b");
 		assertThat(recording.events()).extracting(Event::name).containsExactly("a", "b");
 		recording.close();
 	}
@@ -313,8 +321,8 @@ class TelemetryContextTests {
 			context[0].record("echo.of." + event.name());
 			memory.emit(event);
 		}))) {
-			context[0] = recording.context;
-			recording.context.record("a");
+			context[0] = recording.context.context();
+			recording.context.context().record("a");
 			assertThat(recording.events()).hasSize(1);
 			assertThat(recording.context.flush(Duration.ofSeconds(30))).isTrue();
 			assertThat(memory.events()).hasSize(1);
@@ -324,11 +332,10 @@ class TelemetryContextTests {
 	@Test
 	@Tag("P27")
 	void buildWhenSomethingIsMissingOrTwiceThrows() {
-		assertThatIllegalStateException().isThrownBy(() -> TelemetryContext.builder().build())
+		assertThatIllegalStateException().isThrownBy(() -> TelemetrySdk.builder().build())
 			.withMessageContaining("must be set");
 		assertThatIllegalArgumentException()
-			.isThrownBy(
-					() -> TelemetryContext.builder().sink("a", TelemetrySink.noop()).sink("a", TelemetrySink.noop()))
+			.isThrownBy(() -> TelemetrySdk.builder().sink("a", TelemetrySink.noop()).sink("a", TelemetrySink.noop()))
 			.withMessageContaining("'name'");
 		assertThatIllegalArgumentException().isThrownBy(() -> EventType.of("Order Placed"))
 			.withMessageContaining("'name'");

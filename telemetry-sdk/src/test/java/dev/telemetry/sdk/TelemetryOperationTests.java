@@ -1,4 +1,4 @@
-package dev.telemetry;
+package dev.telemetry.sdk;
 
 import java.io.IOException;
 import java.util.concurrent.CancellationException;
@@ -6,6 +6,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import dev.telemetry.EventType;
+import dev.telemetry.TelemetryOperation;
 import dev.telemetry.event.Event;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -37,7 +39,7 @@ class TelemetryOperationTests {
 	@Tag("P34")
 	void callWhenTheWorkReturnsRecordsTheSuccessEvent() {
 		try (Recording recording = Recording.enabled()) {
-			Integer result = this.operation.call(recording.context, "abc", (input) -> 21);
+			Integer result = this.operation.call(recording.context.context(), "abc", (input) -> 21);
 			assertThat(result).isEqualTo(21);
 			assertThat(recording.event().name()).isEqualTo("order.placed");
 			assertThat(recording.event().attributes()).containsEntry("length", 3L)
@@ -54,7 +56,7 @@ class TelemetryOperationTests {
 	void callWhenTheWorkThrowsRecordsTheFailureEventAndThrowsTheSameException() {
 		try (Recording recording = Recording.enabled()) {
 			IOException failure = new IOException("card 4111 1111 1111 1111");
-			assertThatThrownBy(() -> this.operation.call(recording.context, "abc", (input) -> {
+			assertThatThrownBy(() -> this.operation.call(recording.context.context(), "abc", (input) -> {
 				throw failure;
 			})).isSameAs(failure);
 			Event event = recording.event();
@@ -74,7 +76,7 @@ class TelemetryOperationTests {
 	void callWhenTheInputIsRefusedSaysSo() {
 		try (Recording recording = Recording.enabled()) {
 			IllegalArgumentException refusal = new IllegalArgumentException();
-			assertThatThrownBy(() -> this.operation.call(recording.context, "abc", (input) -> {
+			assertThatThrownBy(() -> this.operation.call(recording.context.context(), "abc", (input) -> {
 				throw refusal;
 			})).isSameAs(refusal);
 			assertThat(recording.event().name()).isEqualTo("order.failed");
@@ -88,7 +90,7 @@ class TelemetryOperationTests {
 	@Tag("I34")
 	void callWhenTheResultDoesNotHoldIsNoSuccess() {
 		try (Recording recording = Recording.enabled()) {
-			assertThatThrownBy(() -> this.operation.call(recording.context, "abc", (input) -> {
+			assertThatThrownBy(() -> this.operation.call(recording.context.context(), "abc", (input) -> {
 				Integer total = 0;
 				if (total == 0) {
 					throw new IllegalStateException("an order without a total");
@@ -104,7 +106,7 @@ class TelemetryOperationTests {
 	void callWhenCancelledRecordsNoError() {
 		try (Recording recording = Recording.enabled()) {
 			CancellationException cancelled = new CancellationException();
-			assertThatThrownBy(() -> this.operation.call(recording.context, "abc", (input) -> {
+			assertThatThrownBy(() -> this.operation.call(recording.context.context(), "abc", (input) -> {
 				throw cancelled;
 			})).isSameAs(cancelled);
 			assertThat(recording.event().attributes()).containsEntry("outcome", "cancelled").doesNotContainKey("error");
@@ -124,10 +126,10 @@ class TelemetryOperationTests {
 			})
 			.build();
 		try (Recording recording = Recording.enabled()) {
-			assertThat(failing.<RuntimeException>call(recording.context, "abc", (input) -> 1)).isEqualTo(1);
+			assertThat(failing.<RuntimeException>call(recording.context.context(), "abc", (input) -> 1)).isEqualTo(1);
 			assertThat(recording.event().attributes()).containsEntry("length", 3L).doesNotContainKey("broken");
 			IOException failure = new IOException();
-			assertThatThrownBy(() -> failing.call(recording.context, "abc", (input) -> {
+			assertThatThrownBy(() -> failing.call(recording.context.context(), "abc", (input) -> {
 				throw failure;
 			})).isSameAs(failure);
 			assertThat(recording.events()).hasSize(2)
@@ -139,11 +141,11 @@ class TelemetryOperationTests {
 	@Test
 	void callWithoutConsentAsksNoFunction() {
 		try (Recording recording = Recording.disabled()) {
-			Integer result = this.operation.call(recording.context, "abc", (input) -> 21);
+			Integer result = this.operation.call(recording.context.context(), "abc", (input) -> 21);
 			assertThat(result).isEqualTo(21);
 			CompletableFuture<Integer> stage = CompletableFuture.completedFuture(1);
-			assertThat(this.operation.<CompletableFuture<Integer>, RuntimeException>callAsync(recording.context, "abc",
-					(input) -> stage))
+			assertThat(this.operation.<CompletableFuture<Integer>, RuntimeException>callAsync(
+					recording.context.context(), "abc", (input) -> stage))
 				.isSameAs(stage);
 			assertThat(this.reads).hasValue(0);
 		}
@@ -153,8 +155,8 @@ class TelemetryOperationTests {
 	void callAsyncRecordsWhenTheStageCompletesAndReturnsTheSameStage() {
 		try (Recording recording = Recording.enabled()) {
 			CompletableFuture<Integer> stage = new CompletableFuture<>();
-			assertThat(this.operation.<CompletableFuture<Integer>, RuntimeException>callAsync(recording.context, "abc",
-					(input) -> stage))
+			assertThat(this.operation.<CompletableFuture<Integer>, RuntimeException>callAsync(
+					recording.context.context(), "abc", (input) -> stage))
 				.isSameAs(stage);
 			assertThat(recording.events()).isEmpty();
 			stage.complete(4);
@@ -167,7 +169,7 @@ class TelemetryOperationTests {
 	void callAsyncWhenTheStageFailsRecordsItsCause() {
 		try (Recording recording = Recording.enabled()) {
 			CompletableFuture<Integer> stage = new CompletableFuture<>();
-			this.operation.<CompletableFuture<Integer>, RuntimeException>callAsync(recording.context, "abc",
+			this.operation.<CompletableFuture<Integer>, RuntimeException>callAsync(recording.context.context(), "abc",
 					(input) -> stage);
 			stage.completeExceptionally(new CompletionException(new IllegalArgumentException()));
 			assertThat(recording.event().name()).isEqualTo("order.failed");
@@ -180,7 +182,7 @@ class TelemetryOperationTests {
 	void callAsyncWhenTheStageIsCancelledSaysSo() {
 		try (Recording recording = Recording.enabled()) {
 			CompletableFuture<Integer> stage = new CompletableFuture<>();
-			this.operation.<CompletableFuture<Integer>, RuntimeException>callAsync(recording.context, "abc",
+			this.operation.<CompletableFuture<Integer>, RuntimeException>callAsync(recording.context.context(), "abc",
 					(input) -> stage);
 			stage.cancel(true);
 			assertThat(recording.event().attributes()).containsEntry("outcome", "cancelled");
@@ -191,10 +193,11 @@ class TelemetryOperationTests {
 	void callAsyncWhenTheWorkThrowsRecordsTheFailureEvent() {
 		try (Recording recording = Recording.enabled()) {
 			IllegalStateException failure = new IllegalStateException();
-			assertThatThrownBy(() -> this.operation
-				.<CompletableFuture<Integer>, RuntimeException>callAsync(recording.context, "abc", (input) -> {
-					throw failure;
-				})).isSameAs(failure);
+			assertThatThrownBy(() -> this.operation.<CompletableFuture<Integer>, RuntimeException>callAsync(
+					recording.context.context(), "abc", (input) -> {
+						throw failure;
+					}))
+				.isSameAs(failure);
 			assertThat(recording.event().attributes()).containsEntry("error", "IllegalStateException");
 		}
 	}
@@ -203,7 +206,7 @@ class TelemetryOperationTests {
 	void runsThatBeginWithoutConsentOrEndWithoutItAreNotRecorded() {
 		try (Recording recording = Recording.enabled()) {
 			CompletableFuture<Integer> stage = new CompletableFuture<>();
-			this.operation.<CompletableFuture<Integer>, RuntimeException>callAsync(recording.context, "abc",
+			this.operation.<CompletableFuture<Integer>, RuntimeException>callAsync(recording.context.context(), "abc",
 					(input) -> stage);
 			recording.context.gate().disable("command");
 			stage.complete(4);

@@ -1,4 +1,4 @@
-package dev.telemetry;
+package dev.telemetry.sdk;
 
 import java.nio.charset.StandardCharsets;
 import java.util.AbstractMap;
@@ -8,14 +8,16 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 
+import dev.telemetry.TrackContext;
+import dev.telemetry.TrackResult;
 import dev.telemetry.event.Event;
 import dev.telemetry.pipeline.DropCounters;
 import dev.telemetry.pipeline.EventPipeline;
 import dev.telemetry.pipeline.Redactor;
 import dev.telemetry.sink.TelemetryException;
-import dev.telemetry.spec.TelemetrySpecReader;
-import dev.telemetry.spec.TelemetrySpecRegistry;
 import dev.telemetry.spec.UndeclaredPolicy;
+import dev.telemetry.spec.reader.TelemetrySpecReader;
+import dev.telemetry.spec.registry.TelemetrySpecRegistry;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Tests for {@link TelemetryTracker}. */
+/** Tests for {@link dev.telemetry.TelemetryTracker}. */
 class TelemetryTrackerTests {
 
 	private static final String SPEC = """
@@ -70,7 +72,7 @@ class TelemetryTrackerTests {
 	@BeforeEach
 	void readSpec() throws Exception {
 		this.registry.register(TelemetrySpecReader.read("shop.telemetry.yaml", SPEC.getBytes(StandardCharsets.UTF_8)));
-		use(TelemetryContext.builder());
+		use(TelemetrySdk.builder());
 	}
 
 	@AfterEach
@@ -115,7 +117,7 @@ class TelemetryTrackerTests {
 	@Test
 	@Tag("P25")
 	void trackWhenNothingDeclaresTheEventIsUnknownWhateverTheRuleForOthers() {
-		use(TelemetryContext.builder(), UndeclaredPolicy.RECORD);
+		use(TelemetrySdk.builder(), UndeclaredPolicy.RECORD);
 		this.fixture.open();
 		assertThat(track("no.such.event", null, Map.of())).isEqualTo(TrackResult.UNKNOWN_EVENT);
 		assertThat(track(null, null, Map.of())).isEqualTo(TrackResult.UNKNOWN_EVENT);
@@ -125,7 +127,7 @@ class TelemetryTrackerTests {
 	@Test
 	@Tag("I27")
 	void trackWhenTheOperatorSaysNoIsDisabled() {
-		use(TelemetryContext.builder().overrides(List.of(new EventOverride("order.placed", false, 1))));
+		use(TelemetrySdk.builder().overrides(List.of(new EventOverride("order.placed", false, 1))));
 		this.fixture.open();
 		assertThat(track("order.placed", null, Map.of("items", 1))).isEqualTo(TrackResult.DISABLED);
 	}
@@ -147,7 +149,7 @@ class TelemetryTrackerTests {
 	@Test
 	void trackWhenAProcessorRefusesIsDropped() {
 		DropCounters dropped = new DropCounters();
-		use(TelemetryContext.builder()
+		use(TelemetrySdk.builder()
 			.pipeline(new EventPipeline(List.of((event) -> null), List.of(), 64, 512,
 					new Redactor(null, null, List.of()), dropped), dropped));
 		this.fixture.open();
@@ -159,7 +161,7 @@ class TelemetryTrackerTests {
 	void trackWhenASinkFailsReachesTheOthersAndIsStillObserved() {
 		DropCounters dropped = new DropCounters();
 		List<String> observed = new ArrayList<>();
-		use(TelemetryContext.builder().sink("failing", (event) -> {
+		use(TelemetrySdk.builder().sink("failing", (event) -> {
 			throw new TelemetryException(TelemetryException.Kind.IO, "away", false, null);
 		})
 			.pipeline(new EventPipeline(List.of(), List.of((event) -> observed.add(event.name())), 64, 512,
@@ -225,11 +227,11 @@ class TelemetryTrackerTests {
 		return this.fixture.context.tracker().track(name, version, properties, context);
 	}
 
-	private void use(TelemetryContextBuilder builder) {
+	private void use(TelemetrySdkBuilder builder) {
 		use(builder, UndeclaredPolicy.DROP);
 	}
 
-	private void use(TelemetryContextBuilder builder, UndeclaredPolicy undeclared) {
+	private void use(TelemetrySdkBuilder builder, UndeclaredPolicy undeclared) {
 		this.fixture.close();
 		this.fixture = new RecordingFixture(builder.declared(this.registry, undeclared));
 	}

@@ -1,15 +1,19 @@
-package dev.telemetry;
+package dev.telemetry.sdk;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 
+import dev.telemetry.EventScope;
+import dev.telemetry.EventType;
+import dev.telemetry.TrackContext;
+import dev.telemetry.TrackResult;
 import dev.telemetry.event.Event;
 import dev.telemetry.spec.EventDefinition;
 import dev.telemetry.spec.PropertyType;
-import dev.telemetry.spec.TelemetrySpecRegistry;
 import dev.telemetry.spec.UndeclaredPolicy;
+import dev.telemetry.spec.registry.TelemetrySpecRegistry;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -56,10 +60,10 @@ class TenantControlsTests {
 	@Test
 	void whileConsentIsOffNobodyIsAsked() {
 		this.current.set("acme");
-		this.fixture.context.record("order.placed");
+		this.fixture.context.context().record("order.placed");
 		this.fixture.context.tracker().track("order.placed", null, Map.of(), ACME);
 		assertThat(this.asked).isEmpty();
-		this.fixture.open().context.record("order.placed");
+		this.fixture.open().context.context().record("order.placed");
 		assertThat(this.asked).containsExactly("acme");
 	}
 
@@ -86,12 +90,12 @@ class TenantControlsTests {
 	}
 
 	private void recordEveryWay() {
-		TelemetryContext context = this.fixture.context;
-		context.record("order.placed");
-		context.record("order.placed", Map.of("items", 1));
-		context.event(PLACED).attribute("items", 1).record();
-		context.start(PLACED).close();
-		context.start(PLACED, FAILED).close();
+		TelemetrySdk context = this.fixture.context;
+		context.context().record("order.placed");
+		context.context().record("order.placed", Map.of("items", 1));
+		context.context().event(PLACED).attribute("items", 1).record();
+		context.context().start(PLACED).close();
+		context.context().start(PLACED, FAILED).close();
 		track(TrackContext.NONE);
 	}
 
@@ -100,9 +104,9 @@ class TenantControlsTests {
 		this.wishes = Map.of("acme", List.of(new EventOverride("order.placed", false, 1)));
 		this.fixture.open();
 		this.current.set("acme");
-		EventScope ofAcme = this.fixture.context.start(PLACED, FAILED);
+		EventScope ofAcme = this.fixture.context.context().start(PLACED, FAILED);
 		this.current.set(null);
-		EventScope ofNobody = this.fixture.context.start(PLACED, FAILED);
+		EventScope ofNobody = this.fixture.context.context().start(PLACED, FAILED);
 		this.current.set("acme");
 		ofNobody.close();
 		assertThat(this.fixture.events()).hasSize(1);
@@ -178,11 +182,11 @@ class TenantControlsTests {
 		return this.fixture.context.tracker().track("order.placed", null, Map.of(), context);
 	}
 
-	private static TelemetryContextBuilder builder(TenantControls tenants) {
+	private static TelemetrySdkBuilder builder(TenantControls tenants) {
 		TelemetrySpecRegistry registry = new TelemetrySpecRegistry(List.of());
 		registry.register(EventDefinition.builder("order.placed").property("items", PropertyType.NUMBER).build());
 		registry.register(EventDefinition.builder("order.viewed").samplingRate(0.5).build());
-		return TelemetryContext.builder().declared(registry, UndeclaredPolicy.RECORD).tenants(tenants);
+		return TelemetrySdk.builder().declared(registry, UndeclaredPolicy.RECORD).tenants(tenants);
 	}
 
 }

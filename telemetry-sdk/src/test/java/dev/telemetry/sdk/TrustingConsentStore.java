@@ -1,12 +1,13 @@
-package dev.telemetry;
+package dev.telemetry.sdk;
 
 import java.io.IOException;
 import java.time.Instant;
 
-import dev.telemetry.consent.ConsentRecord;
-import dev.telemetry.consent.ConsentScope;
-import dev.telemetry.consent.ConsentStore;
-import dev.telemetry.consent.Notice;
+import dev.telemetry.consent.notice.Notice;
+import dev.telemetry.consent.store.ConsentReceipt;
+import dev.telemetry.consent.store.ConsentRecord;
+import dev.telemetry.consent.store.ConsentScope;
+import dev.telemetry.consent.store.ConsentStore;
 import org.jspecify.annotations.Nullable;
 
 /** A planted store: where the record cannot be trusted it finds a yes. */
@@ -39,8 +40,8 @@ final class TrustingConsentStore implements ConsentStore {
 	}
 
 	@Override
-	public void appendReceipt(ConsentRecord record) throws IOException {
-		this.real.appendReceipt(record);
+	public void appendReceipt(ConsentReceipt receipt) throws IOException {
+		this.real.appendReceipt(receipt);
 	}
 
 	@Override

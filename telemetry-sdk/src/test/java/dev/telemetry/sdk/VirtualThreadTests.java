@@ -1,4 +1,4 @@
-package dev.telemetry;
+package dev.telemetry.sdk;
 
 import java.lang.reflect.Method;
 import java.util.ArrayList;
@@ -25,10 +25,10 @@ class VirtualThreadTests {
 			ExecutorService threads = (ExecutorService) factory.invoke(null);
 			List<Future<?>> recorded = new ArrayList<>();
 			for (int i = 0; i < 5000; i++) {
-				recorded.add(threads.submit(() -> recording.context.record("a")));
+				recorded.add(threads.submit(() -> recording.context.context().record("a")));
 			}
 			for (Future<?> each : recorded) {
-				each.get();
+				Patience.result("a recorded event", each);
 			}
 			threads.shutdown();
 			assertThat(recording.events()).hasSize(5000);

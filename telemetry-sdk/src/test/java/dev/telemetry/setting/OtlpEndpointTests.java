@@ -1,6 +1,5 @@
 package dev.telemetry.setting;
 
-import dev.telemetry.sink.otlp.OtlpSignal;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,7 +22,7 @@ class OtlpEndpointTests {
 			"https://a.example.com/otlp/, LOGS, https://a.example.com/otlp/v1/logs, LOGS",
 			"https://a.example.com/v1/traces, , https://a.example.com/v1/traces, TRACES",
 			"https://a.example.com/otlp/v1/logs/, LOGS, https://a.example.com/otlp/v1/logs, LOGS",
-			"HTTPS://a.example.com/a%20b, , HTTPS://a.example.com/a%20b/v1/logs, LOGS" })
+			"HTTPS://a.example.com/a%20b, , https://a.example.com/a%20b/v1/logs, LOGS" })
 	void parseWhenAddressIsRightGivesSignalAndPath(String text, OtlpSignal declared, String uri, OtlpSignal signal) {
 		OtlpEndpoint endpoint = OtlpEndpoint.parse(text, declared);
 		assertThat(endpoint.uri()).hasToString(uri);
@@ -39,7 +38,7 @@ class OtlpEndpointTests {
 			"https://[::1", "" })
 	void parseWhenAddressIsWrongRefusesWithoutQuotingIt(String text) {
 		assertThatExceptionOfType(WrongValueException.class).isThrownBy(() -> OtlpEndpoint.parse(text, null))
-			.satisfies((ex) -> assertThat(ex.problem() + ex.mend()).doesNotContain("pw", "key=s", "a b"));
+			.satisfies((ex) -> assertThat(ex.problem() + ex.action()).doesNotContain("pw", "key=s", "a b"));
 	}
 
 	@Test

@@ -21,8 +21,8 @@ class ExistingSinkFactoryTests {
 	@Test
 	void createWhenClosedLeavesTheApplicationsSinkOpen() throws Exception {
 		TelemetrySink sink = TelemetrySinkFactory.of("mine", new RecordingSink()).create(SESSION);
-		sink.emit(AbstractTelemetrySinkTests.event("a"));
-		sink.emitAll(AbstractTelemetrySinkTests.events("e", 2));
+		sink.emit(event("a"));
+		sink.emitAll(List.of(event("e0"), event("e1")));
 		sink.flush();
 		sink.abort();
 		sink.close();
@@ -39,12 +39,16 @@ class ExistingSinkFactoryTests {
 	void createWhenLocalStoreHandsOutAStore() throws Exception {
 		MemorySink memory = new MemorySink();
 		TelemetrySink sink = TelemetrySinkFactory.of("mine", memory).create(SESSION);
-		sink.emitAll(AbstractTelemetrySinkTests.events("e", 2));
+		sink.emitAll(List.of(event("e0"), event("e1")));
 		assertThat(memory.events()).hasSize(2);
 		assertThat(sink).isInstanceOfSatisfying(LocalStore.class, (store) -> {
 			erase(store);
 			assertThat(memory.events()).isEmpty();
 		});
+	}
+
+	private static Event event(String name) {
+		return Event.builder(name).origin(EventOrigin.of("demo", "1")).build();
 	}
 
 	private static void erase(LocalStore store) {

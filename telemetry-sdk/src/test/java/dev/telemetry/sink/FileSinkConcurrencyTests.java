@@ -3,6 +3,7 @@ package dev.telemetry.sink;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -12,8 +13,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
 import dev.telemetry.event.Event;
+import dev.telemetry.event.EventOrigin;
+import dev.telemetry.sdk.Patience;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -28,6 +32,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 @DisabledOnOs(OS.WINDOWS)
 @Timeout(180)
 class FileSinkConcurrencyTests {
+
+	/** Long ago, so that files made by a test are never older than its clock says. */
+	private static final Instant NOON = Instant.parse("2020-02-29T12:00:00Z");
 
 	private static final int BATCHES = 200;
 
@@ -47,7 +54,7 @@ class FileSinkConcurrencyTests {
 			List<Future<Void>> writers = new ArrayList<>();
 			for (String writer : List.of("a", "b")) {
 				Callable<Void> task = () -> {
-					start.await();
+					Patience.meet("to write", start);
 					write(log(), writer);
 					return null;
 				};
@@ -73,7 +80,7 @@ class FileSinkConcurrencyTests {
 				.start());
 		}
 		for (Process writer : writers) {
-			assertThat(writer.waitFor()).isZero();
+			assertThat(Patience.exit("a writer", writer)).isZero();
 		}
 		assertNothingIsMissing();
 	}
@@ -101,12 +108,20 @@ class FileSinkConcurrencyTests {
 	}
 
 	private static void write(Path log, String writer) throws TelemetryException {
-		FileSink sink = new FileSink(log, ROTATION, () -> AbstractTelemetrySinkTests.NOON);
+		FileSink sink = new FileSink(log, ROTATION, () -> NOON);
 		for (int batch = 0; batch < BATCHES; batch++) {
-			List<Event> events = AbstractTelemetrySinkTests.events(writer + batch + ".", BATCH);
-			sink.emitAll(events);
+			sink.emitAll(batch(writer + batch + "."));
 		}
 		sink.close();
+	}
+
+	private static List<Event> batch(String prefix) {
+		return IntStream.range(0, BATCH)
+			.mapToObj((number) -> Event.builder(prefix + number)
+				.origin(EventOrigin.of("demo-app", "1.0.0"))
+				.timestamp(NOON)
+				.build())
+			.toList();
 	}
 
 	/** Writes in a process of its own. */

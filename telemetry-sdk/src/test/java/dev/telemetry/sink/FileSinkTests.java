@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 
 import dev.telemetry.storage.ProcessLock;
+import dev.telemetry.test.AbstractTelemetrySinkTests;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -26,6 +27,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /** Tests for {@link FileSink}. */
 @Tag("F-16")
 @Tag("F-17")
+@Tag("F-21")
 @DisabledOnOs(OS.WINDOWS)
 class FileSinkTests extends AbstractTelemetrySinkTests {
 

@@ -77,10 +77,18 @@ class HttpHeadersTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "Authorization", "X-Api-Key", "X-AUTH-TOKEN", "client-secret", "Cookie" })
-	void hasCredentialsWhenNameTellsReturnsTrue(String name) {
-		assertThat(HttpHeaders.of(Map.of("X-Scope", "a")).hasCredentials()).isFalse();
-		assertThat(HttpHeaders.of(Map.of("X-Scope", "a", name, "a")).hasCredentials()).isTrue();
+	@ValueSource(strings = { "Authorization", "X-Api-Key", "X-AUTH-TOKEN", "client-secret", "Cookie",
+			"x-honeycomb-team", "X-Honeycomb-Dataset", "uptrace-dsn", "signoz-ingestion", "DD-API", "X-Scope-OrgID",
+			"x", "accept-x" })
+	void hasCredentialsWhenNameIsNotKnownToBeHarmlessReturnsTrue(String name) {
+		assertThat(HttpHeaders.of(Map.of("Accept", "a", name, "a")).hasCredentials()).isTrue();
+	}
+
+	@Test
+	void hasCredentialsWhenAllNamesAreHarmlessReturnsFalse() {
+		assertThat(HttpHeaders.NONE.hasCredentials()).isFalse();
+		assertThat(HttpHeaders.of(Map.of("ACCEPT", "a", "accept-language", "a", "Cache-Control", "a", "DNT", "1"))
+			.hasCredentials()).isFalse();
 	}
 
 	@Test

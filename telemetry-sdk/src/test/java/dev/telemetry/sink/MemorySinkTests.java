@@ -3,6 +3,7 @@ package dev.telemetry.sink;
 import java.util.List;
 
 import dev.telemetry.event.Event;
+import dev.telemetry.test.AbstractTelemetrySinkTests;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

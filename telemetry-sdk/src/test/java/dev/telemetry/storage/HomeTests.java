@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 
 import dev.telemetry.problem.Problem;
 import net.jqwik.api.ForAll;
@@ -57,13 +58,48 @@ class HomeTests {
 	}
 
 	@Test
-	void checkWhenDirectoryIsAnotherUsersRefuses() throws Exception {
+	void checkWhenDirectoryIsAnotherUsersSaysWhose() throws Exception {
 		int uid = FileFacts.of(this.directory).uid();
-		assertThat(new HomeCheck(this.directory, true, () -> new ProcessOwner(uid)).reason()).isNull();
+		assertThat(new HomeCheck(this.directory, true, () -> new ProcessOwner(uid)).refusal()).isNull();
+		HomeCheck.Refusal refusal = new HomeCheck(this.directory, true, () -> new ProcessOwner(uid + 1)).refusal();
 		if (uid != 0) {
-			assertThat(new HomeCheck(this.directory, true, () -> new ProcessOwner(uid + 1)).reason())
-				.contains("another user");
+			assertThat(refusal).isEqualTo(new HomeCheck.Refusal(
+					"the directory belongs to user " + uid + ", and this process runs as user " + (uid + 1),
+					"set telemetry.home to a directory of this user, or run as user " + uid));
 		}
+	}
+
+	@Test
+	void checkOwnersNamesWhatIsAnotherUsers() throws Exception {
+		for (String name : List.of("telemetry.log", "consent.json", "others.txt")) {
+			Files.writeString(this.directory.resolve(name), "");
+		}
+		Files.createDirectories(this.directory.resolve("spill/otlp/0123"));
+		Files.writeString(this.directory.resolve("spill/otlp/0123/lock"), "");
+		int uid = FileFacts.of(this.directory).uid();
+		assertThat(new HomeOwners(this.directory, new ProcessOwner(uid)).problem()).isNull();
+		assertThat(new HomeOwners(this.directory, new ProcessOwner(-1)).problem()).as("owners are not known").isNull();
+		assertThat(new HomeOwners(this.directory.resolve("missing"), new ProcessOwner(uid)).problem()).isNull();
+		if (uid != 0) {
+			Problem problem = new HomeOwners(this.directory, new ProcessOwner(uid + 1)).problem();
+			assertThat(problem).isEqualTo(new Problem("telemetry.home", this.directory.toString(),
+					"what is in consent.json, spill, telemetry.log belongs to user " + uid
+							+ ", and this process runs as user " + (uid + 1),
+					"set telemetry.home to a directory of this user, or run as user " + uid));
+		}
+	}
+
+	@Test
+	void foreignOwnerLooksAtTheNearestDirectoryThatTells() throws Exception {
+		int uid = FileFacts.of(this.directory).uid();
+		Path missing = this.directory.resolve("a/b/consent.json");
+		assertThat(ForeignOwner.of(missing, new ProcessOwner(uid))).isNull();
+		assertThat(ForeignOwner.of(missing, new ProcessOwner(uid + 1)))
+			.isEqualTo(new ForeignOwner("its directory", uid, uid + 1));
+		Path file = Files.writeString(this.directory.resolve("ids.jsonl"), "");
+		assertThat(ForeignOwner.of(file, new ProcessOwner(uid + 1))).isEqualTo(new ForeignOwner("it", uid, uid + 1));
+		assertThat(new ForeignOwner("it", 0, 1001).action())
+			.isEqualTo("set telemetry.home to a directory of this user, or give what is in it to user 1001 (chown)");
 	}
 
 	@Test

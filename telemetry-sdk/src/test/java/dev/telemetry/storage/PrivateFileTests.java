@@ -2,22 +2,28 @@ package dev.telemetry.storage;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
+import dev.telemetry.sdk.Patience;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -185,6 +191,50 @@ class PrivateFileTests {
 	}
 
 	@Test
+	void readWhenFileIsReplacedMeanwhileReturnsTheNewBytes() throws Exception {
+		Path file = Files.writeString(file("consent.json"), "old");
+		NotedDisk disk = new NotedDisk(this.directory);
+		AtomicInteger replaced = new AtomicInteger();
+		disk.afterOpening(() -> {
+			exchange(file, "new");
+			replaced.incrementAndGet();
+		});
+		PrivateFile.Content content = PrivateFile.read(disk.path().resolve("consent.json"), 100);
+		assertThat(replaced).hasValue(1);
+		assertThat(content.refusal()).isNull();
+		assertThat(content.bytes()).isEqualTo(bytes("new"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void openKeyedForAppendWhenFileIsRenamedMeanwhileTellsTheFileThatIsOpen(boolean there) throws Exception {
+		Path file = file("telemetry.log");
+		if (there) {
+			Files.writeString(file, "old");
+		}
+		NotedDisk disk = new NotedDisk(this.directory);
+		disk.afterOpening(() -> exchange(file, "new"));
+		PrivateFile.Keyed opened = PrivateFile.openKeyedForAppend(disk.path().resolve("telemetry.log"));
+		try (FileChannel channel = opened.channel()) {
+			channel.write(ByteBuffer.wrap(bytes(" line")));
+		}
+		assertThat(file("telemetry.log.1")).hasContent(there ? "old" : "");
+		assertThat(file).hasContent("new line");
+		assertThat(opened.key()).isEqualTo(Files.readAttributes(file, BasicFileAttributes.class).fileKey());
+	}
+
+	/** As another process does that rotates. */
+	private void exchange(Path file, String content) {
+		try {
+			Files.move(file, file.resolveSibling(file.getFileName() + ".1"));
+			Files.writeString(file, content);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	@Test
 	void openForAppendWhenNewCreatesPrivateFile() throws Exception {
 		append("one");
 		append("two");
@@ -318,7 +368,7 @@ class PrivateFileTests {
 				System.getProperty("java.class.path"), OpenUmask.class.getName(), home.toString())
 			.inheritIO()
 			.start();
-		assertThat(process.waitFor()).isZero();
+		assertThat(Patience.exit("the process with an open umask", process)).isZero();
 		assertThat(permissions(home.resolve("control"))).isEqualTo("rw-rw-rw-");
 		assertThat(permissions(home)).isEqualTo("rwx------");
 		assertThat(permissions(home.resolve("spill"))).isEqualTo("rwx------");
@@ -362,7 +412,7 @@ class PrivateFileTests {
 	}
 
 	private void fifo(String name) throws Exception {
-		assertThat(new ProcessBuilder("mkfifo", file(name).toString()).start().waitFor()).isZero();
+		assertThat(Patience.exit("mkfifo", new ProcessBuilder("mkfifo", file(name).toString()).start())).isZero();
 	}
 
 	private Path file(String name) {

@@ -54,7 +54,8 @@ class ProcessOwnerTests {
 	void refusalWhenAnotherUsersSaysSo() throws Exception {
 		Path file = Files.createFile(this.directory.resolve("consent.json"));
 		FileFacts theirs = new FileFacts(FileFacts.Kind.FILE, null, 1001, 0100600, 1);
-		assertThat(theirs.refusal(file, new ProcessOwner(1000))).isEqualTo("it belongs to another user");
+		assertThat(theirs.refusal(file, new ProcessOwner(1000)))
+			.isEqualTo("it belongs to user " + theirs.uid() + ", and this process runs as user 1000");
 		assertThat(theirs.refusal(file, new ProcessOwner(1001))).isNull();
 	}
 

@@ -1,12 +1,14 @@
-package dev.telemetry.consent;
+package dev.telemetry.consent.gate;
 
 import java.util.Locale;
 
+import dev.telemetry.Internal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a value is read where a yes or a no is expected: trimmed, in any case.
+ * How a value is read where a boolean is expected: trimmed, in any case.
  */
+@Internal
 public enum BooleanWord {
 
 	/** Not there, or empty. */

@@ -1,4 +1,4 @@
-package dev.telemetry.consent;
+package dev.telemetry.consent.gate;
 
 import org.jspecify.annotations.Nullable;
 
@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * The answer to a command.
  *
  * @param outcome what became of the command
- * @param decision the decision that stands now
+ * @param decision the decision that applies now
  * @param reason why the command was refused, or {@code null}
  * @param origin where the refusing input was found, or {@code null}
  * @param aborted how many connections had to be closed
@@ -24,22 +24,22 @@ public record ConsentAnswer(Outcome outcome, ConsentDecision decision, @Nullable
 		UNCHANGED,
 
 		/**
-		 * Refused: a veto, a test environment or CI stands against it. Nothing stored.
+		 * Refused because of a veto, a test environment or CI. Nothing stored.
 		 */
 		VETOED,
 
 		/** Refused: the notice named is not today's. Nothing stored. */
 		NOTICE_MISMATCH,
 
-		/** Refused: the record is damaged; a no moves it aside. Nothing stored. */
+		/** Refused: the record is damaged; a denial moves it aside. Nothing stored. */
 		FAULT,
 
-		/** Refused: there is no home to keep the decision in. Nothing stored. */
+		/** Refused: there is no home to store the decision in. Nothing stored. */
 		NO_HOME,
 
 		/**
-		 * The decision could not be written. A yes then opens nothing; a no has closed
-		 * the gate of this process all the same and is retried.
+		 * The decision could not be written. A grant then opens nothing; a denial has
+		 * closed the gate of this process nevertheless, and writing it is retried.
 		 */
 		NOT_PERSISTED
 

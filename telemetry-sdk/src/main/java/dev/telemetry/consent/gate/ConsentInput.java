@@ -1,17 +1,18 @@
-package dev.telemetry.consent;
+package dev.telemetry.consent.gate;
 
 import java.util.Set;
 
+import dev.telemetry.problem.PrintableText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thing that was said, found or left unsaid about consent.
+ * One input about consent: a value that was set or found, or one that is absent.
  *
  * @param rule the number of the rule it belongs to, see {@link ConsentResolver}
  * @param input what it is called, for example {@code telemetry.enabled} or
  * {@code DO_NOT_TRACK}
  * @param value what it says, or {@code null} when it is absent; of a value longer than 64
- * characters the beginning and three dots, so it never becomes a word that it is not
+ * characters the beginning and three dots, so it is never read as another value
  * @param origin where it was found: a file and line, a variable; {@code null} when absent
  * @param packaged whether it came inside the application's own archive
  * @param overruled whether it lost against the same input from a source that comes first,
@@ -20,15 +21,11 @@ import org.jspecify.annotations.Nullable;
 public record ConsentInput(int rule, String input, @Nullable String value, @Nullable String origin, boolean packaged,
 		boolean overruled) {
 
-	private static final int MAX_LENGTH = 64;
-
-	private static final String CUT = "...";
-
-	/** Our own words for what was found. */
+	/** The fixed texts for what was found. */
 	private static final Set<String> OURS = Set.of("set", "granted", "denied", "damaged", "unreadable");
 
 	public ConsentInput {
-		value = (value != null) ? printable(value) : null;
+		value = (value != null) ? PrintableText.of(value) : null;
 	}
 
 	/**
@@ -43,27 +40,15 @@ public record ConsentInput(int rule, String input, @Nullable String value, @Null
 		this(rule, input, value, origin, packaged, false);
 	}
 
-	private static String printable(String value) {
-		String text = value.strip();
-		boolean cut = text.length() > MAX_LENGTH;
-		int length = cut ? MAX_LENGTH - CUT.length() : text.length();
-		StringBuilder printable = new StringBuilder();
-		for (int i = 0; i < length; i++) {
-			char c = text.charAt(i);
-			printable.append((c >= ' ' && c <= '~') ? c : '?');
-		}
-		return cut ? printable.append(CUT).toString() : printable.toString();
-	}
-
-	/** How the value reads where a yes or a no is expected. */
+	/** How the value is read where a boolean is expected. */
 	BooleanWord word() {
 		return BooleanWord.of(this.value);
 	}
 
 	/**
-	 * Return what people may be shown: the value if it is a word that is expected here.
-	 * Anything else may be a secret that was set by mistake.
-	 * @return a word, or what is to be known about the value
+	 * Return what people may be shown: the value if it is one that is expected here.
+	 * Anything else may be a secret that was set by error.
+	 * @return the value, or a description of it
 	 */
 	public String shown() {
 		return switch (word()) {
@@ -73,7 +58,7 @@ public record ConsentInput(int rule, String input, @Nullable String value, @Null
 		};
 	}
 
-	/** What it says, in words. */
+	/** What it says, as text. */
 	String said() {
 		return switch (word()) {
 			case TRUE, FALSE -> this.input + " is '" + this.value + "'";

@@ -1,4 +1,4 @@
-package dev.telemetry.consent;
+package dev.telemetry.consent.gate;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -9,8 +9,8 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Those who follow the gate, told under its command lock. One that fails keeps neither
- * the others nor the command from their work.
+ * The listeners of the gate, notified under its command lock. One that fails stops
+ * neither the others nor the command.
  */
 final class ConsentListeners {
 
@@ -45,6 +45,16 @@ final class ConsentListeners {
 		int[] aborted = new int[1];
 		announce((listener) -> aborted[0] += listener.abort(session));
 		return aborted[0];
+	}
+
+	/**
+	 * Ask why nothing can leave this machine.
+	 * @return the reason, or {@code null}
+	 */
+	@Nullable String unreachable() {
+		@Nullable String[] reason = new String[1];
+		announce((listener) -> reason[0] = (reason[0] != null) ? reason[0] : listener.unreachable());
+		return reason[0];
 	}
 
 	private static void tell(ConsentListener listener, Consumer<ConsentListener> news) {

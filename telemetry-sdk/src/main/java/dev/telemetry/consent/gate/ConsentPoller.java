@@ -1,4 +1,4 @@
-package dev.telemetry.consent;
+package dev.telemetry.consent.gate;
 
 import java.time.Duration;
 import java.util.concurrent.ThreadFactory;
@@ -6,15 +6,18 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.telemetry.Internal;
+import dev.telemetry.consent.store.ConsentStore;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks twice a second at what others have decided, so that a yes and a no of one replica
- * are those of all within a second. It has a thread of its own from its start on. May be
- * started and stopped again and again.
+ * Looks twice a second for decisions of other replicas, so that a grant or a denial of
+ * one replica applies to all within a second. It has a thread of its own from its start
+ * on. May be started and stopped again and again.
  */
+@Internal
 public final class ConsentPoller {
 
 	private static final Log logger = LogFactory.getLog(ConsentPoller.class);
@@ -37,6 +40,10 @@ public final class ConsentPoller {
 	@GuardedBy("lock")
 	private boolean over;
 
+	/** Whether it has been started, though there may be no thread for it. */
+	@GuardedBy("lock")
+	private boolean wanted;
+
 	/**
 	 * Create a poller that does nothing yet.
 	 * @param store what is looked at
@@ -49,21 +56,69 @@ public final class ConsentPoller {
 		this.threads = threads;
 	}
 
-	/** Begin, unless it has begun. */
-	public void start() {
+	/**
+	 * Ask the store for the first time, which may take longer than later: no caller waits
+	 * for the gate meanwhile. Never throws.
+	 */
+	public void prepare() {
+		try {
+			this.store.read();
+		}
+		catch (RuntimeException ex) {
+			logger.warn("Telemetry: it cannot be told what others have decided: " + ex.getClass().getName());
+		}
+	}
+
+	/**
+	 * Begin, unless it has begun.
+	 * @return {@code false} if the system provides no thread; {@link #retry()} tries
+	 * again
+	 */
+	public boolean start() {
 		this.lock.lock();
 		try {
 			this.over = false;
-			if (this.thread == null) {
-				Thread started = this.threads.newThread(this::run);
-				started.setName("telemetry-consent");
-				started.setDaemon(true);
-				this.thread = started;
-				started.start();
-			}
+			this.wanted = true;
+			return begin();
 		}
 		finally {
 			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Begin if that failed before. Does not wait, so that it may be called under the
+	 * gate's lock, which the thread takes.
+	 * @return {@code false} if the system still provides no thread
+	 */
+	public boolean retry() {
+		if (!this.lock.tryLock()) {
+			return true;
+		}
+		try {
+			return !this.wanted || begin();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	@GuardedBy("lock")
+	private boolean begin() {
+		if (this.thread != null) {
+			return true;
+		}
+		try {
+			Thread made = this.threads.newThread(this::run);
+			made.setName("telemetry-consent");
+			made.setDaemon(true);
+			this.thread = made;
+			made.start();
+			return true;
+		}
+		catch (OutOfMemoryError ex) {
+			this.thread = null;
+			return false;
 		}
 	}
 
@@ -72,6 +127,7 @@ public final class ConsentPoller {
 		this.lock.lock();
 		try {
 			this.over = true;
+			this.wanted = false;
 			this.thread = null;
 			this.stopped.signalAll();
 		}
@@ -81,9 +137,9 @@ public final class ConsentPoller {
 	}
 
 	/** Look once. Never throws. */
-	void runOnce() {
+	public void runOnce() {
 		try {
-			// First without any lock: a store that hangs must not keep a no waiting
+			// First without any lock: a store that hangs must not delay a denial
 			this.store.read();
 			refresh();
 		}
@@ -96,7 +152,7 @@ public final class ConsentPoller {
 		this.lock.lock();
 		try {
 			if (!this.over) {
-				this.gate.refresh();
+				this.gate.follow();
 			}
 		}
 		finally {
@@ -119,7 +175,7 @@ public final class ConsentPoller {
 			}
 		}
 		catch (InterruptedException ex) {
-			// Told to stop, or by mistake: the thread that is wanted goes on
+			// Told to stop, or by error: the thread that is needed continues
 		}
 		finally {
 			this.lock.unlock();

@@ -1,4 +1,4 @@
-package dev.telemetry.consent;
+package dev.telemetry.consent.gate;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -8,29 +8,38 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Predicate;
 
-import dev.telemetry.consent.ConsentStore.Found;
+import dev.telemetry.consent.store.ConsentRecord;
+import dev.telemetry.consent.store.ConsentRecordFormat;
+import dev.telemetry.consent.store.ConsentScope;
+import dev.telemetry.consent.store.ConsentStore.Found;
+import dev.telemetry.consent.store.NoticeHashes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns everything that was said into a decision: the thirteen rules, of which the first
- * that matches decides. A pure function: no clock, no file, no state.
+ * Turns all inputs into a decision: the thirteen rules, of which the first that matches
+ * decides. A pure function: no clock, no file, no state.
  * <ol>
  * <li>The author's gate is shut: {@code ABSENT}.
- * <li>Configuration says no, or neither yes nor no: {@code VETOED}.
+ * <li>Configuration denies consent, or has a value that neither grants nor denies it:
+ * {@code VETOED}.
  * <li>{@code DO_NOT_TRACK}: {@code VETOED}.
  * <li>{@code OTEL_SDK_DISABLED=true}: {@code VETOED}.
  * <li>A test environment: {@code SUPPRESSED}.
- * <li>A build server, without a yes in configuration: {@code SUPPRESSED}.
+ * <li>A build server, without a grant in configuration: {@code SUPPRESSED}.
  * <li>The record cannot be trusted: {@code FAULT}.
- * <li>A recorded no: {@code DENIED} or {@code WITHDRAWN}.
- * <li>A recorded yes: {@code GRANTED}, or {@code STALE} when it is too old or too narrow.
- * <li>A yes in configuration: {@code GRANTED}, {@code EXPORT}.
- * <li>A yes in {@code telemetry.yaml}: {@code GRANTED}, {@code EXPORT}.
- * <li>A yes in {@code telemetry.opt-in}: {@code GRANTED}, {@code LOCAL}.
- * <li>Nothing: {@code UNDECIDED}.
+ * <li>A recorded denial: {@code DENIED} or {@code WITHDRAWN}.
+ * <li>A recorded grant: {@code GRANTED}, or {@code STALE} when it is too old, dated in
+ * the future, or too narrow.
+ * <li>A grant in configuration: {@code GRANTED}, {@code EXPORT}.
+ * <li>A grant in {@code telemetry.yaml}: {@code GRANTED}, {@code EXPORT}.
+ * <li>A grant in {@code telemetry.opt-in}: {@code GRANTED}, {@code LOCAL}.
+ * <li>No decision has been made: {@code UNDECIDED}.
  * </ol>
  */
 final class ConsentResolver {
+
+	/** A grant that was dated so far ahead was not dated by a clock that was right. */
+	private static final Duration FUTURE = Duration.ofDays(-1);
 
 	private final ConsentPolicy policy;
 
@@ -39,7 +48,7 @@ final class ConsentResolver {
 	/**
 	 * Create a resolver.
 	 * @param policy how consent is judged
-	 * @param place what the record lies in
+	 * @param place where the record is stored
 	 */
 	ConsentResolver(ConsentPolicy policy, String place) {
 		this.policy = policy;
@@ -128,7 +137,8 @@ final class ConsentResolver {
 	private @Nullable Verdict record(Found found, ConsentInput recorded, Circumstances circumstances) {
 		if (found.fault() != null) {
 			return Verdict.closed(ConsentState.FAULT, 7, recorded,
-					this.place + " cannot be trusted: " + found.fault() + "; disable moves what is damaged aside");
+					this.place + ((found.away() != null) ? " cannot be read: " : " cannot be trusted: ") + found.fault()
+							+ "; " + Objects.requireNonNullElse(found.action(), "disable moves what is damaged aside"));
 		}
 		ConsentRecord record = found.record();
 		if (record == null) {
@@ -139,21 +149,31 @@ final class ConsentResolver {
 			return Verdict.closed(record.grantedBefore() ? ConsentState.WITHDRAWN : ConsentState.DENIED, 8, recorded,
 					(record.grantedBefore() ? "taken back " : "denied ") + how);
 		}
-		if (isTooOld(record, circumstances.now())) {
-			return Verdict.stale(record.scope(), 9, recorded,
-					"granted " + how + ", longer ago than telemetry.consent.max-age allows");
+		String age = age(record, circumstances.now());
+		if (age != null) {
+			return Verdict.stale(record.scope(), 9, recorded, "granted " + how + ", " + age);
 		}
 		if (!circumstances.covered().test(record.notice())) {
 			return Verdict.stale(record.scope(), 9, recorded,
 					"granted " + how + ", but " + notCovered(record.notice(), circumstances));
 		}
 		return new Verdict(ConsentState.GRANTED, record.scope(), 9, recorded, "granted " + how, record.channel(),
-				record.grantId());
+				new ConsentGrant(String.valueOf(record.grantId()), record.continues()));
 	}
 
-	/** A yes of tomorrow counts as one of today. */
-	boolean isTooOld(ConsentRecord record, Instant now) {
-		return Duration.between(record.asOf(), now).compareTo(this.policy.maxAge()) > 0;
+	/**
+	 * Say why a grant does not count for its date. One of tomorrow counts as one of
+	 * today: clocks differ.
+	 */
+	private @Nullable String age(ConsentRecord record, @Nullable Instant now) {
+		if (now == null) {
+			return null;
+		}
+		Duration age = Duration.between(record.asOf(), now);
+		if (age.compareTo(this.policy.maxAge()) > 0) {
+			return "longer ago than telemetry.consent.max-age allows";
+		}
+		return (age.compareTo(FUTURE) < 0) ? "which is in the future; if the clock is right now, grant it again" : null;
 	}
 
 	private static String notCovered(@Nullable String accepted, Circumstances circumstances) {
@@ -185,10 +205,11 @@ final class ConsentResolver {
 		for (ConsentInput input : inputs) {
 			if (input.rule() == 12 && input.word() == BooleanWord.TRUE) {
 				return new Verdict(ConsentState.GRANTED, ConsentScope.LOCAL, 12, input, input.said(), "file",
-						grantId(12, circumstances));
+						configured(12, circumstances));
 			}
 		}
-		return new Verdict(ConsentState.UNDECIDED, ConsentScope.NONE, 13, null, "nobody has said anything", null, null);
+		return new Verdict(ConsentState.UNDECIDED, ConsentScope.NONE, 13, null, "no decision has been made", null,
+				null);
 	}
 
 	private Verdict configurationYes(int rule, ConsentInput input, String channel, Circumstances circumstances) {
@@ -197,7 +218,7 @@ final class ConsentResolver {
 					input.said() + ", but telemetry.consent.notice names another notice than today's");
 		}
 		return new Verdict(ConsentState.GRANTED, ConsentScope.EXPORT, rule, input, input.said(), channel,
-				grantId(rule, circumstances));
+				configured(rule, circumstances));
 	}
 
 	private @Nullable ConsentInput configuredYes(List<ConsentInput> inputs) {
@@ -215,13 +236,14 @@ final class ConsentResolver {
 		return (origin.startsWith("environment ") || origin.startsWith("system property ")) ? "env" : "config";
 	}
 
-	private static String grantId(int rule, Circumstances circumstances) {
-		return ConsentRecordFormat.checksum(rule + "\n" + circumstances.notice());
+	/** It is not recorded, so its id is computed from its content. */
+	private static ConsentGrant configured(int rule, Circumstances circumstances) {
+		return new ConsentGrant(ConsentRecordFormat.checksum(rule + "\n" + circumstances.firstFormat()), null);
 	}
 
 	private ConsentInput describe(Found found) {
 		ConsentRecord record = found.record();
-		String value = (found.fault() != null) ? "damaged"
+		String value = (found.fault() != null) ? ((found.away() != null) ? "unreadable" : "damaged")
 				: (record == null) ? null : record.granted() ? "granted" : "denied";
 		return new ConsentInput((record != null && record.granted()) ? 9 : (found.fault() != null) ? 7 : 8, this.place,
 				value, (value != null) ? this.place : null, false);
@@ -230,19 +252,29 @@ final class ConsentResolver {
 	/**
 	 * What else counts for a decision.
 	 *
-	 * @param now the time
+	 * @param now the time, or {@code null} when it cannot be told
 	 * @param notice the hash of today's notice, or {@code null} while there is none
+	 * @param firstFormat the hash of today's notice in the first format, from which the
+	 * id of a grant by configuration is computed; {@code null} while there is none
 	 * @param covered whether a notice, by its hash, covers today's
 	 * @param cap why nothing may leave this machine, or {@code null}
 	 */
-	record Circumstances(Instant now, @Nullable String notice, Predicate<@Nullable String> covered,
-			@Nullable String cap) {
+	record Circumstances(@Nullable Instant now, @Nullable String notice, @Nullable String firstFormat,
+			Predicate<@Nullable String> covered, @Nullable ConsentCap cap) {
+
+		Circumstances(@Nullable Instant now, @Nullable String notice, Predicate<@Nullable String> covered,
+				@Nullable ConsentCap cap) {
+			this(now, notice, notice, covered, cap);
+		}
 
 	}
 
-	/** A decision in the making; the scope is what was said, before state and cap. */
+	/**
+	 * An incomplete decision; the consent scope is that of the input, before state and
+	 * cap.
+	 */
 	private record Verdict(ConsentState state, ConsentScope scope, int rule, @Nullable ConsentInput input,
-			String reason, @Nullable String channel, @Nullable String grantId) {
+			String reason, @Nullable String channel, @Nullable ConsentGrant grant) {
 
 		static Verdict stale(ConsentScope scope, int rule, ConsentInput input, String reason) {
 			return new Verdict(ConsentState.STALE, scope, rule, input, reason, null, null);
@@ -252,15 +284,15 @@ final class ConsentResolver {
 			return new Verdict(state, ConsentScope.NONE, rule, input, reason, null, null);
 		}
 
-		ConsentDecision toDecision(List<ConsentInput> inputs, @Nullable String cap, NoticeHashes notice) {
+		ConsentDecision toDecision(List<ConsentInput> inputs, @Nullable ConsentCap cap, NoticeHashes notice) {
 			List<ConsentInput> others = inputs.stream().filter((other) -> !other.equals(this.input)).toList();
 			boolean granted = this.state == ConsentState.GRANTED;
-			boolean capped = granted && this.scope == ConsentScope.EXPORT && cap != null;
-			ConsentScope scope = capped ? ConsentScope.LOCAL : granted ? this.scope : ConsentScope.NONE;
+			ConsentCap applied = (granted && this.scope == ConsentScope.EXPORT) ? cap : null;
+			ConsentScope scope = (applied != null) ? ConsentScope.LOCAL : granted ? this.scope : ConsentScope.NONE;
 			return new ConsentDecision(this.state, scope, (this.scope != ConsentScope.NONE) ? this.scope : null,
 					this.rule, this.reason, (this.input != null) ? this.input.origin() : null,
-					this.input != null && this.input.packaged(), capped ? cap : null, this.channel, this.grantId,
-					others, notice);
+					this.input != null && this.input.packaged(), (applied != null) ? applied.reason() : null,
+					granted && cap != null && cap.unusableInput(), this.channel, this.grant, others, notice);
 		}
 
 	}

@@ -1,30 +1,31 @@
-package dev.telemetry.consent;
+package dev.telemetry.consent.gate;
 
 import java.util.List;
 import java.util.function.UnaryOperator;
 
+import dev.telemetry.Internal;
 import dev.telemetry.problem.Problems;
 import dev.telemetry.storage.Home;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says what was said about consent outside the record. Asked anew for every decision, so
- * a source must not keep what it read. A source can add a no, or a yes where its rule
- * allows one; it can never take another's no back.
+ * Reads inputs about consent outside the record. Called anew for every decision, so a
+ * source must not cache what it read. A source can add a denial, or a grant where its
+ * rule allows one; it can never revoke the denial of another source.
  */
 @FunctionalInterface
 public interface ConsentSource {
 
 	/**
-	 * Read what is said right now.
+	 * Read the current inputs.
 	 * @return one input for each thing this source looks at, absent ones included
 	 */
 	List<ConsentInput> read();
 
 	/**
 	 * Create the source for what the environment of the process says: rules 3 to 6.
-	 * @param environment gives an environment variable
-	 * @param systemProperties gives a system property
+	 * @param environment returns an environment variable
+	 * @param systemProperties returns a system property
 	 * @return the source
 	 */
 	static ConsentSource environment(UnaryOperator<@Nullable String> environment,
@@ -38,6 +39,7 @@ public interface ConsentSource {
 	 * @param problems told when the file has to be ignored
 	 * @return the source
 	 */
+	@Internal
 	static ConsentSource optInFile(Home home, Problems problems) {
 		return new OptInFileConsentSource(home, problems);
 	}

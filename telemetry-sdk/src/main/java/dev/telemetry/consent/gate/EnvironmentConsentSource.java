@@ -1,4 +1,4 @@
-package dev.telemetry.consent;
+package dev.telemetry.consent.gate;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -7,17 +7,14 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the environment of the process says: the wish not to be tracked, and evidence that
- * this is a test or a build server. Evidence is what is running, never what is on the
- * class path.
+ * What the environment of the process says: the request not to be tracked, and evidence
+ * that this is a test or a build server. Evidence is what is running, never what is on
+ * the class path.
  */
 final class EnvironmentConsentSource implements ConsentSource {
 
 	private static final List<String> TEST_WORKER_PROPERTIES = List.of("surefire.test.class.path",
 			"surefire.real.class.path", "org.gradle.test.worker");
-
-	private static final List<String> CI_VARIABLES = List.of("GITHUB_ACTIONS", "GITLAB_CI", "JENKINS_URL", "BUILDKITE",
-			"TEAMCITY_VERSION", "TF_BUILD", "CIRCLECI", "TRAVIS");
 
 	private final UnaryOperator<@Nullable String> environment;
 
@@ -58,16 +55,13 @@ final class EnvironmentConsentSource implements ConsentSource {
 
 	private ConsentInput ciEvidence() {
 		String ci = this.environment.apply("CI");
-		if (BooleanWord.of(ci) == BooleanWord.TRUE) {
-			return variable(6, "CI", ci);
+		BooleanWord word = BooleanWord.of(ci);
+		if (word == BooleanWord.TRUE || word == BooleanWord.NEITHER) {
+			// Some services write their name there
+			return variable(6, "CI", (word == BooleanWord.TRUE) ? ci : "set");
 		}
-		for (String name : CI_VARIABLES) {
-			String value = this.environment.apply(name);
-			if (value != null && !value.isEmpty()) {
-				return variable(6, name, "set");
-			}
-		}
-		return new ConsentInput(6, "CI", null, null, false);
+		String service = BuildServices.all().find(this.environment);
+		return variable(6, (service != null) ? service : "CI", (service != null) ? "set" : null);
 	}
 
 	private static ConsentInput variable(int rule, String name, @Nullable String value) {

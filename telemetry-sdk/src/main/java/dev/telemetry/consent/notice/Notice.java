@@ -1,4 +1,4 @@
-package dev.telemetry.consent;
+package dev.telemetry.consent.notice;
 
 import java.io.IOException;
 import java.util.Collection;
@@ -10,17 +10,22 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 
+import dev.telemetry.consent.store.CanonicalJson;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a yes agrees to: everything that decides what is collected, how long it is kept
- * and where it goes. Plain, immutable data; two notices that say the same have the same
- * hash, whatever the order they were put together in. Not in it: descriptions, headers,
- * tokens, intervals.
+ * What a grant accepts: everything that determines what is collected, how long it is
+ * stored and where it is sent. Plain, immutable data; two notices that say the same have
+ * the same hash, whatever the order they were put together in. Not in it: descriptions,
+ * headers, tokens, intervals.
  */
 public final class Notice {
 
+	private final long format;
+
 	private final String tool;
+
+	private final @Nullable String controller;
 
 	private final @Nullable String contact;
 
@@ -43,7 +48,9 @@ public final class Notice {
 	private final String hash;
 
 	private Notice(Builder builder) {
+		this.format = builder.format;
 		this.tool = builder.tool;
+		this.controller = builder.controller;
 		this.contact = builder.contact;
 		this.undeclared = builder.undeclared;
 		this.events = byName(builder.events, NoticeEvent::name);
@@ -77,7 +84,8 @@ public final class Notice {
 	}
 
 	/**
-	 * Read a notice. Anything but the very bytes that {@link #toJson()} gives is refused.
+	 * Read a notice, of this or an earlier format. Anything but the exact bytes that
+	 * {@link #toJson()} returns is refused.
 	 * @param json its text
 	 * @return the notice
 	 * @throws IOException with a reason in one clause if it is not one
@@ -86,8 +94,64 @@ public final class Notice {
 		return NoticeFormat.read(json);
 	}
 
+	/** Return the number of the format of its text. */
+	long format() {
+		return this.format;
+	}
+
+	/**
+	 * Return whether its text is of the first format, which leaves open which values and
+	 * bounds a property has, when an event expires, and who controls the data.
+	 * @return {@code true} for a notice that an earlier version wrote
+	 */
+	public boolean isInFirstFormat() {
+		return this.format == NoticeFormat.FIRST;
+	}
+
+	/**
+	 * Say the same as far as the first format does: the notice that an earlier version
+	 * would have written in place of this one.
+	 * @return a notice that covers this one, with the hash of that time
+	 */
+	public Notice inFirstFormat() {
+		return isInFirstFormat() ? this
+				: toBuilder().format(NoticeFormat.FIRST)
+					.controller(null)
+					.events(this.events.values().stream().map(NoticeEvent::inFirstFormat).toList())
+					.build();
+	}
+
+	/**
+	 * Say the same, with another controller.
+	 * @param name who controls the data, or {@code null}
+	 */
+	public Notice withController(@Nullable String name) {
+		return toBuilder().controller(name).build();
+	}
+
+	private Builder toBuilder() {
+		return new Builder(this.tool).format(this.format)
+			.controller(this.controller)
+			.contact(this.contact)
+			.undeclared(this.undeclared)
+			.events(this.events.values())
+			.metadata(this.metadata)
+			.runtimeFields(this.runtimeFields)
+			.machineId(this.machineId)
+			.destinations(this.destinations)
+			.deletion(this.deletion);
+	}
+
 	public String tool() {
 		return this.tool;
+	}
+
+	/**
+	 * Return who controls the data.
+	 * @return the controller, or {@code null} when it is not stated
+	 */
+	public @Nullable String controller() {
+		return this.controller;
 	}
 
 	public @Nullable String contact() {
@@ -111,7 +175,7 @@ public final class Notice {
 	}
 
 	/**
-	 * Return the attributes that every event bears beside its own.
+	 * Return the attributes that every event has in addition to its own.
 	 * @return their keys in order
 	 */
 	public List<String> metadata() {
@@ -139,7 +203,7 @@ public final class Notice {
 	}
 
 	/**
-	 * Return how a request for deletion reaches whoever has the events.
+	 * Return how a request for deletion reaches the party that stores the events.
 	 * @return for example {@code https https://example.com/delete}, or {@code none}
 	 */
 	public String deletion() {
@@ -172,7 +236,7 @@ public final class Notice {
 	}
 
 	/**
-	 * Return whether who agreed to this notice has agreed to all of another one.
+	 * Return whether a user who agreed to this notice has agreed to all of another one.
 	 * @param later the other notice
 	 * @return whether everything in it is at most what this one says
 	 */
@@ -209,6 +273,10 @@ public final class Notice {
 
 		private final String tool;
 
+		private long format = NoticeFormat.CURRENT;
+
+		private @Nullable String controller;
+
 		private @Nullable String contact;
 
 		private NoticeUndeclared undeclared = NoticeUndeclared.DROPPED;
@@ -219,7 +287,7 @@ public final class Notice {
 
 		private Collection<String> runtimeFields = List.of();
 
-		private String machineId = NoticeWords.NO_MACHINE_ID;
+		private String machineId = PrivacyOrder.NO_MACHINE_ID;
 
 		private Collection<NoticeDestination> destinations = List.of();
 
@@ -227,6 +295,21 @@ public final class Notice {
 
 		private Builder(String tool) {
 			this.tool = tool;
+		}
+
+		Builder format(long number) {
+			this.format = number;
+			return this;
+		}
+
+		/**
+		 * Set who controls the data.
+		 * @param controller the controller, or {@code null} when it is not stated
+		 * @return this builder
+		 */
+		public Builder controller(@Nullable String controller) {
+			this.controller = controller;
+			return this;
 		}
 
 		public Builder contact(@Nullable String contact) {
@@ -260,7 +343,7 @@ public final class Notice {
 		 * @return this builder
 		 */
 		public Builder machineId(String machineId) {
-			this.machineId = NoticeWords.MACHINE_ID.known(machineId);
+			this.machineId = PrivacyOrder.MACHINE_ID.known(machineId);
 			return this;
 		}
 

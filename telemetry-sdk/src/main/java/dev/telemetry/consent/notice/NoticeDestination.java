@@ -1,15 +1,17 @@
-package dev.telemetry.consent;
+package dev.telemetry.consent.notice;
 
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Comparator;
 import java.util.Locale;
 
+import dev.telemetry.net.HostName;
+
 /**
- * A receiver beyond this machine, as a notice names it.
+ * A destination beyond this machine, as a notice names it.
  *
- * @param protocol what is spoken, for example {@code otlp}; of a sink that the
- * application brings its name
+ * @param protocol the protocol, for example {@code otlp}; for a sink of the application
+ * its name
  * @param scheme for example {@code https}; {@code sink} for one that has no address
  * @param host the host; of a sink without an address its target
  * @param port the port; 0 without an address
@@ -17,16 +19,18 @@ import java.util.Locale;
 public record NoticeDestination(String protocol, String scheme, String host,
 		long port) implements Comparable<NoticeDestination> {
 
+	private static final String NO_ADDRESS = "sink";
+
 	private static final Comparator<NoticeDestination> ORDER = Comparator.comparing(NoticeDestination::protocol)
 		.thenComparing(NoticeDestination::host)
 		.thenComparing(NoticeDestination::scheme)
 		.thenComparingLong(NoticeDestination::port);
 
 	/**
-	 * Name the receiver at an address. What has no address counts by its name and what it
-	 * says of itself.
-	 * @param protocol what is spoken, or the name of the sink
-	 * @param target an address, or words
+	 * Name the destination at an address. A destination without an address is identified
+	 * by its name and its own description.
+	 * @param protocol the protocol, or the name of the sink
+	 * @param target an address, or a description
 	 * @return the destination
 	 */
 	public static NoticeDestination of(String protocol, String target) {
@@ -39,9 +43,9 @@ public record NoticeDestination(String protocol, String scheme, String host,
 			}
 		}
 		catch (URISyntaxException ex) {
-			// It is in words
+			// It is a description
 		}
-		return new NoticeDestination(protocol, "sink", target, 0);
+		return new NoticeDestination(protocol, NO_ADDRESS, target, 0);
 	}
 
 	private static int defaultPort(String scheme) {
@@ -55,19 +59,30 @@ public record NoticeDestination(String protocol, String scheme, String host,
 	/**
 	 * Return whether what may be sent here may be sent there instead.
 	 * @param other the other destination
-	 * @return {@code true} for the same one, or the same with TLS
+	 * @return {@code true} for the same one, the same with TLS, and between destinations
+	 * on this machine that speak the same protocol: their ports are often random
 	 */
 	public boolean covers(NoticeDestination other) {
-		if (!this.protocol.equals(other.protocol) || !this.host.equals(other.host)) {
+		if (!this.protocol.equals(other.protocol)) {
+			return false;
+		}
+		if (isLoopback() && other.isLoopback()) {
+			return true;
+		}
+		if (!this.host.equals(other.host)) {
 			return false;
 		}
 		boolean samePort = this.port == other.port;
 		if (this.scheme.equals(other.scheme)) {
 			return samePort;
 		}
-		// The same receiver, and nobody on the way reads along any more
+		// The same destination, and the connection is encrypted now
 		return this.scheme.equals("http") && other.scheme.equals("https")
 				&& (samePort || (this.port == 80 && other.port == 443));
+	}
+
+	private boolean isLoopback() {
+		return !this.scheme.equals(NO_ADDRESS) && HostName.isLoopback(this.host);
 	}
 
 	@Override
@@ -77,7 +92,7 @@ public record NoticeDestination(String protocol, String scheme, String host,
 
 	@Override
 	public String toString() {
-		return this.scheme.equals("sink") ? this.protocol + " (" + this.host + ")"
+		return this.scheme.equals(NO_ADDRESS) ? this.protocol + " (" + this.host + ")"
 				: this.protocol + " at " + this.scheme + "://" + this.host + ":" + this.port;
 	}
 

@@ -1,10 +1,11 @@
-package dev.telemetry.consent;
+package dev.telemetry.consent.notice;
 
 /**
- * What becomes of events and attributes that nothing declares.
+ * What happens to events and attributes that nothing declares.
  *
  * @param recorded whether they are recorded
- * @param retentionSeconds how long they are kept on this machine; 0 when they are dropped
+ * @param retentionSeconds how long they are stored on this machine; 0 when they are
+ * dropped
  */
 public record NoticeUndeclared(boolean recorded, long retentionSeconds) {
 

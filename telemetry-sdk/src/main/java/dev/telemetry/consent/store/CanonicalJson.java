@@ -1,4 +1,4 @@
-package dev.telemetry.consent;
+package dev.telemetry.consent.store;
 
 import java.io.IOException;
 import java.io.StringWriter;
@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
+import dev.telemetry.Internal;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
@@ -21,9 +22,10 @@ import tools.jackson.core.json.JsonWriteFeature;
 
 /**
  * JSON that has one form only: keys sorted, no white space, ASCII, numbers whole. A value
- * is a sorted map, a list, a string or a {@link Long}.
+ * is a sorted map, a list, a string, a {@link Long} or a {@link Boolean}.
  */
-final class CanonicalJson {
+@Internal
+public final class CanonicalJson {
 
 	private static final JsonFactory JSON = JsonFactory.builder()
 		.enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -35,7 +37,7 @@ final class CanonicalJson {
 	private CanonicalJson() {
 	}
 
-	static byte[] write(SortedMap<String, Object> tree) {
+	public static byte[] write(SortedMap<String, Object> tree) {
 		StringWriter text = new StringWriter();
 		try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), text)) {
 			write(tree, json);
@@ -60,23 +62,26 @@ final class CanonicalJson {
 		else if (value instanceof Long number) {
 			json.writeNumber(number);
 		}
+		else if (value instanceof Boolean flag) {
+			json.writeBoolean(flag);
+		}
 		else {
 			json.writeString((String) value);
 		}
 	}
 
-	static String hash(byte[] json) {
+	public static String hash(byte[] json) {
 		return ConsentRecordFormat.checksum(new String(json, StandardCharsets.US_ASCII));
 	}
 
 	/**
-	 * Read an object. Its form is not judged here: who needs that writes it again and
-	 * compares.
+	 * Read an object. Its format is not checked here: a caller that needs that writes it
+	 * again and compares.
 	 * @param json the text
 	 * @return the object
 	 * @throws IOException with a reason in one clause if it is not one
 	 */
-	static SortedMap<String, Object> read(byte[] json) throws IOException {
+	public static SortedMap<String, Object> read(byte[] json) throws IOException {
 		try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), json)) {
 			if (parser.nextToken() != JsonToken.START_OBJECT) {
 				throw new IOException("it is not a JSON object");
@@ -118,13 +123,16 @@ final class CanonicalJson {
 		if (token == JsonToken.VALUE_NUMBER_INT) {
 			return parser.getLongValue();
 		}
+		if (token == JsonToken.VALUE_TRUE || token == JsonToken.VALUE_FALSE) {
+			return token == JsonToken.VALUE_TRUE;
+		}
 		if (depth < MAX_DEPTH && token == JsonToken.START_OBJECT) {
 			return object(parser, depth + 1);
 		}
 		if (depth < MAX_DEPTH && token == JsonToken.START_ARRAY) {
 			return array(parser, depth + 1);
 		}
-		throw new IOException("it has a value that is neither a text nor a whole number");
+		throw new IOException("it has a value that is neither a text, a whole number, true nor false");
 	}
 
 }

@@ -1,4 +1,4 @@
-package dev.telemetry.consent;
+package dev.telemetry.consent.store;
 
 import java.io.IOException;
 import java.sql.Connection;
@@ -7,17 +7,21 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 import javax.sql.DataSource;
 
+import dev.telemetry.Internal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs statements in transactions of their own, each on a connection that is given back
- * as it was. A database that hangs is given up after a few seconds, as far as its driver
- * can do that; how long a pool lets callers wait for a connection is the pool's setting.
+ * Runs statements in transactions of their own, each on a connection that is returned as
+ * it was. A database that hangs is given up after a few seconds, as far as its driver can
+ * do that; how long a pool lets callers wait for a connection is the pool's setting.
+ * {@link DatabaseThread} ensures that no caller waits for either.
  */
-final class ConsentDatabase {
+@Internal
+public final class ConsentDatabase {
 
 	private static final int STATEMENT_SECONDS = 2;
 
@@ -28,7 +32,7 @@ final class ConsentDatabase {
 
 	private final DataSource dataSource;
 
-	ConsentDatabase(DataSource dataSource) {
+	public ConsentDatabase(DataSource dataSource) {
 		this.dataSource = dataSource;
 	}
 
@@ -37,14 +41,16 @@ final class ConsentDatabase {
 	 * drivers give up the whole database on one.
 	 * @param <T> the type of the result
 	 * @param work what to do
+	 * @param progress is told how far it has got, and may forbid the end
 	 * @return its result, or {@code null}
 	 * @throws SQLException if the database failed
 	 * @throws IOException if the work did not want to go on
 	 */
-	<T> @Nullable T transact(Work<T> work) throws SQLException, IOException {
+	<T> @Nullable T transact(Work<T> work, Progress progress) throws SQLException, IOException {
 		boolean interrupted = Thread.interrupted();
 		try (Connection connection = this.dataSource.getConnection()) {
-			return bounded(connection, work);
+			progress.connected();
+			return bounded(connection, work, progress);
 		}
 		catch (RuntimeException ex) {
 			throw new SQLException("The data source failed", ex);
@@ -56,10 +62,11 @@ final class ConsentDatabase {
 		}
 	}
 
-	private static <T> @Nullable T bounded(Connection connection, Work<T> work) throws SQLException, IOException {
+	private static <T> @Nullable T bounded(Connection connection, Work<T> work, Progress progress)
+			throws SQLException, IOException {
 		int before = bound(connection, NETWORK_MILLIS);
 		try {
-			return isolated(connection, work);
+			return isolated(connection, work, progress);
 		}
 		finally {
 			if (before != UNBOUNDED) {
@@ -81,19 +88,45 @@ final class ConsentDatabase {
 		}
 	}
 
-	private static <T> @Nullable T isolated(Connection connection, Work<T> work) throws SQLException, IOException {
+	private static <T> @Nullable T isolated(Connection connection, Work<T> work, Progress progress)
+			throws SQLException, IOException {
 		boolean before = connection.getAutoCommit();
 		connection.setAutoCommit(false);
 		boolean done = false;
 		try {
 			@Nullable T result = work.run(new Statements(connection));
-			connection.commit();
+			if (!progress.mayCommit()) {
+				throw DatabaseOutage.inTime(true);
+			}
+			commit(connection);
 			done = true;
 			return result;
 		}
 		finally {
 			end(connection, done, before);
 		}
+	}
+
+	private static void commit(Connection connection) throws SQLException {
+		try {
+			connection.commit();
+		}
+		catch (SQLException ex) {
+			throw isLostRace(ex) ? ex : new UncertainException(ex);
+		}
+	}
+
+	/**
+	 * Return whether a transaction had no effect because another one was faster: a row
+	 * that was there first, a deadlock, or two that could not be put in order.
+	 */
+	static boolean isLostRace(SQLException ex) {
+		String state = Objects.requireNonNullElse(ex.getSQLState(), "");
+		return state.startsWith("23") || state.startsWith("40");
+	}
+
+	static SQLException lostRace() {
+		return new SQLException("Another replica was faster", "40001");
 	}
 
 	/**
@@ -122,6 +155,28 @@ final class ConsentDatabase {
 
 	}
 
+	/** It may be that a transaction was committed, and it may be that it was not. */
+	static final class UncertainException extends SQLException {
+
+		private static final long serialVersionUID = 1L;
+
+		UncertainException(SQLException cause) {
+			super("The commit was not answered", cause);
+		}
+
+	}
+
+	/** Follows a transaction. */
+	interface Progress {
+
+		/** There is a connection. */
+		void connected();
+
+		/** Return whether the transaction may be committed now. */
+		boolean mayCommit();
+
+	}
+
 	/**
 	 * Makes something of a row.
 	 *
@@ -134,12 +189,16 @@ final class ConsentDatabase {
 	}
 
 	/** The statements of one transaction. */
-	static final class Statements {
+	public static final class Statements {
 
 		private final Connection connection;
 
 		private Statements(Connection connection) {
 			this.connection = connection;
+		}
+
+		String product() throws SQLException {
+			return Objects.requireNonNullElse(this.connection.getMetaData().getDatabaseProductName(), "");
 		}
 
 		<T> @Nullable T first(RowReader<T> reader, String sql, Object... parameters) throws SQLException {

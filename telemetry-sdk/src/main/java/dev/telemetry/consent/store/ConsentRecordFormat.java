@@ -1,4 +1,4 @@
-package dev.telemetry.consent;
+package dev.telemetry.consent.store;
 
 import java.io.IOException;
 import java.io.StringWriter;
@@ -11,7 +11,9 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
+import dev.telemetry.Internal;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
@@ -23,13 +25,18 @@ import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * The form of {@code consent.json}, version 1: one flat JSON object whose last field is
- * the SHA-256 of the object without it. Reading writes what was read again and compares,
- * so any other form, order or extra field is refused.
+ * The form of {@code consent.json}: one flat JSON object whose last field is the SHA-256
+ * of the object without it. Version 2 is version 1 with the field {@code continues}, and
+ * is written only where there is one. Reading writes what was read again and compares, so
+ * any other form, order or extra field is refused.
  */
-final class ConsentRecordFormat {
+@Internal
+public final class ConsentRecordFormat {
 
-	private static final int VERSION = 1;
+	private static final Pattern GRANT = Pattern.compile("[0-9a-f]{32}");
+
+	/** Also the id of a grant by configuration, which is a hash. */
+	private static final Pattern CONTINUED = Pattern.compile("[0-9a-f]{32}|sha256:[0-9a-f]{64}");
 
 	private static final long MAX_SEQ = 1L << 53;
 
@@ -40,7 +47,7 @@ final class ConsentRecordFormat {
 	private ConsentRecordFormat() {
 	}
 
-	static byte[] write(ConsentRecord record) {
+	public static byte[] write(ConsentRecord record) {
 		String body = body(record);
 		return (body.substring(0, body.length() - 1) + ",\"checksum\":\"" + checksum(body) + "\"}\n")
 			.getBytes(StandardCharsets.UTF_8);
@@ -50,7 +57,7 @@ final class ConsentRecordFormat {
 		StringWriter text = new StringWriter();
 		try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), text)) {
 			json.writeStartObject();
-			json.writeNumberProperty("v", VERSION);
+			json.writeNumberProperty("v", version(record));
 			json.writeNumberProperty("seq", record.seq());
 			json.writeStringProperty("decision", record.granted() ? "granted" : "denied");
 			if (record.granted()) {
@@ -61,6 +68,7 @@ final class ConsentRecordFormat {
 			}
 			writeOptional(json, "notice", record.notice());
 			writeOptional(json, "grantId", record.grantId());
+			writeOptional(json, "continues", record.continues());
 			json.writeStringProperty("asOf", record.asOf().toString());
 			json.writeStringProperty("channel", record.channel());
 			json.writeStringProperty("tool", record.tool());
@@ -69,13 +77,18 @@ final class ConsentRecordFormat {
 		return text.toString();
 	}
 
+	/** An older version of this library can read what needs no more. */
+	private static int version(ConsentRecord record) {
+		return (record.continues() != null) ? 2 : 1;
+	}
+
 	private static void writeOptional(JsonGenerator json, String name, @Nullable String value) {
 		if (value != null) {
 			json.writeStringProperty(name, value);
 		}
 	}
 
-	static String checksum(String text) {
+	public static String checksum(String text) {
 		try {
 			byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
 			return "sha256:" + HexFormat.of().formatHex(digest);
@@ -93,8 +106,9 @@ final class ConsentRecordFormat {
 	 */
 	static ConsentRecord read(byte[] bytes) throws IOException {
 		Map<String, String> fields = fields(bytes);
-		if (!String.valueOf(VERSION).equals(fields.get("v"))) {
-			throw new IOException("its version is not " + VERSION);
+		String version = fields.get("v");
+		if (!"1".equals(version) && !"2".equals(version)) {
+			throw new IOException("its version is neither 1 nor 2");
 		}
 		ConsentRecord record;
 		try {
@@ -116,11 +130,20 @@ final class ConsentRecordFormat {
 				: ConsentScope.NONE;
 		return new ConsentRecord(seq(required(fields, "seq")), granted,
 				granted || "true".equals(fields.get("grantedBefore")), scope, fields.get("notice"),
-				fields.get("grantId"), Instant.parse(required(fields, "asOf")), required(fields, "channel"),
-				required(fields, "tool"));
+				id(fields, "grantId", GRANT), Instant.parse(required(fields, "asOf")), required(fields, "channel"),
+				required(fields, "tool"), id(fields, "continues", CONTINUED));
 	}
 
-	/** Leaves room to count on; nobody decides so often. */
+	/** An id of another form may be meant to refer to a grant that was never recorded. */
+	private static @Nullable String id(Map<String, String> fields, String name, Pattern form) {
+		String id = fields.get(name);
+		if (id != null && !form.matcher(id).matches()) {
+			throw new IllegalArgumentException("'" + name + "' must match " + form);
+		}
+		return id;
+	}
+
+	/** Leaves room to count on; so many decisions are never made. */
 	private static long seq(String text) {
 		long seq = Long.parseLong(text);
 		if (seq < 1 || seq > MAX_SEQ) {

@@ -1,4 +1,4 @@
-package dev.telemetry.consent;
+package dev.telemetry.consent.store;
 
 /**
  * How far a grant reaches, from nowhere to everywhere.

@@ -1,4 +1,4 @@
-package dev.telemetry.consent;
+package dev.telemetry.consent.store;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -12,16 +12,16 @@ import java.util.concurrent.locks.ReentrantLock;
 import dev.telemetry.problem.Problem;
 import dev.telemetry.storage.Home;
 import dev.telemetry.storage.PrivateFile;
-import dev.telemetry.storage.Uninterrupted;
+import dev.telemetry.storage.UninterruptibleIo;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the record in {@code consent.json}. Writers of several processes take turns by a
- * lock on {@code consent.json.lock}, a file that nobody opens for anything else: closing
- * any channel of a file gives up all of the process's locks on it. Within the process a
- * lock of its own comes first, since a file lock belongs to the whole process. Readers
- * need no lock, because the record is replaced whole. A yes does not replace a no that
- * was recorded while the yes was on its way.
+ * Stores the record in {@code consent.json}. Writers of several processes take turns by a
+ * lock on {@code consent.json.lock}, a file that is opened for nothing else: closing any
+ * channel of a file releases all of the process's locks on it. Within the process a lock
+ * of its own comes first, since a file lock belongs to the whole process. Readers need no
+ * lock, because the record is replaced whole. A grant does not replace a denial that was
+ * recorded while the grant was on its way.
  */
 final class FileConsentStore implements ConsentStore {
 
@@ -31,7 +31,7 @@ final class FileConsentStore implements ConsentStore {
 
 	private static final ReentrantLock PROCESS_LOCK = new ReentrantLock();
 
-	/** With the pause some 2 seconds: a process that was stopped keeps nobody waiting. */
+	/** With the pause some 2 seconds: a suspended process must not block the others. */
 	private static final int ATTEMPTS = 200;
 
 	private static final long PAUSE_NANOS = 10_000_000;
@@ -43,6 +43,8 @@ final class FileConsentStore implements ConsentStore {
 	private final ReceiptLog receipts;
 
 	private final NoticeFiles notices;
+
+	private final BaselineFile baselines;
 
 	private final SeenRecords seen;
 
@@ -59,18 +61,19 @@ final class FileConsentStore implements ConsentStore {
 		this.file = home.resolve(RECORD);
 		this.receipts = new ReceiptLog(home.resolve("consent-receipts.jsonl"));
 		this.notices = new NoticeFiles(home);
+		this.baselines = new BaselineFile(home);
 	}
 
 	@Override
 	public Found read() {
-		long seenBefore = this.seen.highest();
+		@Nullable ConsentRecord seenBefore = this.seen.newest();
 		PrivateFile.Content content = PrivateFile.read(this.file, MAX_BYTES);
 		if (content.isAbsent()) {
 			return Found.NOTHING;
 		}
 		byte @Nullable [] bytes = content.bytes();
 		if (bytes == null) {
-			return Found.fault(String.valueOf(content.refusal()));
+			return Found.fault(String.valueOf(content.refusal()), content.action());
 		}
 		return this.seen.judge(() -> ConsentRecordFormat.read(bytes), seenBefore);
 	}
@@ -93,11 +96,16 @@ final class FileConsentStore implements ConsentStore {
 	}
 
 	@Override
-	public void appendReceipt(ConsentRecord record) throws IOException {
+	public void appendReceipt(ConsentReceipt receipt) throws IOException {
 		locked(() -> {
-			this.receipts.append(record);
-			return record;
+			this.receipts.append(receipt);
+			return receipt;
 		});
+	}
+
+	@Override
+	public @Nullable Problem receiptsProblem() {
+		return this.receipts.problem();
 	}
 
 	@Override
@@ -110,9 +118,19 @@ final class FileConsentStore implements ConsentStore {
 		return this.notices.read(hash);
 	}
 
-	/** An interrupt of the thread that brings a no must not lose the no. */
+	@Override
+	public @Nullable String baseline(String accepted) throws IOException {
+		return this.baselines.read().get(accepted);
+	}
+
+	@Override
+	public boolean saveBaseline(String accepted, @Nullable String expected, String notice) throws IOException {
+		return locked(() -> this.baselines.replace(accepted, expected, notice));
+	}
+
+	/** An interrupt of the thread that writes a denial must not lose the denial. */
 	private <T> T locked(Write<T> action) throws IOException {
-		return Uninterrupted.call(() -> lockedOnce(action));
+		return UninterruptibleIo.call(() -> lockedOnce(action));
 	}
 
 	private <T> T lockedOnce(Write<T> action) throws IOException {
@@ -129,7 +147,7 @@ final class FileConsentStore implements ConsentStore {
 		}
 	}
 
-	/** An interrupt is kept for the caller, and makes no pause shorter for long. */
+	/** An interrupt is restored for the caller, and makes no pause shorter for long. */
 	private static void pause() {
 		boolean interrupted = Thread.interrupted();
 		LockSupport.parkNanos(PAUSE_NANOS);
@@ -146,7 +164,7 @@ final class FileConsentStore implements ConsentStore {
 	@Override
 	public @Nullable String unusable() {
 		Problem problem = this.home.check();
-		return (problem != null) ? problem.problem() + "; " + problem.mend() : null;
+		return (problem != null) ? problem.problem() + "; " + problem.action() : null;
 	}
 
 	/** Asks for the lock without waiting; {@code null} while another process has it. */
@@ -157,7 +175,9 @@ final class FileConsentStore implements ConsentStore {
 
 	}
 
-	/** Waits for its turn, but not for ever: the person who says no gets an answer. */
+	/**
+	 * Waits for its turn, but not forever: the user who denies consent gets an answer.
+	 */
 	private record Turn(TryLock tryLock, Runnable pause) {
 
 		FileLock take(FileChannel channel) throws IOException {
@@ -173,7 +193,7 @@ final class FileConsentStore implements ConsentStore {
 
 	}
 
-	/** Something done while nobody else writes. */
+	/** An operation that runs while there is no other writer. */
 	private interface Write<T> {
 
 		T run() throws IOException;

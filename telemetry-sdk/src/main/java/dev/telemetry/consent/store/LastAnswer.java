@@ -1,15 +1,15 @@
-package dev.telemetry.consent;
+package dev.telemetry.consent.store;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
-import dev.telemetry.consent.ConsentStore.Found;
+import dev.telemetry.consent.store.ConsentStore.Found;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a store that does not answer now said last. A no stands for as long as it takes;
- * anything else is good for {@value #LEASE_SECONDS} seconds.
+ * The last answer of a store that does not answer now. A denial applies without a time
+ * limit; anything else applies for {@value #LEASE_SECONDS} seconds.
  */
 final class LastAnswer {
 
@@ -43,17 +43,21 @@ final class LastAnswer {
 	/**
 	 * Return what may still be relied on.
 	 * @param now the time
-	 * @param why why there is no answer now
+	 * @param outage why there is no answer now
 	 * @return the last answer, or a fault
 	 */
-	Found orFault(long now, String why) {
+	Found orFault(long now, DatabaseOutage outage) {
 		Answer answer = this.last.get();
-		if (answer == null) {
-			return Found.fault(why);
+		String away = outage.toString();
+		if (answer != null) {
+			Found found = answer.found();
+			ConsentRecord record = found.record();
+			boolean denied = record != null && !record.granted();
+			if (denied || now - answer.at() < LEASE_NANOS) {
+				return new Found(record, found.fault(), found.action(), away);
+			}
 		}
-		ConsentRecord record = answer.found().record();
-		boolean no = record != null && !record.granted();
-		return (no || now - answer.at() < LEASE_NANOS) ? answer.found() : Found.fault(why);
+		return new Found(null, outage.problem(), outage.action(), away);
 	}
 
 	private record Answer(long number, long at, Found found) {

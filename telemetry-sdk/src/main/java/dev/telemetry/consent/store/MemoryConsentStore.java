@@ -1,4 +1,4 @@
-package dev.telemetry.consent;
+package dev.telemetry.consent.store;
 
 import java.io.IOException;
 import java.util.Map;
@@ -13,6 +13,8 @@ final class MemoryConsentStore implements ConsentStore {
 	private final AtomicReference<@Nullable ConsentRecord> record = new AtomicReference<>();
 
 	private final Map<String, byte[]> notices = new ConcurrentHashMap<>();
+
+	private final Map<String, String> baselines = new ConcurrentHashMap<>();
 
 	private final @Nullable String unusable;
 
@@ -40,7 +42,7 @@ final class MemoryConsentStore implements ConsentStore {
 	}
 
 	@Override
-	public void appendReceipt(ConsentRecord decision) {
+	public void appendReceipt(ConsentReceipt receipt) {
 	}
 
 	@Override
@@ -52,6 +54,17 @@ final class MemoryConsentStore implements ConsentStore {
 	public byte @Nullable [] notice(String hash) {
 		byte[] json = this.notices.get(hash);
 		return (json != null) ? json.clone() : null;
+	}
+
+	@Override
+	public @Nullable String baseline(String accepted) {
+		return this.baselines.get(accepted);
+	}
+
+	@Override
+	public boolean saveBaseline(String accepted, @Nullable String expected, String notice) {
+		return (expected != null) ? this.baselines.replace(accepted, expected, notice)
+				: this.baselines.putIfAbsent(accepted, notice) == null;
 	}
 
 	@Override

@@ -1,4 +1,4 @@
-package dev.telemetry.consent;
+package dev.telemetry.consent.store;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -21,7 +21,7 @@ final class NoticeFiles {
 
 	private static final Pattern HASH = Pattern.compile("sha256:([0-9a-f]{64})");
 
-	private static final String DIRECTORY = "notices";
+	static final String DIRECTORY = "notices";
 
 	private final Home home;
 

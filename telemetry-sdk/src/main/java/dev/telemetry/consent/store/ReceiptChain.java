@@ -1,7 +1,10 @@
-package dev.telemetry.consent;
+package dev.telemetry.consent.store;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
+import dev.telemetry.Internal;
+import dev.telemetry.problem.Problem;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * it. Shows an accident or a naive edit, not what the owner of the disk wanted to hide.
  * Not safe for use by several threads.
  */
+@Internal
 public final class ReceiptChain {
 
 	private static final String NAME = "\"previous\":\"";
@@ -18,6 +22,21 @@ public final class ReceiptChain {
 	private int count;
 
 	private int firstBroken;
+
+	/**
+	 * Say what is wrong with receipts.
+	 * @param place where they are
+	 * @param lines the receipts, the oldest first
+	 * @return that the chain is broken, or {@code null}
+	 */
+	static @Nullable Problem problem(String place, List<String> lines) {
+		ReceiptChain chain = new ReceiptChain();
+		lines.forEach((line) -> chain.add(line.getBytes(StandardCharsets.UTF_8)));
+		return chain.isIntact() ? null : new Problem(place, null,
+				"the chain is broken: line " + chain.firstBroken() + " does not follow the one before it",
+				"compare it with a copy: a line was changed, removed or added. Nothing is collected that would not"
+						+ " be otherwise");
+	}
 
 	/**
 	 * Take the next line.

@@ -1,12 +1,12 @@
-package dev.telemetry.consent;
+package dev.telemetry.consent.store;
 
 import java.io.IOException;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands for a record that nobody can look at: a fault for as long as the process runs,
- * so that no yes of a configuration counts over a no that may be there.
+ * Represents a record that cannot be read: a fault for as long as the process runs, so
+ * that no grant by configuration overrides a denial that may be recorded there.
  */
 final class UnreachableConsentStore implements ConsentStore {
 
@@ -32,7 +32,7 @@ final class UnreachableConsentStore implements ConsentStore {
 	}
 
 	@Override
-	public void appendReceipt(ConsentRecord record) throws IOException {
+	public void appendReceipt(ConsentReceipt receipt) throws IOException {
 		throw new IOException(this.reason);
 	}
 

@@ -7,6 +7,9 @@ import dev.telemetry.event.Event;
 import dev.telemetry.event.JsonObjectWriter;
 import dev.telemetry.sink.http.BatchFormat;
 import dev.telemetry.sink.http.EventProperties;
+import dev.telemetry.sink.http.JsonAnswer;
+import dev.telemetry.sink.http.Refusal;
+import dev.telemetry.sink.http.StatusReaction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,6 +88,16 @@ final class DatadogFormat implements BatchFormat {
 	@Override
 	public int maxBodyBytes() {
 		return MAX_BODY_BYTES;
+	}
+
+	/** An empty object. */
+	@Override
+	public @Nullable Refusal refusal(byte[] body) {
+		JsonAnswer answer = JsonAnswer.read(body);
+		if (answer == null) {
+			return Refusal.NO_JSON;
+		}
+		return answer.holds("errors") ? new Refusal(StatusReaction.CREDENTIALS, "errors") : null;
 	}
 
 	@Override

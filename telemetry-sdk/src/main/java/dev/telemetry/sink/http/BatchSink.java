@@ -3,6 +3,7 @@ package dev.telemetry.sink.http;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 import dev.telemetry.event.Event;
 import dev.telemetry.sink.TelemetryException;
@@ -11,8 +12,8 @@ import dev.telemetry.sink.TelemetrySink;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Posts events in the format of a receiver. A batch whose request would be too large, by
- * our own bounds or the receiver's, is sent in several.
+ * Posts events in the format of a destination. A batch whose request would be too large,
+ * by our own bounds or the destination's, is sent in several requests.
  */
 public final class BatchSink implements TelemetrySink {
 
@@ -30,10 +31,10 @@ public final class BatchSink implements TelemetrySink {
 	/**
 	 * Create a sink.
 	 * @param settings where and how to send
-	 * @param tls whom to trust and what to show, or {@code null} for Java's own
+	 * @param tls whom to trust and what to show, asked before each request
 	 * @param format what to send
 	 */
-	public BatchSink(HttpSettings settings, @Nullable Tls tls, BatchFormat format) {
+	public BatchSink(HttpSettings settings, TlsSource tls, BatchFormat format) {
 		this.transport = new HttpTransport(settings, tls);
 		this.answers = new HttpAnswers(settings, Kind.HTTP, format.expected(),
 				(body) -> new String(body, StandardCharsets.US_ASCII), format.credentials());
@@ -47,7 +48,21 @@ public final class BatchSink implements TelemetrySink {
 
 	@Override
 	public void emitAll(List<Event> events) throws TelemetryException {
-		SplitBatch.send(events, (part) -> this.answers.failure(send(part)));
+		emitAll(events, () -> true);
+	}
+
+	@Override
+	public void emitAll(List<Event> events, BooleanSupplier goOn) throws TelemetryException {
+		SplitBatch.send(events, goOn, (part) -> failure(send(part)));
+	}
+
+	private @Nullable TelemetryException failure(HttpAnswer answer) {
+		@Nullable TelemetryException failure = this.answers.failure(answer);
+		if (failure != null || answer.body().length == 0) {
+			return failure;
+		}
+		@Nullable Refusal refusal = this.format.refusal(answer.body());
+		return (refusal != null) ? this.answers.refusal(answer, refusal) : null;
 	}
 
 	private HttpAnswer send(List<Event> part) {
@@ -62,7 +77,8 @@ public final class BatchSink implements TelemetrySink {
 			}
 			objects.add(object);
 		}
-		JsonBatch body = new JsonBatch(this.format.head(), objects, this.format.tail(), this.format.fields(part));
+		JsonBatch body = new JsonBatch(this.format.head(), this.format.secret(), objects, this.format.tail(),
+				this.format.fields(part));
 		return (body.length() <= this.format.maxBodyBytes()) ? this.transport.post(body) : HttpAnswer.TOO_LARGE;
 	}
 

@@ -24,8 +24,8 @@ public final class EventProperties {
 	}
 
 	/**
-	 * Return whom to tell the vendor it was: the installation, else the session, else
-	 * nobody, so that each event stands alone. Never a user.
+	 * Return the identity that is sent to the vendor: the installation, else the session,
+	 * else only the event itself, so that events are not linked. Never a user.
 	 * @param event the event
 	 * @return a pseudonym
 	 */

@@ -2,8 +2,10 @@ package dev.telemetry.sink.http;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Objects;
 
+import dev.telemetry.sent.SentRecorder;
 import dev.telemetry.sink.HttpHeaders;
 
 /**
@@ -15,8 +17,10 @@ import dev.telemetry.sink.HttpHeaders;
  * @param exportTimeout the longest one request may take, from connecting to the last byte
  * of the answer
  * @param property the name of the property that holds the address, for messages
+ * @param sent remembers the requests for the user they are about
  */
-public record HttpSettings(URI endpoint, HttpHeaders headers, boolean gzip, Duration exportTimeout, String property) {
+public record HttpSettings(URI endpoint, HttpHeaders headers, boolean gzip, Duration exportTimeout, String property,
+		SentRecorder sent) {
 
 	/** 10 seconds. */
 	public static final Duration DEFAULT_EXPORT_TIMEOUT = Duration.ofSeconds(10);
@@ -24,10 +28,13 @@ public record HttpSettings(URI endpoint, HttpHeaders headers, boolean gzip, Dura
 	public HttpSettings {
 		Objects.requireNonNull(headers, "'headers' must not be null");
 		Objects.requireNonNull(property, "'property' must not be null");
-		boolean http = "http".equalsIgnoreCase(endpoint.getScheme()) || "https".equalsIgnoreCase(endpoint.getScheme());
-		if (!http || endpoint.getHost() == null) {
+		Objects.requireNonNull(sent, "'sent' must not be null");
+		String scheme = (endpoint.getScheme() != null) ? endpoint.getScheme().toLowerCase(Locale.ROOT) : "";
+		if (!(scheme.equals("http") || scheme.equals("https")) || endpoint.getHost() == null) {
 			throw new IllegalArgumentException("'endpoint' must be an http or https address with a host");
 		}
+		// Libraries compare it as it is written
+		endpoint = URI.create(scheme + endpoint.toString().substring(scheme.length()));
 		if (endpoint.getRawUserInfo() != null) {
 			throw new IllegalArgumentException("'endpoint' must not hold user info: use a header");
 		}
@@ -36,8 +43,21 @@ public record HttpSettings(URI endpoint, HttpHeaders headers, boolean gzip, Dura
 		}
 	}
 
-	private boolean isSecure() {
-		return "https".equalsIgnoreCase(this.endpoint.getScheme());
+	/**
+	 * Create settings of requests that are not remembered.
+	 * @param endpoint the whole address
+	 * @param headers header fields of every request
+	 * @param gzip whether bodies are compressed
+	 * @param exportTimeout the longest one request may take
+	 * @param property the name of the property that holds the address
+	 */
+	public HttpSettings(URI endpoint, HttpHeaders headers, boolean gzip, Duration exportTimeout, String property) {
+		this(endpoint, headers, gzip, exportTimeout, property, SentRecorder.NONE);
+	}
+
+	/** Return whether the address asks for TLS. */
+	public boolean isSecure() {
+		return "https".equals(this.endpoint.getScheme());
 	}
 
 	/**
@@ -45,8 +65,12 @@ public record HttpSettings(URI endpoint, HttpHeaders headers, boolean gzip, Dura
 	 * @return for example {@code collector.example.com:443}
 	 */
 	public String hostAndPort() {
+		return this.endpoint.getHost() + ":" + port();
+	}
+
+	int port() {
 		int port = this.endpoint.getPort();
-		return this.endpoint.getHost() + ":" + ((port >= 0) ? port : isSecure() ? 443 : 80);
+		return (port >= 0) ? port : isSecure() ? 443 : 80;
 	}
 
 	/**
@@ -57,7 +81,7 @@ public record HttpSettings(URI endpoint, HttpHeaders headers, boolean gzip, Dura
 		return this.endpoint.getScheme() + "://" + this.endpoint.getRawAuthority() + this.endpoint.getRawPath();
 	}
 
-	/** Return the name of a property that stands beside the one with the address. */
+	/** Return the name of a property beside the one with the address. */
 	String propertyBeside(String name) {
 		return this.property.substring(0, this.property.lastIndexOf('.') + 1) + name;
 	}

@@ -1,14 +1,13 @@
 package dev.telemetry.sink.http;
 
+import dev.telemetry.sent.RecordingSinkFactory;
 import dev.telemetry.sink.TelemetryException;
-import dev.telemetry.sink.TelemetrySinkFactory;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What all factories of sinks for one address have in common. Before {@link #create} no
  * client is loaded.
  */
-public abstract class HttpSinkFactory implements TelemetrySinkFactory {
+public abstract class HttpSinkFactory implements RecordingSinkFactory {
 
 	private final String name;
 
@@ -45,11 +44,12 @@ public abstract class HttpSinkFactory implements TelemetrySinkFactory {
 
 	/**
 	 * Return whom to trust and what to show, for a new sink.
-	 * @return what was configured, or {@code null} for Java's own
+	 * @return what was configured
 	 * @throws TelemetryException if it cannot be used
 	 */
-	protected final @Nullable Tls tls() throws TelemetryException {
-		return this.tls.tls();
+	protected final TlsSource tls() throws TelemetryException {
+		this.tls.tls();
+		return this.tls;
 	}
 
 }

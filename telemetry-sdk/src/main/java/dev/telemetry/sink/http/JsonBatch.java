@@ -10,19 +10,26 @@ import java.util.Map;
 /**
  * Events in an array that JSON ends in.
  *
- * @param head what stands before the first event, up to the bracket
- * @param events each event as an object
- * @param tail what stands behind the last event, from the bracket on
+ * @param head the text before the first event, up to the bracket
+ * @param secret where in it a secret is
+ * @param objects each event as an object
+ * @param tail the text after the last event, from the bracket on
  * @param about the header fields that describe these events
  */
-record JsonBatch(String head, List<byte[]> events, String tail, Map<String, String> about) implements HttpBody {
+record JsonBatch(String head, SecretSpan secret, List<byte[]> objects, String tail,
+		Map<String, String> about) implements HttpBody {
 
 	/** Each event and the comma behind it, but for the last. */
 	@Override
 	public int length() {
-		int commas = Math.max(0, this.events.size() - 1);
-		return this.head.length() + this.events.stream().mapToInt((event) -> event.length).sum() + commas
+		int commas = Math.max(0, this.objects.size() - 1);
+		return this.head.length() + this.objects.stream().mapToInt((event) -> event.length).sum() + commas
 				+ this.tail.length();
+	}
+
+	@Override
+	public int events() {
+		return this.objects.size();
 	}
 
 	@Override
@@ -36,7 +43,7 @@ record JsonBatch(String head, List<byte[]> events, String tail, Map<String, Stri
 	public void writeTo(OutputStream out) throws IOException {
 		out.write(this.head.getBytes(StandardCharsets.US_ASCII));
 		boolean first = true;
-		for (byte[] event : this.events) {
+		for (byte[] event : this.objects) {
 			if (!first) {
 				out.write(',');
 			}
@@ -49,7 +56,7 @@ record JsonBatch(String head, List<byte[]> events, String tail, Map<String, Stri
 	/** Return how many events there are: the head may hold a secret. */
 	@Override
 	public String toString() {
-		return "JsonBatch[" + this.events.size() + "]";
+		return "JsonBatch[" + this.objects.size() + "]";
 	}
 
 }

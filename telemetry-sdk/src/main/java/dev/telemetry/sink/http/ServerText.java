@@ -1,7 +1,8 @@
 package dev.telemetry.sink.http;
 
 /**
- * Text that a receiver sent, made fit for a log: printable ASCII, at most 200 characters.
+ * Text that a destination sent, made safe for a log: printable ASCII, at most 200
+ * characters.
  */
 public final class ServerText {
 

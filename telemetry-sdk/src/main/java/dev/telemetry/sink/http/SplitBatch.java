@@ -3,6 +3,7 @@ package dev.telemetry.sink.http;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 import dev.telemetry.event.Event;
 import dev.telemetry.sink.TelemetryException;
@@ -29,12 +30,17 @@ public final class SplitBatch {
 	/**
 	 * Send a batch.
 	 * @param events the events
+	 * @param goOn tells whether another request may begin
 	 * @param request sends some of them
 	 * @throws TelemetryException if not all of them were taken
 	 */
-	public static void send(List<Event> events, Request request) throws TelemetryException {
+	public static void send(List<Event> events, BooleanSupplier goOn, Request request) throws TelemetryException {
 		SplitBatch batch = new SplitBatch(events);
 		while (!batch.parts.isEmpty()) {
+			if (!goOn.getAsBoolean()) {
+				throw new TelemetryException(TelemetryException.Kind.IO, "consent does not stand any more", true, null)
+					.withProgress(batch.settled, batch.rejected);
+			}
 			batch.sendPart(batch.parts.removeFirst(), request);
 		}
 		if (batch.rejection != null) {
@@ -69,7 +75,7 @@ public final class SplitBatch {
 		 * Send events.
 		 * @param events the events
 		 * @return what went wrong, or {@code null} if they were taken
-		 * @throws TelemetryException if no request could be made of them
+		 * @throws TelemetryException if they could not be encoded as a request
 		 */
 		@Nullable TelemetryException send(List<Event> events) throws TelemetryException;
 

@@ -3,25 +3,28 @@ package dev.telemetry.sink.http;
 import dev.telemetry.sink.TelemetryException.Reaction;
 
 /**
- * What a status asks for, for every sink and protocol: the answer table of
- * {@code docs/delivery-protocol.md}. It keeps data where the OTLP specification drops it:
- * a receiver that was set up wrongly is held until somebody mends it.
+ * The reaction to a status, for every sink and protocol: the answer table of
+ * {@code docs/delivery-protocol.md}. It retains data where the OTLP specification drops
+ * it: a destination with a wrong configuration is held until this is fixed.
  */
 public enum StatusReaction {
 
 	/** Redirects are never followed: they would take events and credentials elsewhere. */
 	REDIRECT(Reaction.HOLD),
 
-	/** The receiver does not know us. */
+	/** The destination does not accept our credentials. */
 	CREDENTIALS(Reaction.HOLD),
 
 	/** What is there is not what we look for. */
 	ADDRESS(Reaction.HOLD),
 
+	/** Another server answered in place of the destination. */
+	FOREIGN(Reaction.HOLD),
+
 	/** It will pass. */
 	TEMPORARY(Reaction.RETRY),
 
-	/** The receiver is broken, or an event breaks it. */
+	/** The destination is broken, or an event breaks it. */
 	BROKEN(Reaction.DOUBT),
 
 	/** Sending the same again would not help. */

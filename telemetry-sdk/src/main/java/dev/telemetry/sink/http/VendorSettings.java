@@ -33,13 +33,13 @@ public record VendorSettings(HttpSettings http, String key) {
 	}
 
 	/**
-	 * Return where and how to send, with header fields that bear the key.
+	 * Return where and how to send, with header fields that contain the key.
 	 * @param headers the header fields
 	 * @return the settings of the sink
 	 */
 	public HttpSettings with(HttpHeaders headers) {
 		return new HttpSettings(this.http.endpoint(), headers, this.http.gzip(), this.http.exportTimeout(),
-				this.http.property());
+				this.http.property(), this.http.sent());
 	}
 
 	/** Return everything but the key. */

@@ -15,7 +15,7 @@ public final class WireBody {
 	/** The most that may be on its way when consent is withdrawn. */
 	private static final int MAX_WIRE_BYTES = 64 * 1024;
 
-	/** What a receiver has to hold after decompression. */
+	/** The size that a destination has to hold after decompression. */
 	private static final int MAX_RAW_BYTES = 1024 * 1024;
 
 	private WireBody() {

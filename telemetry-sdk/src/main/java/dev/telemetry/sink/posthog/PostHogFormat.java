@@ -1,11 +1,17 @@
 package dev.telemetry.sink.posthog;
 
+import java.util.Locale;
 import java.util.Set;
 
 import dev.telemetry.event.Event;
 import dev.telemetry.event.JsonObjectWriter;
 import dev.telemetry.sink.http.BatchFormat;
 import dev.telemetry.sink.http.EventProperties;
+import dev.telemetry.sink.http.JsonAnswer;
+import dev.telemetry.sink.http.Refusal;
+import dev.telemetry.sink.http.SecretSpan;
+import dev.telemetry.sink.http.StatusReaction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The body of {@code POST /batch/}, see "Capture and batch API endpoints" of PostHog's
@@ -16,15 +22,20 @@ import dev.telemetry.sink.http.EventProperties;
 final class PostHogFormat implements BatchFormat {
 
 	/**
-	 * As {@code BATCH_BODY_SIZE} of PostHog's receiver: 20 MiB; our own bound is less.
+	 * As {@code BATCH_BODY_SIZE} of PostHog's ingestion: 20 MiB; our own bound is less.
 	 */
 	private static final int MAX_BODY_BYTES = 20 * 1024 * 1024;
 
 	/** PostHog's pipeline takes messages of up to 1 MB. */
 	private static final int MAX_EVENT_BYTES = 1_000_000;
 
-	/** Properties by which PostHog would take somebody else as the origin of an event. */
+	/** Properties by which PostHog would attribute an event to another origin. */
 	private static final Set<String> RESERVED = Set.of("distinct_id", "token");
+
+	/** ASCII, so characters are bytes. */
+	private static final String BEFORE_KEY = "{\"api_key\":\"";
+
+	private static final Set<String> TAKEN = Set.of("ok", "1");
 
 	private final JsonObjectWriter json = new JsonObjectWriter();
 
@@ -32,13 +43,21 @@ final class PostHogFormat implements BatchFormat {
 
 	private final String head;
 
+	private final SecretSpan secret;
+
 	PostHogFormat(String apiKey) {
-		this.head = "{\"api_key\":\"" + apiKey + "\",\"batch\":[";
+		this.head = BEFORE_KEY + apiKey + "\",\"batch\":[";
+		this.secret = new SecretSpan(BEFORE_KEY.length(), apiKey.length());
 	}
 
 	@Override
 	public String head() {
 		return this.head;
+	}
+
+	@Override
+	public SecretSpan secret() {
+		return this.secret;
 	}
 
 	@Override
@@ -56,8 +75,9 @@ final class PostHogFormat implements BatchFormat {
 	}
 
 	/**
-	 * Return a name as one of ours. What begins with a dollar sign is an instruction to
-	 * PostHog, such as {@code $set} or {@code $ip}, and nobody agreed to those.
+	 * Return a name as one of ours. A name that begins with a dollar sign is an
+	 * instruction to PostHog, such as {@code $set} or {@code $ip}, and no consent covers
+	 * those.
 	 */
 	private static String plain(String name) {
 		return (name.startsWith("$") || RESERVED.contains(name)) ? "_" + name : name;
@@ -71,6 +91,21 @@ final class PostHogFormat implements BatchFormat {
 	@Override
 	public int maxBodyBytes() {
 		return MAX_BODY_BYTES;
+	}
+
+	/** {@code {"status":"Ok"}}, formerly {@code {"status":1}}. */
+	@Override
+	public @Nullable Refusal refusal(byte[] body) {
+		JsonAnswer answer = JsonAnswer.read(body);
+		if (answer == null) {
+			return Refusal.NO_JSON;
+		}
+		if (answer.holds("quota_limited")) {
+			return new Refusal(StatusReaction.TEMPORARY, "'quota_limited': the quota of the project is used up");
+		}
+		String status = answer.text("status");
+		boolean taken = status == null || TAKEN.contains(status.toLowerCase(Locale.ROOT));
+		return (taken && !answer.holds("error")) ? null : new Refusal(StatusReaction.CREDENTIALS, "a refusal");
 	}
 
 	@Override

@@ -6,6 +6,10 @@ import dev.telemetry.event.Event;
 import dev.telemetry.event.JsonObjectWriter;
 import dev.telemetry.sink.http.BatchFormat;
 import dev.telemetry.sink.http.EventProperties;
+import dev.telemetry.sink.http.JsonAnswer;
+import dev.telemetry.sink.http.Refusal;
+import dev.telemetry.sink.http.StatusReaction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The body of {@code POST /v1/batch}, see "HTTP API Source" of Segment's documentation:
@@ -51,6 +55,17 @@ final class SegmentFormat implements BatchFormat {
 	@Override
 	public int maxBodyBytes() {
 		return MAX_BODY_BYTES;
+	}
+
+	/** {@code {"success":true}}. */
+	@Override
+	public @Nullable Refusal refusal(byte[] body) {
+		JsonAnswer answer = JsonAnswer.read(body);
+		if (answer == null) {
+			return Refusal.NO_JSON;
+		}
+		boolean taken = !"false".equals(answer.text("success")) && !answer.holds("error");
+		return taken ? null : new Refusal(StatusReaction.CREDENTIALS, "a refusal");
 	}
 
 	@Override

@@ -1,8 +1,7 @@
-package dev.telemetry.spec;
+package dev.telemetry.spec.reader;
 
 import java.time.Duration;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -10,6 +9,16 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import dev.telemetry.spec.AnomalyAction;
+import dev.telemetry.spec.AnomalyRule;
+import dev.telemetry.spec.AnomalyThreshold;
+import dev.telemetry.spec.EventDefinition;
+import dev.telemetry.spec.EventRetention;
+import dev.telemetry.spec.EventSemantics;
+import dev.telemetry.spec.PrivacyLevel;
+import dev.telemetry.spec.PropertyDefinition;
+import dev.telemetry.spec.SamplingCondition;
+import dev.telemetry.spec.SemanticVersion;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one event of a spec. */
@@ -142,7 +151,7 @@ final class SpecEventReader {
 	}
 
 	/**
-	 * Which events are kept.
+	 * Which events are recorded.
 	 *
 	 * @param rate their share, or {@code null} for that of the spec
 	 * @param conditions what must be true of them

@@ -1,4 +1,4 @@
-package dev.telemetry.spec;
+package dev.telemetry.spec.reader;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
+import dev.telemetry.spec.SpecFormatter;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
@@ -20,9 +21,9 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
 /**
- * The fields of one mapping of a spec. Whatever is wrong with one goes to the report, and
- * the field counts as absent; so one reading finds everything. What nobody asked for is
- * unknown, see {@link #close()}.
+ * The fields of one mapping of a spec. An error in a field is added to the report, and
+ * the field counts as absent; so one pass finds all errors. A field that was never asked
+ * for is unknown, see {@link #close()}.
  */
 final class SpecFields {
 
@@ -63,7 +64,7 @@ final class SpecFields {
 		return this.fields.keySet();
 	}
 
-	/** Return where a field lies, or the mapping without one. */
+	/** Return the position of a field, or of the mapping without one. */
 	Node at(String name) {
 		NodeTuple tuple = this.fields.get(name);
 		return (tuple != null) ? tuple.getValueNode() : this.node;
@@ -75,8 +76,8 @@ final class SpecFields {
 		return (tuple == null || tuple.getValueNode().getTag().equals(Tag.NULL)) ? null : tuple.getValueNode();
 	}
 
-	void required(String name, String mend) {
-		this.report.add(this.node, "'" + name + "' is missing", mend);
+	void required(String name, String action) {
+		this.report.add(this.node, "'" + name + "' is missing", action);
 	}
 
 	@Nullable String text(String name) {
@@ -91,10 +92,10 @@ final class SpecFields {
 		return null;
 	}
 
-	String requiredText(String name, String mend) {
+	String requiredText(String name, String action) {
 		String text = text(name);
 		if (text == null) {
-			required(name, mend);
+			required(name, action);
 			return "";
 		}
 		return text;
@@ -152,13 +153,10 @@ final class SpecFields {
 			// It has another form: said below
 		}
 		if (parsed == null) {
-			this.report.add(at(name), "'" + name + "' is '" + shown(text) + "', which is not " + form, "write " + form);
+			this.report.add(at(name), "'" + name + "' is '" + SpecFormatter.shown(text) + "', which is not " + form,
+					"write " + form);
 		}
 		return parsed;
-	}
-
-	static String shown(String text) {
-		return (text.length() <= 40) ? text : text.substring(0, 40) + "…";
 	}
 
 	List<String> texts(String name) {
@@ -182,7 +180,8 @@ final class SpecFields {
 				words.add(word);
 			}
 			else {
-				this.report.add(at(name), "'" + shown(text) + "' is not known in '" + name + "'", WORDS + words(type));
+				this.report.add(at(name), "'" + SpecFormatter.shown(text) + "' is not known in '" + name + "'",
+						WORDS + words(type));
 			}
 		}
 		return words;
@@ -260,11 +259,12 @@ final class SpecFields {
 		}
 	}
 
-	/** Report every field that nobody asked for. */
+	/** Report every field that was never asked for. */
 	private void close() {
 		for (Map.Entry<String, NodeTuple> field : this.fields.entrySet()) {
 			if (!this.asked.contains(field.getKey())) {
-				this.report.add(field.getValue().getKeyNode(), "'" + shown(field.getKey()) + "' is not known here",
+				this.report.add(field.getValue().getKeyNode(),
+						"'" + SpecFormatter.shown(field.getKey()) + "' is not known here",
 						WORDS + String.join(", ", this.asked));
 			}
 		}

@@ -1,4 +1,4 @@
-package dev.telemetry.spec;
+package dev.telemetry.spec.reader;
 
 import java.util.List;
 
@@ -11,12 +11,12 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 
 import org.jspecify.annotations.Nullable;
 
-/** Where the parts of a spec lie in its file. */
-final class SpecLines {
+/** The positions of the parts of a spec in its file. */
+public final class SpecLines {
 
 	private final Node root;
 
-	SpecLines(Node root) {
+	public SpecLines(Node root) {
 		this.root = root;
 	}
 
@@ -26,7 +26,7 @@ final class SpecLines {
 	 * @return where its key, or else its value, begins; if it is not there, where the
 	 * innermost part around it begins
 	 */
-	Mark at(List<?> path) {
+	public Mark at(List<?> path) {
 		Mark mark = this.root.getStartMark();
 		Node node = this.root;
 		for (Object step : path) {
@@ -41,7 +41,7 @@ final class SpecLines {
 		return mark;
 	}
 
-	boolean has(List<?> path) {
+	public boolean has(List<?> path) {
 		Node node = this.root;
 		for (Object step : path) {
 			NodeTuple field = field(node, step);

@@ -1,4 +1,4 @@
-package dev.telemetry.spec;
+package dev.telemetry.spec.reader;
 
 /**
  * What is wrong at one place of a spec.
@@ -7,13 +7,13 @@ package dev.telemetry.spec;
  * @param line the line, counted from 1
  * @param column the column, counted from 1
  * @param problem what is wrong, in one clause
- * @param mend how to mend it
+ * @param action how to fix it
  */
-public record SpecProblem(String file, int line, int column, String problem, String mend) {
+public record SpecProblem(String file, int line, int column, String problem, String action) {
 
 	@Override
 	public String toString() {
-		return this.file + ":" + this.line + ":" + this.column + ": " + this.problem + "; " + this.mend;
+		return this.file + ":" + this.line + ":" + this.column + ": " + this.problem + "; " + this.action;
 	}
 
 }

@@ -1,15 +1,19 @@
-package dev.telemetry.spec;
+package dev.telemetry.spec.reader;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 
+import dev.telemetry.spec.PrivacyLevel;
+import dev.telemetry.spec.PropertyDefinition;
+import dev.telemetry.spec.PropertyType;
+import dev.telemetry.spec.Redaction;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads one property of an event. {@code pii: true} makes it personal, {@code redact}
- * says what becomes of its values: {@code true} for a mask, or {@code bucket},
+ * states what happens to its values: {@code true} for a mask, or {@code bucket},
  * {@code hash}, {@code mask} or {@code drop}.
  */
 final class SpecPropertyReader {
@@ -58,7 +62,7 @@ final class SpecPropertyReader {
 		return said.stream().max(PrivacyLevel::compareTo).orElse(event);
 	}
 
-	/** {@code false} takes nothing back: personal values are never kept in clear. */
+	/** {@code false} takes nothing back: personal values are never recorded in clear. */
 	private static @Nullable Redaction redaction(String text) {
 		return switch (text.toLowerCase(Locale.ROOT)) {
 			case "true", "mask" -> Redaction.MASK;

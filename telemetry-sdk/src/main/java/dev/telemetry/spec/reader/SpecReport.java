@@ -1,4 +1,4 @@
-package dev.telemetry.spec;
+package dev.telemetry.spec.reader;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -9,13 +9,13 @@ import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.nodes.Node;
 
 /** Collects what is wrong with one file while it is being read. */
-final class SpecReport {
+public final class SpecReport {
 
 	private final String file;
 
 	private final List<SpecProblem> problems = new ArrayList<>();
 
-	SpecReport(String file) {
+	public SpecReport(String file) {
 		this.file = file;
 	}
 
@@ -23,14 +23,14 @@ final class SpecReport {
 		return this.file + ":" + (mark.getLine() + 1) + ":" + (mark.getColumn() + 1);
 	}
 
-	void add(Node node, String problem, String mend) {
-		add(node.getStartMark(), problem, mend);
+	void add(Node node, String problem, String action) {
+		add(node.getStartMark(), problem, action);
 	}
 
-	void add(@Nullable Mark mark, String problem, String mend) {
+	void add(@Nullable Mark mark, String problem, String action) {
 		int line = (mark != null) ? mark.getLine() + 1 : 1;
 		int column = (mark != null) ? mark.getColumn() + 1 : 1;
-		this.problems.add(new SpecProblem(this.file, line, column, problem, mend));
+		this.problems.add(new SpecProblem(this.file, line, column, problem, action));
 	}
 
 	boolean isEmpty() {

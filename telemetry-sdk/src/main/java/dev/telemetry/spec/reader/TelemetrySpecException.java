@@ -1,4 +1,4 @@
-package dev.telemetry.spec;
+package dev.telemetry.spec.reader;
 
 import java.util.List;
 import java.util.stream.Collectors;
@@ -13,7 +13,7 @@ public final class TelemetrySpecException extends Exception {
 
 	private final transient List<SpecProblem> problems;
 
-	TelemetrySpecException(List<SpecProblem> problems) {
+	public TelemetrySpecException(List<SpecProblem> problems) {
 		super(problems.stream().map(SpecProblem::toString).collect(Collectors.joining("\n")));
 		this.problems = List.copyOf(problems);
 	}

@@ -1,4 +1,4 @@
-package dev.telemetry.spec;
+package dev.telemetry.spec.reader;
 
 import java.io.StringReader;
 import java.nio.ByteBuffer;
@@ -9,6 +9,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
+import dev.telemetry.spec.EventDefinition;
+import dev.telemetry.spec.EventRetention;
+import dev.telemetry.spec.SemanticVersion;
+import dev.telemetry.spec.SpecProvider;
+import dev.telemetry.spec.Stability;
+import dev.telemetry.spec.TelemetrySpec;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -68,7 +74,7 @@ public final class TelemetrySpecReader {
 		return spec;
 	}
 
-	static @Nullable Node compose(byte[] yaml, SpecReport report) {
+	public static @Nullable Node compose(byte[] yaml, SpecReport report) {
 		LoaderOptions options = new LoaderOptions();
 		options.setAllowDuplicateKeys(false);
 		options.setNestingDepthLimit(MAX_DEPTH);

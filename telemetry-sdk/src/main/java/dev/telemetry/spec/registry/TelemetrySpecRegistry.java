@@ -1,4 +1,4 @@
-package dev.telemetry.spec;
+package dev.telemetry.spec.registry;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -7,16 +7,22 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.telemetry.spec.EventDefinition;
+import dev.telemetry.spec.EventRetention;
+import dev.telemetry.spec.SemanticVersion;
+import dev.telemetry.spec.TelemetrySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Knows every declared event, alone or in a spec. Safe for use by several threads, and
- * sealed before anybody is told what would be collected.
+ * Holds every declared event, alone or in a spec. Safe for use by several threads, and
+ * sealed before the user is told what would be collected.
  */
 public final class TelemetrySpecRegistry {
 
@@ -28,6 +34,9 @@ public final class TelemetrySpecRegistry {
 	private final Object lock = new Object();
 
 	private final Map<String, EventDefinition> newest = new ConcurrentHashMap<>();
+
+	/** What must not be recorded even where undeclared events are, by their names. */
+	private final Map<String, Set<String>> excluded = new ConcurrentHashMap<>();
 
 	@GuardedBy("lock")
 	private final Map<String, NavigableMap<SemanticVersion, EventDefinition>> events = new TreeMap<>();
@@ -136,7 +145,7 @@ public final class TelemetrySpecRegistry {
 	private void checkOpen(String name) {
 		if (this.sealed) {
 			throw new IllegalStateException("'" + name + "' must be declared before the application has"
-					+ " started: a yes cannot have agreed to what nobody could know of");
+					+ " started: consent cannot cover what was not declared then");
 		}
 	}
 
@@ -158,6 +167,37 @@ public final class TelemetrySpecRegistry {
 	@GuardedBy("lock")
 	private NavigableMap<SemanticVersion, EventDefinition> versions(String name) {
 		return this.events.computeIfAbsent(name, (missing) -> new TreeMap<>());
+	}
+
+	/**
+	 * Exclude what a definition adds to what is declared from being recorded, also where
+	 * undeclared events are recorded: it was declared where a user who read the notice
+	 * could not know of it. May be called when the registry is sealed.
+	 * @param definition the definition
+	 */
+	public void exclude(EventDefinition definition) {
+		EventDefinition known = findEvent(definition.name());
+		Set<String> added = new TreeSet<>(definition.properties().keySet());
+		if (known != null) {
+			added.removeAll(known.properties().keySet());
+		}
+		this.excluded.merge(definition.name(), Set.copyOf(added), TelemetrySpecRegistry::union);
+	}
+
+	private static Set<String> union(Set<String> one, Set<String> other) {
+		Set<String> union = new TreeSet<>(one);
+		union.addAll(other);
+		return Set.copyOf(union);
+	}
+
+	/**
+	 * Return what is excluded of an event that may be recorded otherwise; the whole event
+	 * if nothing declares it.
+	 * @param name the name of the event
+	 * @return the names of properties, or {@code null} if nothing is excluded
+	 */
+	public @Nullable Set<String> excluded(String name) {
+		return this.excluded.get(name);
 	}
 
 	/** Take no more declarations: the notice is about to be written. */
@@ -202,7 +242,7 @@ public final class TelemetrySpecRegistry {
 	}
 
 	/**
-	 * Return how long the local log keeps events. A line there bears no version: of
+	 * Return how long the local log stores events. A line there has no version: of
 	 * several versions of an event the strictest counts, which erases before it archives,
 	 * and the shorter before the longer.
 	 * @return the declared retentions by the name of the event
@@ -267,7 +307,7 @@ public final class TelemetrySpecRegistry {
 	}
 
 	/**
-	 * Return the specs that bear a tag.
+	 * Return the specs that have a tag.
 	 * @param tag the tag
 	 * @return the specs in the order in which they were registered
 	 */
@@ -276,7 +316,7 @@ public final class TelemetrySpecRegistry {
 	}
 
 	/**
-	 * Return the specs somebody answers for.
+	 * Return the specs of one owner.
 	 * @param owner the owner as the specs name it
 	 * @return the specs in the order in which they were registered
 	 */
@@ -293,7 +333,7 @@ public final class TelemetrySpecRegistry {
 	}
 
 	/**
-	 * Return everybody who answers for a spec.
+	 * Return the owners of all specs.
 	 * @return each once, in order
 	 */
 	public List<String> owners() {

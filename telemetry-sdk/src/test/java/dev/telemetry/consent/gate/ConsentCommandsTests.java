@@ -1,4 +1,4 @@
-package dev.telemetry.consent;
+package dev.telemetry.consent.gate;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,8 +11,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-import dev.telemetry.consent.ConsentAnswer.Outcome;
-import dev.telemetry.consent.ConsentStore.Found;
+import dev.telemetry.consent.gate.ConsentAnswer.Outcome;
+import dev.telemetry.consent.store.ConsentScope;
+import dev.telemetry.consent.store.ConsentStore;
+import dev.telemetry.consent.store.ConsentStore.Found;
 import dev.telemetry.storage.Home;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;

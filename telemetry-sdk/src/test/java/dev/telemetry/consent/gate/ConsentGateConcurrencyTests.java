@@ -1,4 +1,4 @@
-package dev.telemetry.consent;
+package dev.telemetry.consent.gate;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -8,6 +8,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
+import dev.telemetry.consent.store.ConsentScope;
+import dev.telemetry.consent.store.ConsentStore;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 

@@ -1,11 +1,18 @@
-package dev.telemetry.consent;
+package dev.telemetry.consent.gate;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-import dev.telemetry.consent.ConsentAnswer.Outcome;
+import dev.telemetry.consent.gate.ConsentAnswer.Outcome;
+import dev.telemetry.consent.store.ConsentReceipt;
+import dev.telemetry.consent.store.ConsentReceipt.Kind;
+import dev.telemetry.consent.store.ConsentScope;
+import dev.telemetry.consent.store.ConsentStore;
+import dev.telemetry.consent.store.ConsentStore.Found;
+import dev.telemetry.consent.store.ScriptedConsentStore;
+import dev.telemetry.problem.Problem;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -19,7 +26,7 @@ class ConsentGateFailureTests {
 		fixture.store.writeFails = true;
 		ConsentAnswer answer = fixture.disable();
 		assertThat(answer.outcome()).isEqualTo(Outcome.NOT_PERSISTED);
-		assertThat(answer.reason()).isEqualTo("the no could not be written: the disk is full");
+		assertThat(answer.reason()).isEqualTo("the denial could not be written: the disk is full");
 		assertThat(fixture.store.record().granted()).as("the yes is still on the disk").isTrue();
 		assertThat(fixture.gate.refresh().state()).isEqualTo(ConsentState.WITHDRAWN);
 		assertThat(fixture.gate.session()).isNull();
@@ -75,12 +82,118 @@ class ConsentGateFailureTests {
 		GateFixture fixture = GateFixture.open();
 		fixture.store.receiptFails = true;
 		assertThat(fixture.disable().reason())
-			.isEqualTo("the no stands, but its receipt could not be written: the disk is full");
+			.isEqualTo("the denial is in force, but its receipt could not be written: the disk is full");
 		assertThat(fixture.store.record().granted()).isFalse();
 		assertThat(fixture.gate.refresh().state()).isEqualTo(ConsentState.WITHDRAWN);
 		fixture.store.receiptFails = false;
 		fixture.enable();
-		assertThat(fixture.store.receipts).extracting(ConsentRecord::granted).containsExactly(true, false, true);
+		assertThat(fixture.store.receipts).extracting(ConsentReceipt::kind)
+			.containsExactly(Kind.GRANTED, Kind.WITHDRAWN, Kind.GRANTED);
+	}
+
+	@Test
+	void enableWhenRecordCannotBeWrittenLeavesAReceiptThatItFailed() {
+		GateFixture fixture = new GateFixture();
+		fixture.store.writeFails = true;
+		assertThat(fixture.enable().outcome()).isEqualTo(Outcome.NOT_PERSISTED);
+		assertThat(fixture.store.receipts).extracting(ConsentReceipt::kind).containsExactly(Kind.GRANTED, Kind.FAILED);
+		assertThat(fixture.store.receipts.get(1).scope()).isEqualTo(ConsentScope.EXPORT);
+		fixture.store.writeFails = false;
+		fixture.enable();
+		assertThat(fixture.store.receipts).extracting(ConsentReceipt::kind)
+			.containsExactly(Kind.GRANTED, Kind.FAILED, Kind.GRANTED);
+	}
+
+	@Test
+	void enableWhenReceiptCannotBeWrittenLeavesNone() {
+		GateFixture fixture = new GateFixture();
+		fixture.store.receiptFails = true;
+		fixture.enable();
+		fixture.store.receiptFails = false;
+		fixture.gate.refresh();
+		assertThat(fixture.store.receipts).isEmpty();
+	}
+
+	@Test
+	void resetLeavesAReceiptOfItsOwn() {
+		GateFixture fixture = GateFixture.open();
+		fixture.gate.reset("command", () -> fixture.happened.add("forgotten"));
+		assertThat(fixture.happened).containsExactly("closing", "write no", "closed", "withdrawn", "receipt",
+				"forgotten", "receipt");
+		fixture.gate.reset("actuator", () -> {
+		});
+		assertThat(fixture.store.receipts).extracting(ConsentReceipt::kind)
+			.containsExactly(Kind.GRANTED, Kind.WITHDRAWN, Kind.RESET, Kind.RESET);
+		assertThat(fixture.store.receipts.get(3).channel()).isEqualTo("actuator");
+	}
+
+	@Test
+	void resetWhenReceiptCannotBeWrittenSaysSoAndWritesItLater() {
+		GateFixture fixture = GateFixture.open();
+		fixture.store.receiptFails = true;
+		assertThat(fixture.gate.reset("command", () -> {
+		}).outcome()).isEqualTo(Outcome.NOT_PERSISTED);
+		fixture.store.receiptFails = false;
+		fixture.gate.refresh();
+		assertThat(fixture.store.receipts).extracting(ConsentReceipt::kind)
+			.containsExactly(Kind.GRANTED, Kind.WITHDRAWN, Kind.RESET);
+	}
+
+	@Test
+	void refreshWhenTheClockIsBeforeTheBuildJudgesNoAgeAndSaysSo() {
+		GateFixture fixture = GateFixture.open();
+		fixture.now = Instant.EPOCH;
+		assertThat(fixture.gate.refresh().state()).isEqualTo(ConsentState.GRANTED);
+		assertThat(fixture.problems.list()).singleElement().satisfies((problem) -> {
+			assertThat(problem.property()).isEqualTo("clock");
+			assertThat(problem.problem()).contains(fixture.built.toString(), "age of consent is not judged");
+			assertThat(problem.action()).isEqualTo("set the clock of this machine");
+		});
+		fixture.now = Inputs.NOW.minus(Duration.ofDays(2));
+		assertThat(fixture.gate.refresh().state()).isEqualTo(ConsentState.STALE);
+		assertThat(fixture.problems.list()).isEmpty();
+		assertThat(fixture.gate.session()).isNull();
+	}
+
+	@Test
+	void enableWhenTheClockIsBeforeTheBuildDatesItLater() {
+		GateFixture fixture = new GateFixture();
+		fixture.now = Instant.EPOCH;
+		fixture.enable();
+		assertThat(fixture.store.record().asOf()).isEqualTo(fixture.built);
+		fixture.now = Inputs.NOW;
+		assertThat(fixture.gate.refresh().state()).as("when the clock is set").isEqualTo(ConsentState.GRANTED);
+	}
+
+	@Test
+	void refreshWhenRecordCannotBeTrustedIsAProblemUntilItCan() {
+		GateFixture fixture = new GateFixture();
+		fixture.store.found = Found.fault("its checksum does not match");
+		fixture.gate.refresh();
+		assertThat(fixture.problems.list()).singleElement()
+			.asString()
+			.contains("its checksum does not match", "disable");
+		fixture.store.found = Found.fault("it belongs to user 1001", "run as user 1001");
+		fixture.gate.refresh();
+		assertThat(fixture.problems.list()).singleElement().asString().contains("run as user 1001");
+		fixture.disable();
+		assertThat(fixture.problems.list()).isEmpty();
+	}
+
+	@Test
+	void refreshWhenReceiptsAreBrokenIsAProblemUntilTheyAreNot() {
+		GateFixture fixture = new GateFixture();
+		fixture.store.receiptsProblem = new Problem("receipts", null, "the chain is broken", "compare it");
+		fixture.gate.refresh();
+		assertThat(fixture.problems.list()).as("nothing is looked at without a record").isEmpty();
+		fixture.enable();
+		fixture.gate.follow();
+		assertThat(fixture.problems.list()).as("nobody asked for status").isEmpty();
+		fixture.gate.refresh();
+		assertThat(fixture.problems.list()).containsExactly(fixture.store.receiptsProblem);
+		fixture.store.receiptsProblem = null;
+		fixture.gate.refresh();
+		assertThat(fixture.problems.list()).isEmpty();
 	}
 
 	@Test

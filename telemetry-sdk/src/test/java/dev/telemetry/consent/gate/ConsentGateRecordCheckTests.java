@@ -1,8 +1,10 @@
-package dev.telemetry.consent;
+package dev.telemetry.consent.gate;
 
 import java.time.Duration;
 
-import dev.telemetry.consent.ConsentStore.Found;
+import dev.telemetry.consent.store.ConsentScope;
+import dev.telemetry.consent.store.ConsentStore.Found;
+import dev.telemetry.consent.store.ScriptedConsentStore;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -109,6 +111,23 @@ class ConsentGateRecordCheckTests {
 		configured.nanoTime.addAndGet(Duration.ofSeconds(1).toNanos());
 		configured.gate.checkRecord();
 		assertThat(configured.gate.session()).isNull();
+	}
+
+	@Test
+	void checkRecordWhenRecordOfADenialDisappearsKeepsEverythingClosed() {
+		this.fixture.inputs.add(Inputs.yaml("true"));
+		this.fixture.store.found = Inputs.found(Inputs.no(true));
+		look(Duration.ofMillis(500));
+		this.fixture.store.found = Found.NOTHING;
+		assertThat(this.fixture.gate.refresh().state()).isEqualTo(ConsentState.WITHDRAWN);
+		assertThat(this.fixture.gate.session()).isNull();
+		assertThat(this.fixture.happened).containsOnlyOnce("withdrawn");
+		this.fixture.happened.clear();
+		this.fixture.disable();
+		assertThat(this.fixture.happened).as("a command is never answered from memory").contains("write no");
+		this.fixture.store.found = Found.NOTHING;
+		this.fixture.enable();
+		assertThat(this.fixture.gate.session()).as("a later grant counts").isNotNull();
 	}
 
 	private void look(Duration later) {

@@ -1,10 +1,13 @@
-package dev.telemetry.consent;
+package dev.telemetry.consent.gate;
 
 import java.time.Duration;
 import java.util.List;
 
-import dev.telemetry.consent.ConsentAnswer.Outcome;
-import dev.telemetry.consent.ConsentStore.Found;
+import dev.telemetry.consent.gate.ConsentAnswer.Outcome;
+import dev.telemetry.consent.store.ConsentRecord;
+import dev.telemetry.consent.store.ConsentScope;
+import dev.telemetry.consent.store.ConsentStore.Found;
+import dev.telemetry.consent.store.NoticeHashes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,25 +45,27 @@ class ConsentGateTests {
 		GateFixture fixture = GateFixture.open();
 		ConsentSession session = fixture.session();
 		assertThat(fixture.enable().outcome()).isEqualTo(Outcome.UNCHANGED);
-		fixture.cap = "telemetry.local-only is true";
+		fixture.cap = ConsentCap.of("telemetry.local-only is true");
 		assertThat(fixture.gate.refresh().scope()).isEqualTo(ConsentScope.LOCAL);
 		fixture.happened.clear();
 		assertThat(fixture.enable().outcome()).isEqualTo(Outcome.UNCHANGED);
 		assertThat(fixture.happened).isEmpty();
-		assertThat(session.id()).isNotEqualTo(fixture.session().id());
+		assertThat(fixture.session()).isSameAs(session);
 	}
 
 	@Test
-	void enableWhenScopeDiffersBeginsNewSession() {
+	void enableWhenItReachesLessFarClosesFirstAndBeginsNewSession() {
 		GateFixture fixture = GateFixture.open();
 		ConsentSession before = fixture.session();
 		ConsentAnswer answer = fixture.gate.enable(ConsentScope.LOCAL, null, "actuator");
 		assertThat(answer.outcome()).isEqualTo(Outcome.DONE);
-		assertThat(fixture.happened).containsExactly("keep notice", "receipt", "write yes", "closing", "closed",
-				"opened");
+		assertThat(fixture.happened).containsExactly("narrowing", "narrowed", "handing over", "closing", "closed",
+				"keep notice", "receipt", "write yes", "withdrawn", "opened");
 		assertThat(before.enter()).isFalse();
 		assertThat(fixture.session().scope()).isEqualTo(ConsentScope.LOCAL);
 		assertThat(fixture.session().grantId()).isNotEqualTo(before.grantId());
+		assertThat(fixture.session().id()).isNotEqualTo(before.id());
+		assertThat(fixture.store.record().continues()).isNull();
 	}
 
 	@Test
@@ -189,7 +194,7 @@ class ConsentGateTests {
 			fixture.store.writeFails = !receipt;
 			ConsentAnswer answer = fixture.enable();
 			assertThat(answer.outcome()).isEqualTo(Outcome.NOT_PERSISTED);
-			assertThat(answer.reason()).isEqualTo("the yes could not be written: the disk is full");
+			assertThat(answer.reason()).isEqualTo("the grant could not be written: the disk is full");
 			assertThat(fixture.gate.session()).isNull();
 			assertThat(fixture.gate.refresh().scope()).isEqualTo(ConsentScope.NONE);
 		}

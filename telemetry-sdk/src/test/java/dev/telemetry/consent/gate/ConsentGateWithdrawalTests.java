@@ -1,4 +1,4 @@
-package dev.telemetry.consent;
+package dev.telemetry.consent.gate;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -7,7 +7,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 
-import dev.telemetry.consent.ConsentAnswer.Outcome;
+import dev.telemetry.consent.gate.ConsentAnswer.Outcome;
+import dev.telemetry.consent.store.ConsentScope;
+import dev.telemetry.consent.store.ConsentStore;
+import dev.telemetry.consent.store.ScriptedConsentStore;
+import dev.telemetry.sdk.Patience;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -51,23 +55,21 @@ class ConsentGateWithdrawalTests {
 	}
 
 	@Test
-	void disableWhenSomethingIsToBeDoneWhileClosedKeepsEverybodyOut() throws Exception {
+	void resetKeepsEverybodyOutUntilEverythingIsForgotten() throws Exception {
 		GateFixture fixture = GateFixture.open();
 		AtomicReference<@Nullable Thread> other = new AtomicReference<>();
 		List<String> order = fixture.happened;
-		fixture.gate.disable("actuator", () -> {
+		fixture.gate.reset("actuator", () -> {
 			Thread thread = new Thread(() -> {
 				fixture.enable();
 				order.add("enabled again");
 			});
 			other.set(thread);
 			thread.start();
-			while (thread.getState() != Thread.State.WAITING) {
-				Thread.onSpinWait();
-			}
+			Patience.until("the other command waits", () -> thread.getState() == Thread.State.WAITING);
 			order.add("erased");
 		});
-		other.get().join();
+		Patience.end(other.get());
 		assertThat(order).containsSubsequence("write no", "receipt", "erased", "receipt", "write yes", "enabled again");
 	}
 

@@ -1,6 +1,7 @@
-package dev.telemetry.consent;
+package dev.telemetry.consent.gate;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -9,14 +10,18 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 
-import dev.telemetry.consent.ConsentResolver.Circumstances;
-import dev.telemetry.consent.ConsentStore.Found;
+import dev.telemetry.consent.gate.ConsentResolver.Circumstances;
+import dev.telemetry.consent.store.ConsentRecord;
+import dev.telemetry.consent.store.ConsentScope;
+import dev.telemetry.consent.store.ConsentStore.Found;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Every combination of representative inputs of {@link ConsentResolver}. */
+@Tag("exhaustive")
 class ConsentResolverEnumerationTests {
 
 	private static final List<@Nullable String> WORDS = Arrays.asList(null, "true", "false", "maybe");
@@ -26,10 +31,12 @@ class ConsentResolverEnumerationTests {
 			Inputs.found(Inputs.yes(ConsentScope.EXPORT)), Inputs.found(
 					ConsentRecord.grant(ConsentScope.EXPORT, null, Inputs.GRANT_ID, Inputs.NOW, "actuator", "demo")));
 
-	private static final List<Circumstances> CIRCUMSTANCES = List.of(Inputs.TODAY, Inputs.CAPPED,
+	private static final List<Circumstances> CIRCUMSTANCES = List.of(Inputs.TODAY, Inputs.CAPPED, Inputs.UNUSABLE,
 			new Circumstances(Inputs.NOW, "sha256:other", "sha256:other"::equals, null),
 			new Circumstances(Inputs.NOW, "sha256:narrower", Objects::nonNull, null),
 			new Circumstances(Inputs.NOW, null, (accepted) -> false, null),
+			new Circumstances(Inputs.NOW.minus(Duration.ofDays(2)), Inputs.NOTICE, Inputs.NOTICE::equals, null),
+			new Circumstances(null, Inputs.NOTICE, Inputs.NOTICE::equals, null),
 			new Circumstances(Inputs.NOW.plus(Duration.ofDays(400)), Inputs.NOTICE, Inputs.NOTICE::equals, null));
 
 	private static final List<ConsentPolicy> POLICIES = List.of(ConsentPolicy.DEFAULTS,
@@ -63,10 +70,14 @@ class ConsentResolverEnumerationTests {
 		expect(!open || !it.vetoed(), "a veto closes", it);
 		expect(!open || !it.recordedNo(), "a recorded no closes", it);
 		expect(decision.scope() != ConsentScope.EXPORT || it.circumstances().cap() == null, "the cap holds", it);
+		checkCap(it, decision);
 		expect(decision.scope() != ConsentScope.EXPORT || it.recordedYes() || it.configuredYes() || it.homeYes(),
 				"the opt-in file does not export", it);
 		ConsentRecord record = it.found().record();
 		if (open && decision.rule() == 9 && record != null) {
+			Instant now = it.circumstances().now();
+			expect(now == null || (!record.asOf().isBefore(now.minus(it.policy().maxAge()))
+					&& !record.asOf().isAfter(now.plus(Duration.ofDays(1)))), "a recorded yes is of our time", it);
 			expect(it.circumstances().covered().test(record.notice()), "a recorded yes covers what is collected", it);
 		}
 		if (open && (decision.rule() == 10 || decision.rule() == 11)) {
@@ -76,6 +87,21 @@ class ConsentResolverEnumerationTests {
 		expect(decision.state() != ConsentState.STALE || decision.recordedScope() != null,
 				"stale says what was granted", it);
 		checkNeighbours(it, decision);
+	}
+
+	private void checkCap(Case it, ConsentDecision decision) {
+		ConsentCap cap = it.circumstances().cap();
+		ConsentDecision uncapped = it.withCap(null).resolve();
+		boolean unusable = cap != null && cap.unusableInput();
+		expect(decision.restricted() == (unusable && decision.state() == ConsentState.GRANTED),
+				"what cannot be used restricts what is granted, and nothing else does", it);
+		expect(decision.state() == uncapped.state() && decision.rule() == uncapped.rule(),
+				"a cap is neither a grant nor a veto", it);
+		expect(decision.recordedScope() == uncapped.recordedScope(), "a cap forgets no grant", it);
+		expect((decision.cap() != null) == (decision.scope() != uncapped.scope()),
+				"a cap is named where it takes something away", it);
+		expect(decision.scope() != ConsentScope.NONE || uncapped.scope() == ConsentScope.NONE,
+				"under a cap events are still recorded here", it);
 	}
 
 	/** What must hold between a combination and one that differs in one place. */
@@ -211,6 +237,13 @@ class ConsentResolverEnumerationTests {
 		Case withHome(@Nullable String home, @Nullable String optIn) {
 			return new Case(this.feature, this.enabled, home, optIn, this.variables, this.packaged, this.found,
 					this.circumstances, this.policy);
+		}
+
+		Case withCap(@Nullable ConsentCap cap) {
+			return new Case(this.feature, this.enabled, this.yaml, this.file, this.variables, this.packaged, this.found,
+					new Circumstances(this.circumstances.now(), this.circumstances.notice(),
+							this.circumstances.covered(), cap),
+					this.policy);
 		}
 
 		Case withFound(Found other) {

@@ -1,33 +1,38 @@
-package dev.telemetry.consent;
+package dev.telemetry.consent.gate;
 
 import java.time.Duration;
 import java.time.Instant;
 
-import dev.telemetry.consent.ConsentResolver.Circumstances;
-import dev.telemetry.consent.ConsentStore.Found;
+import dev.telemetry.consent.gate.ConsentResolver.Circumstances;
+import dev.telemetry.consent.store.ConsentRecord;
+import dev.telemetry.consent.store.ConsentScope;
+import dev.telemetry.consent.store.ConsentStore.Found;
+import dev.telemetry.consent.store.NoticeHashes;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import static dev.telemetry.consent.Inputs.CAPPED;
-import static dev.telemetry.consent.Inputs.NOTICE;
-import static dev.telemetry.consent.Inputs.NOW;
-import static dev.telemetry.consent.Inputs.TODAY;
-import static dev.telemetry.consent.Inputs.enabled;
-import static dev.telemetry.consent.Inputs.feature;
-import static dev.telemetry.consent.Inputs.found;
-import static dev.telemetry.consent.Inputs.no;
-import static dev.telemetry.consent.Inputs.optIn;
-import static dev.telemetry.consent.Inputs.optInFile;
-import static dev.telemetry.consent.Inputs.packaged;
-import static dev.telemetry.consent.Inputs.resolve;
-import static dev.telemetry.consent.Inputs.variable;
-import static dev.telemetry.consent.Inputs.yaml;
-import static dev.telemetry.consent.Inputs.yes;
+import static dev.telemetry.consent.gate.Inputs.CAPPED;
+import static dev.telemetry.consent.gate.Inputs.NOTICE;
+import static dev.telemetry.consent.gate.Inputs.NOW;
+import static dev.telemetry.consent.gate.Inputs.TODAY;
+import static dev.telemetry.consent.gate.Inputs.enabled;
+import static dev.telemetry.consent.gate.Inputs.feature;
+import static dev.telemetry.consent.gate.Inputs.found;
+import static dev.telemetry.consent.gate.Inputs.no;
+import static dev.telemetry.consent.gate.Inputs.optIn;
+import static dev.telemetry.consent.gate.Inputs.optInFile;
+import static dev.telemetry.consent.gate.Inputs.packaged;
+import static dev.telemetry.consent.gate.Inputs.resolve;
+import static dev.telemetry.consent.gate.Inputs.variable;
+import static dev.telemetry.consent.gate.Inputs.yaml;
+import static dev.telemetry.consent.gate.Inputs.yes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Tests for {@link ConsentResolver}: one for each rule and its edges. */
+@Tag("F-18")
 class ConsentResolverTests {
 
 	private static final ConsentPolicy DEFAULTS = ConsentPolicy.DEFAULTS;
@@ -241,7 +246,7 @@ class ConsentResolverTests {
 		ConsentDecision decision = resolve();
 		assertClosed(decision, ConsentState.UNDECIDED, 13);
 		assertThat(decision.origin()).isNull();
-		assertThat(decision.reason()).isEqualTo("nobody has said anything");
+		assertThat(decision.reason()).isEqualTo("no decision has been made");
 	}
 
 	@Test
@@ -313,6 +318,29 @@ class ConsentResolverTests {
 			.isEqualTo(new NoticeHashes(NOTICE, "sha256:pinned"));
 		assertThat(resolve(enabled("true")).notice()).isEqualTo(new NoticeHashes(NOTICE, null));
 		assertThat(resolve(pinned, TODAY, found(Inputs.no(true))).notice()).isEqualTo(new NoticeHashes(NOTICE, null));
+	}
+
+	@Test
+	void resolveWhenDatedInTheFutureIsStaleFromADayOn() {
+		Found yes = found(yes(ConsentScope.EXPORT));
+		assertGranted(resolve(ConsentPolicy.DEFAULTS, at(NOW.minus(Duration.ofDays(1))), yes), ConsentScope.EXPORT, 9);
+		ConsentDecision decision = resolve(ConsentPolicy.DEFAULTS, at(NOW.minus(Duration.ofDays(1)).minusNanos(1)),
+				yes);
+		assertClosed(decision, ConsentState.STALE, 9);
+		assertThat(decision.reason()).contains("in the future");
+		assertClosed(resolve(ConsentPolicy.DEFAULTS, at(Instant.MIN), yes), ConsentState.STALE, 9);
+		assertThat(resolve(ConsentPolicy.DEFAULTS, at(Instant.EPOCH), found(Inputs.no(true))).state())
+			.as("a denial has no date")
+			.isEqualTo(ConsentState.WITHDRAWN);
+	}
+
+	@Test
+	void resolveWhenTheClockIsWrongJudgesNoAge() {
+		Circumstances unknown = new Circumstances(null, NOTICE, NOTICE::equals, null);
+		ConsentRecord old = ConsentRecord.grant(ConsentScope.EXPORT, NOTICE, Inputs.GRANT_ID, Instant.EPOCH, "actuator",
+				"demo");
+		assertGranted(resolve(ConsentPolicy.DEFAULTS, unknown, found(old)), ConsentScope.EXPORT, 9);
+		assertGranted(resolve(ConsentPolicy.DEFAULTS, unknown, found(yes(ConsentScope.LOCAL))), ConsentScope.LOCAL, 9);
 	}
 
 	private static Circumstances at(Instant now) {

@@ -1,4 +1,4 @@
-package dev.telemetry.consent;
+package dev.telemetry.consent.gate;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -6,8 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import dev.telemetry.consent.ConsentResolver.Circumstances;
-import dev.telemetry.consent.ConsentStore.Found;
+import dev.telemetry.consent.gate.ConsentResolver.Circumstances;
+import dev.telemetry.consent.store.ConsentRecord;
+import dev.telemetry.consent.store.ConsentScope;
+import dev.telemetry.consent.store.ConsentStore.Found;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -182,7 +184,7 @@ class ConsentRulesTests {
 		String record = said.getOrDefault("record", "absent");
 		Duration age = "expired".equals(record) ? Duration.ofDays(396) : Duration.ZERO;
 		Circumstances circumstances = new Circumstances(Inputs.NOW.plus(age), Inputs.NOTICE, Inputs.NOTICE::equals,
-				said.containsKey("cap") ? "telemetry.local-only is true" : null);
+				said.containsKey("cap") ? ConsentCap.of("telemetry.local-only is true") : null);
 		return Inputs.resolve(policy(said), circumstances, record(record), inputs.toArray(ConsentInput[]::new));
 	}
 

@@ -1,11 +1,16 @@
-package dev.telemetry.consent;
+package dev.telemetry.consent.gate;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
+import dev.telemetry.consent.notice.Notices;
+import dev.telemetry.consent.store.ConsentScope;
+import dev.telemetry.consent.store.ScriptedConsentStore;
+import dev.telemetry.problem.Problems;
 import org.jspecify.annotations.Nullable;
 
 /** A gate on a {@link ScriptedConsentStore}, with everything that happens in one list. */
@@ -35,7 +40,8 @@ final class GateFixture {
 
 		@Override
 		public boolean covered(@Nullable String accepted) {
-			return accepted != null && accepted.equals(current());
+			GateFixture.this.compared++;
+			return accepted != null && (GateFixture.this.covering || accepted.equals(current()));
 		}
 
 		@Override
@@ -48,15 +54,35 @@ final class GateFixture {
 
 	};
 
-	@Nullable String cap;
+	@Nullable ConsentCap cap;
+
+	/** What happens between two looks at a file that is absent. */
+	Runnable meanwhile = () -> {
+	};
+
+	int pauses;
+
+	/** Whether any notice covers today's. */
+	boolean covering;
+
+	int compared;
+
+	Instant now = Inputs.NOW;
+
+	final Instant built = Inputs.NOW.minus(Duration.ofDays(100));
+
+	final Problems problems = new Problems();
 
 	final ConsentGate gate = ConsentGate.builder(this.store)
 		.sources(List.of(() -> List.copyOf(this.inputs)))
 		.tool("demo")
 		.notices(this.notices)
 		.cap(() -> this.cap)
-		.clocks(() -> Inputs.NOW, this.nanoTime::get)
+		.clocks(() -> this.now, this.nanoTime::get)
 		.closeWait(Duration.ofMillis(20))
+		.pause(this::pause)
+		.earliest(this.built)
+		.problems(this.problems)
 		.build();
 
 	GateFixture() {
@@ -70,6 +96,11 @@ final class GateFixture {
 		fixture.enable();
 		fixture.happened.clear();
 		return fixture;
+	}
+
+	private void pause() {
+		this.pauses++;
+		this.meanwhile.run();
 	}
 
 	ConsentAnswer enable() {

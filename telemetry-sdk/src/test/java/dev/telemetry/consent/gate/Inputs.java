@@ -1,24 +1,30 @@
-package dev.telemetry.consent;
+package dev.telemetry.consent.gate;
 
 import java.time.Instant;
 import java.util.List;
 
-import dev.telemetry.consent.ConsentResolver.Circumstances;
-import dev.telemetry.consent.ConsentStore.Found;
+import dev.telemetry.consent.gate.ConsentResolver.Circumstances;
+import dev.telemetry.consent.store.ConsentRecord;
+import dev.telemetry.consent.store.ConsentScope;
+import dev.telemetry.consent.store.ConsentStore.Found;
 import org.jspecify.annotations.Nullable;
 
 /** Things that can be said about consent, for tests. */
-final class Inputs {
+public final class Inputs {
 
-	static final Instant NOW = Instant.parse("2026-11-21T03:00:00Z");
+	public static final Instant NOW = Instant.parse("2026-11-21T03:00:00Z");
 
-	static final String GRANT_ID = "0123456789abcdef0123456789abcdef";
+	public static final String GRANT_ID = "0123456789abcdef0123456789abcdef";
 
 	static final String NOTICE = "sha256:today";
 
 	static final Circumstances TODAY = new Circumstances(NOW, NOTICE, NOTICE::equals, null);
 
-	static final Circumstances CAPPED = new Circumstances(NOW, NOTICE, NOTICE::equals, "telemetry.local-only is true");
+	static final Circumstances CAPPED = new Circumstances(NOW, NOTICE, NOTICE::equals,
+			ConsentCap.of("telemetry.local-only is true"));
+
+	static final Circumstances UNUSABLE = new Circumstances(NOW, NOTICE, NOTICE::equals,
+			ConsentCap.unusable("telemetry.yaml line 3: unclosed quote"));
 
 	private Inputs() {
 	}
@@ -51,15 +57,15 @@ final class Inputs {
 		return new ConsentInput(12, "telemetry.opt-in", value, "telemetry.opt-in", false);
 	}
 
-	static ConsentRecord yes(ConsentScope scope) {
+	public static ConsentRecord yes(ConsentScope scope) {
 		return ConsentRecord.grant(scope, NOTICE, GRANT_ID, NOW, "actuator", "demo").withSeq(1);
 	}
 
-	static ConsentRecord no(boolean grantedBefore) {
+	public static ConsentRecord no(boolean grantedBefore) {
 		return ConsentRecord.denial(grantedBefore, NOW, "command", "demo").withSeq(1);
 	}
 
-	static Found found(ConsentRecord record) {
+	public static Found found(ConsentRecord record) {
 		return new Found(record, null);
 	}
 

@@ -1,9 +1,13 @@
-package dev.telemetry.consent;
+package dev.telemetry.consent.gate;
 
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 
+import dev.telemetry.consent.store.ConsentScope;
 import dev.telemetry.problem.Problems;
 import dev.telemetry.storage.Home;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,11 +53,45 @@ class OptInFileConsentSourceTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "", "\n", "enabled", "t", "false", "true false", "true\ntrue", "\uFEFFtrue", "true\0",
-			"tr\u0000ue", "# true" })
+	@ValueSource(strings = { "", "\n", "enabled", "t", "false", "true false", "true\ntrue", "true\0", "tr\u0000ue",
+			"# true" })
 	void readWhenFileHoldsAnythingElseIsNoYes(String content) throws Exception {
 		Files.writeString(this.file, content);
 		assertThat(Inputs.resolve(read()).state()).isEqualTo(ConsentState.UNDECIDED);
+	}
+
+	@Test
+	void readWhenFileHasAByteOrderMarkFollowsIt() throws Exception {
+		for (Charset charset : List.of(StandardCharsets.UTF_8, StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)) {
+			Files.write(this.file, "\uFEFFtrue\r\n".getBytes(charset));
+			assertThat(Inputs.resolve(read()).scope()).as(charset.name()).isEqualTo(ConsentScope.LOCAL);
+			assertThat(this.problems.list()).isEmpty();
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "\n", "enabled", "t", "true false", "true # yes, please", "# true", "true\0", "'true'",
+			"tru" })
+	void readWhenFileIsNotUnderstoodSaysSo(String content) throws Exception {
+		Files.writeString(this.file, content);
+		assertThat(Inputs.resolve(read()).state()).isEqualTo(ConsentState.UNDECIDED);
+		assertThat(this.problems.list()).singleElement().satisfies((problem) -> {
+			assertThat(problem.property()).isEqualTo("telemetry.opt-in");
+			assertThat(problem.action()).startsWith("write 'true'");
+		});
+		Files.writeString(this.file, "false");
+		assertThat(Inputs.resolve(read()).state()).isEqualTo(ConsentState.UNDECIDED);
+		assertThat(this.problems.list()).isEmpty();
+	}
+
+	@Test
+	void readWhenFileIsInNoKnownEncodingSaysSo() throws Exception {
+		Files.write(this.file, "true".getBytes(StandardCharsets.UTF_16LE));
+		assertThat(Inputs.resolve(read()).state()).isEqualTo(ConsentState.UNDECIDED);
+		assertThat(this.problems.list()).hasSize(1);
+		Files.write(this.file, new byte[] { (byte) 0xc3 });
+		assertThat(Inputs.resolve(read()).state()).isEqualTo(ConsentState.UNDECIDED);
+		assertThat(this.problems.list()).hasSize(1);
 	}
 
 	@Test

@@ -1,9 +1,12 @@
-package dev.telemetry.consent;
+package dev.telemetry.consent.gate;
 
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
+import dev.telemetry.consent.store.ConsentRecord;
+import dev.telemetry.consent.store.ConsentScope;
+import dev.telemetry.consent.store.ConsentStore;
 import dev.telemetry.storage.Home;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

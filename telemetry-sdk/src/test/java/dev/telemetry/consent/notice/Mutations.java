@@ -1,4 +1,4 @@
-package dev.telemetry.consent;
+package dev.telemetry.consent.notice;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

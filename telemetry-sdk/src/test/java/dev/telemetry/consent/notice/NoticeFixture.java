@@ -1,9 +1,10 @@
-package dev.telemetry.consent;
+package dev.telemetry.consent.notice;
 
+import java.time.LocalDate;
 import java.util.List;
 
 /** A notice with something in every dimension, for tests. */
-final class NoticeFixture {
+public final class NoticeFixture {
 
 	static final NoticeProperty ITEMS = new NoticeProperty("items", "number", "internal", "secrets");
 
@@ -19,7 +20,7 @@ final class NoticeFixture {
 	private NoticeFixture() {
 	}
 
-	static Notice.Builder builder() {
+	public static Notice.Builder builder() {
 		return Notice.builder("demo-app")
 			.contact("privacy@example.com")
 			.undeclared(new NoticeUndeclared(true, 86_400))
@@ -33,6 +34,17 @@ final class NoticeFixture {
 
 	static Notice notice() {
 		return builder().build();
+	}
+
+	/** The same in every dimension that the first format does not have, narrowed. */
+	public static Notice full() {
+		NoticeProperty items = new NoticeProperty("items", "number", "internal", "secrets", null, true, List.of(),
+				"-0.5", "100");
+		NoticeProperty customer = new NoticeProperty("customer", "string", "pii", "value", null, false,
+				List.of("new", "known"), null, null);
+		NoticeEvent placed = new NoticeEvent("order.placed", 1, "to see what sells", List.of(items, customer), 500_000,
+				86_400, List.of(), "internal", List.of("otlp", "http"), LocalDate.of(2027, 12, 31));
+		return placed(placed).controller("Example Ltd").build();
 	}
 
 	static Notice.Builder placed(NoticeEvent placed) {

@@ -1,6 +1,7 @@
-package dev.telemetry.consent;
+package dev.telemetry.consent.notice;
 
 import java.io.IOException;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -75,7 +76,21 @@ class NoticePropertyTests {
 	@Provide
 	Arbitrary<NoticeEvent> versions() {
 		return events().map((event) -> new NoticeEvent("a", event.version(), "x", event.properties(),
-				event.samplingPerMillion(), event.retentionSeconds(), event.conditions()));
+				event.samplingPerMillion(), event.retentionSeconds(), event.conditions(), event.privacy(),
+				event.destinations(), event.expires()));
+	}
+
+	@Property
+	void firstFormatCoversAndSaysNothingNew(@ForAll("notices") Notice notice, @ForAll("notices") Notice other)
+			throws IOException {
+		Notice first = notice.inFirstFormat();
+		assertThat(first.covers(notice)).isTrue();
+		assertThat(Notice.parse(first.toJson())).isEqualTo(first);
+		if (notice.withController(other.controller()).covers(other)) {
+			assertThat(first.covers(other)).isTrue();
+		}
+		assertThat(first.hash().equals(other.inFirstFormat().hash()))
+			.isEqualTo(first.covers(other) && other.inFirstFormat().covers(notice));
 	}
 
 	@Property
@@ -91,7 +106,7 @@ class NoticePropertyTests {
 				List<NoticeEvent> events = without(notice.events(), event);
 				events.add(new NoticeEvent(event.name(), event.version(), event.purpose(),
 						without(event.properties(), property), event.samplingPerMillion(), event.retentionSeconds(),
-						event.conditions()));
+						event.conditions(), event.privacy(), event.destinations(), event.expires()));
 				all.add(copy(notice).events(events).build());
 			}
 		}
@@ -111,6 +126,7 @@ class NoticePropertyTests {
 
 	private static Notice.Builder copy(Notice notice) {
 		return Notice.builder(notice.tool())
+			.controller(notice.controller())
 			.contact(notice.contact())
 			.undeclared(notice.undeclared())
 			.events(notice.events())
@@ -136,8 +152,9 @@ class NoticePropertyTests {
 				new NoticeUndeclared(true, 9));
 		return Combinators
 			.combine(undeclared, events, keys, keys, Arbitraries.of("none", "rotating", "derived"), destinations,
-					Arbitraries.of("none", "email"))
-			.as((rule, all, metadata, fields, mode, targets, deletion) -> Notice.builder("demo")
+					Arbitraries.of("none", "email"), Arbitraries.of("A", "B").injectNull(0.5))
+			.as((rule, all, metadata, fields, mode, targets, deletion, controller) -> Notice.builder("demo")
+				.controller(controller)
 				.undeclared(rule)
 				.events(all)
 				.metadata(metadata)
@@ -148,24 +165,35 @@ class NoticePropertyTests {
 				.build());
 	}
 
-	private static NoticeProperty property(String name, String type, String privacy, String redaction) {
-		return Character.isDigit(redaction.charAt(0))
-				? NoticeProperty.bucket(name, type, privacy, Double.parseDouble(redaction))
-				: new NoticeProperty(name, type, privacy, redaction);
+	private static NoticeProperty property(String name, String type, String privacy, String redaction,
+			NoticeProperty limits) {
+		boolean bucket = Character.isDigit(redaction.charAt(0));
+		return new NoticeProperty(name, type, privacy, bucket ? "bucket" : redaction, bucket ? redaction : null,
+				limits.required(), limits.values(), limits.min(), limits.max());
+	}
+
+	private static Arbitrary<NoticeProperty> limits() {
+		return Combinators
+			.combine(Arbitraries.of(true, false), Arbitraries.of("a", "b").set(),
+					Arbitraries.of("-1.5", "0", "2").injectNull(0.3), Arbitraries.of("-1", "0.5", "20").injectNull(0.3))
+			.as((required, values, min, max) -> new NoticeProperty("x", "string", "public", "none", null, required,
+					List.copyOf(values), min, max));
 	}
 
 	private Arbitrary<NoticeEvent> events() {
 		Arbitrary<NoticeProperty> properties = Combinators
 			.combine(Arbitraries.of("items", "coupon"), Arbitraries.of("number", "string"),
 					Arbitraries.of("public", "internal", "pii", "sensitive"),
-					Arbitraries.of("drop", "value", "hash", "secrets", "none", "2", "3", "6"))
+					Arbitraries.of("drop", "value", "hash", "secrets", "none", "2", "3", "6"), limits())
 			.as(NoticePropertyTests::property);
 		return Combinators
 			.combine(Arbitraries.of("a", "b"), Arbitraries.of("x", "y").injectNull(0.3),
 					properties.list().ofMaxSize(2).uniqueElements(NoticeProperty::name), Arbitraries.of(0L, 1L, 9L),
-					Arbitraries.of(0L, 1L, 9L), Arbitraries.of("items > 3", "gift").list().ofMaxSize(2))
-			.as((name, purpose, all, sampling, retention, conditions) -> new NoticeEvent(name, 1, purpose, all,
-					sampling, retention, conditions));
+					Arbitraries.of(0L, 1L, 9L), Arbitraries.of("items > 3", "gift").list().ofMaxSize(2),
+					Arbitraries.of("internal", "pii"), Arbitraries.of("otlp", "http").set())
+			.as((name, purpose, all, sampling, retention, conditions, privacy, destinations) -> new NoticeEvent(name, 1,
+					purpose, all, sampling, retention, conditions, privacy, List.copyOf(destinations),
+					(sampling > 1) ? LocalDate.EPOCH.plusDays(retention) : null));
 	}
 
 }

@@ -1,4 +1,4 @@
-package dev.telemetry.consent;
+package dev.telemetry.consent.notice;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -6,6 +6,16 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 
+import dev.telemetry.consent.gate.ConsentAnswer;
+import dev.telemetry.consent.gate.ConsentDecision;
+import dev.telemetry.consent.gate.ConsentGate;
+import dev.telemetry.consent.gate.ConsentInput;
+import dev.telemetry.consent.gate.ConsentPolicy;
+import dev.telemetry.consent.gate.ConsentSession;
+import dev.telemetry.consent.gate.ConsentState;
+import dev.telemetry.consent.store.ConsentScope;
+import dev.telemetry.consent.store.ConsentStore;
+import dev.telemetry.consent.store.NoticeHashes;
 import dev.telemetry.storage.Home;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package dev.telemetry.consent;
+package dev.telemetry.consent.store;
 
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -15,7 +15,7 @@ abstract class AbstractJdbcConsentStoreTests extends AbstractConsentStoreTests {
 
 	@Override
 	ConsentStore store() {
-		return ConsentStore.jdbc(this.database.replica(), "demo", () -> 0);
+		return TestDatabase.store(this.database.replica(), "demo", () -> 0);
 	}
 
 	@Override
@@ -35,6 +35,13 @@ abstract class AbstractJdbcConsentStoreTests extends AbstractConsentStoreTests {
 	@Override
 	List<String> receipts() {
 		return this.database.query("select receipt from telemetry_consent_receipt where tool = 'demo' order by seq");
+	}
+
+	@Override
+	void changeReceipt(int number, UnaryOperator<String> change) {
+		String changed = change.apply(receipts().get(number - 1));
+		this.database.execute("update telemetry_consent_receipt set receipt = '" + changed
+				+ "' where tool = 'demo' and seq = " + number);
 	}
 
 }

@@ -1,8 +1,9 @@
-package dev.telemetry.consent;
+package dev.telemetry.consent.store;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -34,6 +35,13 @@ class FileConsentStoreContractTests extends AbstractConsentStoreTests {
 	@Override
 	List<String> receipts() throws IOException {
 		return Files.readAllLines(this.directory.resolve("consent-receipts.jsonl"));
+	}
+
+	@Override
+	void changeReceipt(int number, UnaryOperator<String> change) throws IOException {
+		List<String> lines = new ArrayList<>(receipts());
+		lines.set(number - 1, change.apply(lines.get(number - 1)));
+		Files.writeString(this.directory.resolve("consent-receipts.jsonl"), String.join("\n", lines) + "\n");
 	}
 
 }

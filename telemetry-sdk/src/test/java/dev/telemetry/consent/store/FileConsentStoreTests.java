@@ -1,4 +1,4 @@
-package dev.telemetry.consent;
+package dev.telemetry.consent.store;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -7,7 +7,11 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
-import dev.telemetry.consent.ConsentStore.Found;
+import dev.telemetry.consent.gate.ConsentAnswer;
+import dev.telemetry.consent.gate.ConsentGate;
+import dev.telemetry.consent.gate.ConsentState;
+import dev.telemetry.consent.gate.Inputs;
+import dev.telemetry.consent.store.ConsentStore.Found;
 import dev.telemetry.storage.Home;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,6 +58,18 @@ class FileConsentStoreTests {
 	}
 
 	@Test
+	void writeWhenGrantTookAnotherOverWritesVersion2() throws Exception {
+		String before = "sha256:" + "a".repeat(64);
+		this.store.write(Inputs.yes(ConsentScope.EXPORT).withGrant(Inputs.GRANT_ID, before));
+		String body = "{\"v\":2,\"seq\":1,\"decision\":\"granted\",\"scope\":\"export\",\"notice\":\"sha256:today\","
+				+ "\"grantId\":\"0123456789abcdef0123456789abcdef\",\"continues\":\"" + before
+				+ "\",\"asOf\":\"2026-11-21T03:00:00Z\",\"channel\":\"actuator\",\"tool\":\"demo\"}";
+		assertThat(this.file).hasContent(body.substring(0, body.length() - 1) + ",\"checksum\":\""
+				+ ConsentRecordFormat.checksum(body) + "\"}\n");
+		assertThat(store("demo").read().record()).isNotNull().extracting(ConsentRecord::continues).isEqualTo(before);
+	}
+
+	@Test
 	void writeWhenNoWritesExactlyThis() throws Exception {
 		this.store.write(Inputs.no(true));
 		assertThat(Files.readString(this.file))
@@ -71,7 +87,7 @@ class FileConsentStoreTests {
 	@Test
 	void writeMakesPrivateFilesInPrivateHome() throws Exception {
 		this.store.write(Inputs.no(false));
-		this.store.appendReceipt(Inputs.no(false));
+		this.store.appendReceipt(ConsentReceipt.of(Inputs.no(false)));
 		assertThat(mode(this.directory.resolve("home"))).isEqualTo("rwx------");
 		for (String name : new String[] { "consent.json", "consent.json.lock", "consent-receipts.jsonl" }) {
 			assertThat(mode(this.directory.resolve("home").resolve(name))).as(name).isEqualTo("rw-------");
@@ -103,7 +119,10 @@ class FileConsentStoreTests {
 	@Test
 	void readWhenRecordIsOfAnotherToolIsFault() throws Exception {
 		this.store.write(Inputs.yes(ConsentScope.EXPORT));
-		assertThat(store("other").read().fault()).isEqualTo("it belongs to another tool");
+		Found found = store("other").read();
+		assertThat(found.record()).isNull();
+		assertThat(found.fault()).isEqualTo("this consent was given to 'demo', and this application is 'other'");
+		assertThat(found.action()).startsWith("set telemetry.home to a directory of its own");
 	}
 
 	@Test
@@ -191,7 +210,7 @@ class FileConsentStoreTests {
 			Thread.currentThread().interrupt();
 			try {
 				this.store.write(Inputs.no(true));
-				this.store.appendReceipt(Inputs.no(true));
+				this.store.appendReceipt(ConsentReceipt.of(Inputs.no(true)));
 				failure.set(Thread.currentThread().isInterrupted() ? null : new AssertionError("interrupt lost"));
 			}
 			catch (Exception | Error ex) {

@@ -1,4 +1,4 @@
-package dev.telemetry.consent;
+package dev.telemetry.consent.store;
 
 /** The contract, kept by H2 as it speaks MySQL, with the script for it. */
 class JdbcConsentStoreMySqlModeTests extends AbstractJdbcConsentStoreTests {

@@ -1,4 +1,4 @@
-package dev.telemetry.consent;
+package dev.telemetry.consent.store;
 
 /** The contract, kept by a real PostgreSQL, with the script for it. */
 class JdbcConsentStorePostgresTests extends AbstractJdbcConsentStoreTests {

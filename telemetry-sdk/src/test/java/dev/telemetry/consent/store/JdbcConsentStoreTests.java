@@ -1,4 +1,4 @@
-package dev.telemetry.consent;
+package dev.telemetry.consent.store;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -6,8 +6,14 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
-import dev.telemetry.consent.ConsentAnswer.Outcome;
-import dev.telemetry.consent.ConsentStore.Found;
+import dev.telemetry.consent.gate.ConsentAnswer.Outcome;
+import dev.telemetry.consent.gate.ConsentGate;
+import dev.telemetry.consent.gate.ConsentPoller;
+import dev.telemetry.consent.gate.ConsentSession;
+import dev.telemetry.consent.gate.ConsentState;
+import dev.telemetry.consent.gate.Inputs;
+import dev.telemetry.consent.store.ConsentStore.Found;
+import dev.telemetry.sdk.Patience;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -23,6 +29,9 @@ class JdbcConsentStoreTests {
 
 	private static final SQLException DOWN = new SQLException("host db.internal.example.com, user admin", "08006");
 
+	private static final String AWAY = "the database does not answer (SQL state 08006); check that it runs and can be"
+			+ " reached from here";
+
 	private final AtomicLong nanoTime = new AtomicLong(Long.MAX_VALUE - 1000);
 
 	private final TestDatabase database = TestDatabase.h2("h2");
@@ -30,7 +39,7 @@ class JdbcConsentStoreTests {
 	private final ConsentStore store = store(this.database);
 
 	private ConsentStore store(TestDatabase of) {
-		return ConsentStore.jdbc(of, "demo", this.nanoTime::get);
+		return TestDatabase.store(of, "demo", this.nanoTime::get);
 	}
 
 	@AfterEach
@@ -43,14 +52,23 @@ class JdbcConsentStoreTests {
 		this.store.write(Inputs.yes(ConsentScope.EXPORT));
 		assertThat(this.database.query("select record from telemetry_consent")).containsExactly(
 				new String(ConsentRecordFormat.write(Inputs.yes(ConsentScope.EXPORT)), StandardCharsets.UTF_8).trim());
-		assertThat(this.database.query("select updated_at from telemetry_consent").get(0))
-			.startsWith("2026-11-21 03:00:00");
+	}
+
+	@Test
+	void writeNotesWhenItWasSaidByTheClockOfTheDatabase() throws Exception {
+		String before = now();
+		this.store.write(Inputs.yes(ConsentScope.EXPORT));
+		assertThat(this.database.query("select updated_at from telemetry_consent").get(0)).isBetween(before, now());
+	}
+
+	private String now() {
+		return this.database.query("select cast(current_timestamp at time zone 'UTC' as timestamp)").get(0);
 	}
 
 	@Test
 	void toolsHaveRowsOfTheirOwn() throws Exception {
 		this.store.write(Inputs.yes(ConsentScope.EXPORT));
-		assertThat(ConsentStore.jdbc(this.database, "other", this.nanoTime::get).read()).isEqualTo(Found.NOTHING);
+		assertThat(TestDatabase.store(this.database, "other", this.nanoTime::get).read()).isEqualTo(Found.NOTHING);
 	}
 
 	@Test
@@ -58,9 +76,10 @@ class JdbcConsentStoreTests {
 		Found yes = Inputs.found(this.store.write(Inputs.yes(ConsentScope.EXPORT)));
 		this.database.failure = DOWN;
 		later(LEASE.minusNanos(1));
-		assertThat(this.store.read()).isEqualTo(yes);
+		assertThat(this.store.read()).isEqualTo(new Found(yes.record(), null, null, AWAY));
 		later(Duration.ofNanos(1));
-		assertThat(this.store.read().fault()).isEqualTo("the database does not answer (SQL state 08006)");
+		assertThat(this.store.read()).isEqualTo(new Found(null, "the database does not answer (SQL state 08006)",
+				"check that it runs and can be reached from here", AWAY));
 		this.database.failure = null;
 		later(REST);
 		assertThat(this.store.read()).isEqualTo(yes);
@@ -71,7 +90,7 @@ class JdbcConsentStoreTests {
 		Found no = Inputs.found(this.store.write(Inputs.no(true)));
 		this.database.failure = DOWN;
 		later(Duration.ofDays(400));
-		assertThat(this.store.read()).isEqualTo(no);
+		assertThat(this.store.read()).isEqualTo(new Found(no.record(), null, null, AWAY));
 	}
 
 	@Test
@@ -105,15 +124,14 @@ class JdbcConsentStoreTests {
 	@Test
 	void readWhenThereAreNoTablesSaysHowToMendIt() {
 		this.database.execute("drop table telemetry_consent");
-		assertThat(this.store.read().fault()).isEqualTo("there is no table telemetry_consent; create it, or set"
+		assertThat(this.store.read().away()).isEqualTo("there is no table telemetry_consent; create it, or set"
 				+ " telemetry.consent.jdbc.initialize-schema to always");
 	}
 
 	@Test
 	void writeWhenDownSaysSoInOurWords() {
 		this.database.failure = DOWN;
-		assertThatIOException().isThrownBy(() -> this.store.write(Inputs.no(true)))
-			.withMessage("the database does not answer (SQL state 08006)");
+		assertThatIOException().isThrownBy(() -> this.store.write(Inputs.no(true))).withMessage(AWAY);
 	}
 
 	@Test
@@ -137,11 +155,11 @@ class JdbcConsentStoreTests {
 
 	@Test
 	void archiveHoldsReceiptsInTheirOrderAndNotices() throws IOException {
-		this.store.appendReceipt(Inputs.yes(ConsentScope.EXPORT));
-		this.store.appendReceipt(Inputs.no(true));
+		this.store.appendReceipt(ConsentReceipt.of(Inputs.yes(ConsentScope.EXPORT)));
+		this.store.appendReceipt(ConsentReceipt.of(Inputs.no(true)));
 		this.store.saveNotice("sha256:" + "a".repeat(64), "{}".getBytes(StandardCharsets.UTF_8));
 		assertThat(this.store.archive().receipts()).hasSize(2);
-		assertThat(this.store.archive().receipts().get(1)).contains("consent.refused");
+		assertThat(this.store.archive().receipts().get(1)).contains("consent.withdrawn");
 		assertThat(this.store.archive().notices()).containsExactly("{}");
 	}
 
@@ -175,7 +193,8 @@ class JdbcConsentStoreTests {
 		poller.runOnce();
 		assertThat(gate.session()).isNull();
 		assertThat(gate.decision().state()).isEqualTo(ConsentState.FAULT);
-		assertThat(gate.enable(ConsentScope.EXPORT, null, "actuator").outcome()).isEqualTo(Outcome.FAULT);
+		assertThat(gate.decision().reason()).isEqualTo("table telemetry_consent cannot be read: " + AWAY);
+		assertThat(gate.enable(ConsentScope.EXPORT, null, "actuator").outcome()).isEqualTo(Outcome.NOT_PERSISTED);
 		this.database.failure = null;
 		later(REST);
 		poller.runOnce();
@@ -220,11 +239,11 @@ class JdbcConsentStoreTests {
 		assertThat(first.isDaemon()).isTrue();
 		assertThat(first.getName()).isEqualTo("telemetry-consent");
 		poller.stop();
-		first.join();
+		Patience.end(first);
 		poller.start();
 		assertThat(made[0]).isNotSameAs(first);
 		poller.stop();
-		made[0].join();
+		Patience.end(made[0]);
 	}
 
 	private ConsentPoller poller(ConsentGate gate) {

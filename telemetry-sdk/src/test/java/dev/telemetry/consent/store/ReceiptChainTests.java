@@ -1,4 +1,4 @@
-package dev.telemetry.consent;
+package dev.telemetry.consent.store;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
+import dev.telemetry.consent.gate.Inputs;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,7 +26,7 @@ class ReceiptChainTests {
 		Path file = this.directory.resolve("consent-receipts.jsonl");
 		ReceiptLog log = new ReceiptLog(file);
 		for (int i = 0; i < 20; i++) {
-			log.append((i % 2 == 0) ? Inputs.yes(ConsentScope.LOCAL) : Inputs.no(true));
+			log.append(ConsentReceipt.of((i % 2 == 0) ? Inputs.yes(ConsentScope.LOCAL) : Inputs.no(true)));
 		}
 		this.lines = new ArrayList<>(Files.readAllLines(file));
 	}
@@ -64,11 +65,11 @@ class ReceiptChainTests {
 	void chainWhenLineWasTornByACrashGoesOn() throws Exception {
 		Path file = this.directory.resolve("torn");
 		ReceiptLog log = new ReceiptLog(file);
-		log.append(Inputs.yes(ConsentScope.LOCAL));
-		log.append(Inputs.no(true));
+		log.append(ConsentReceipt.of(Inputs.yes(ConsentScope.LOCAL)));
+		log.append(ConsentReceipt.of(Inputs.no(true)));
 		String text = Files.readString(file);
 		Files.writeString(file, text.substring(0, text.length() - 20));
-		log.append(Inputs.no(true));
+		log.append(ConsentReceipt.of(Inputs.no(true)));
 		this.lines = Files.readAllLines(file);
 		assertThat(this.lines).hasSize(3);
 		assertThat(check().isIntact()).isTrue();

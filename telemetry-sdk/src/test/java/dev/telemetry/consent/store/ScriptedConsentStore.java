@@ -1,4 +1,4 @@
-package dev.telemetry.consent;
+package dev.telemetry.consent.store;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -6,34 +6,41 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import dev.telemetry.problem.Problem;
 import org.jspecify.annotations.Nullable;
 
 /** A store in memory that notes what happens and fails when told to. */
-final class ScriptedConsentStore implements ConsentStore {
+public final class ScriptedConsentStore implements ConsentStore {
 
-	final List<String> happened;
+	public final List<String> happened;
 
-	final List<ConsentRecord> receipts = new ArrayList<>();
+	public final List<ConsentReceipt> receipts = new ArrayList<>();
 
-	final Map<String, byte[]> notices = new HashMap<>();
+	public final Map<String, byte[]> notices = new HashMap<>();
 
-	Found found = Found.NOTHING;
+	public final Map<String, String> baselines = new HashMap<>();
 
-	boolean writeFails;
+	public boolean baselineFails;
 
-	boolean receiptFails;
+	public Found found = Found.NOTHING;
 
-	boolean readFails;
+	public boolean writeFails;
 
-	int reads;
+	public boolean receiptFails;
+
+	public boolean readFails;
+
+	public int reads;
 
 	/** Runs once in the middle of the next read: what another thread does meanwhile. */
-	Runnable meanwhile = () -> {
+	public Runnable meanwhile = () -> {
 	};
 
-	@Nullable String unusable;
+	public @Nullable String unusable;
 
-	ScriptedConsentStore(List<String> happened) {
+	public @Nullable Problem receiptsProblem;
+
+	public ScriptedConsentStore(List<String> happened) {
 		this.happened = happened;
 	}
 
@@ -69,12 +76,17 @@ final class ScriptedConsentStore implements ConsentStore {
 	}
 
 	@Override
-	public void appendReceipt(ConsentRecord record) throws IOException {
+	public void appendReceipt(ConsentReceipt receipt) throws IOException {
 		if (this.receiptFails) {
 			throw new IOException("the disk is full");
 		}
 		this.happened.add("receipt");
-		this.receipts.add(record);
+		this.receipts.add(receipt);
+	}
+
+	@Override
+	public @Nullable Problem receiptsProblem() {
+		return this.receiptsProblem;
 	}
 
 	@Override
@@ -88,11 +100,25 @@ final class ScriptedConsentStore implements ConsentStore {
 	}
 
 	@Override
+	public @Nullable String baseline(String accepted) {
+		return this.baselines.get(accepted);
+	}
+
+	@Override
+	public boolean saveBaseline(String accepted, @Nullable String expected, String notice) throws IOException {
+		if (this.baselineFails) {
+			throw new IOException("the disk is full");
+		}
+		this.happened.add("baseline");
+		return this.baselines.putIfAbsent(accepted, notice) == null;
+	}
+
+	@Override
 	public @Nullable String unusable() {
 		return this.unusable;
 	}
 
-	ConsentRecord record() {
+	public ConsentRecord record() {
 		ConsentRecord record = this.found.record();
 		if (record == null) {
 			throw new AssertionError("there is no record");

@@ -1,4 +1,4 @@
-package dev.telemetry.consent;
+package dev.telemetry.consent.store;
 
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -16,10 +16,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 import java.util.logging.Logger;
 
 import javax.sql.DataSource;
 
+import dev.telemetry.problem.Problems;
 import org.jspecify.annotations.Nullable;
 
 /** A database with our tables, which a test can take away and give back. */
@@ -28,7 +30,15 @@ public final class TestDatabase implements DataSource {
 	private final String url;
 
 	/** What every call fails with, or {@code null} while the database answers. */
-	volatile @Nullable SQLException failure;
+	public volatile @Nullable SQLException failure;
+
+	/** Whether one connection serves for all; for one thread at a time. */
+	public boolean reuses;
+
+	private @Nullable Connection reused;
+
+	/** What a commit fails with although it was done, or {@code null}. */
+	public volatile @Nullable SQLException commitFailure;
 
 	/** Whether the driver refuses to bound how long the network may take. */
 	volatile boolean unbounded;
@@ -53,6 +63,17 @@ public final class TestDatabase implements DataSource {
 		return new TestDatabase(url).create(platform);
 	}
 
+	/**
+	 * Make a store of a process of its own.
+	 * @param database the database
+	 * @param tool the tool
+	 * @param nanoTime the monotonic clock
+	 * @return the store
+	 */
+	public static ConsentStore store(DataSource database, String tool, LongSupplier nanoTime) {
+		return JdbcConsentStore.of(database, tool, nanoTime, ConsentSchema.none(), new Problems());
+	}
+
 	static TestDatabase postgres() {
 		return new TestDatabase(PostgresServer.newDatabase()).create("postgresql");
 	}
@@ -60,12 +81,26 @@ public final class TestDatabase implements DataSource {
 	/**
 	 * Another process, as it were: the same database through a data source of its own.
 	 */
-	TestDatabase replica() {
+	public TestDatabase replica() {
 		return new TestDatabase(this.url);
 	}
 
-	private TestDatabase create(String platform) {
-		String script = "schema-" + platform + ".sql";
+	/** Answer nothing from now on. */
+	public void goAway() {
+		this.failure = new SQLException("gone", "08006");
+	}
+
+	/** Answer again. */
+	public void comeBack() {
+		this.failure = null;
+	}
+
+	String url() {
+		return this.url;
+	}
+
+	TestDatabase create(String platform) {
+		String script = "/dev/telemetry/consent/schema-" + platform + ".sql";
 		try (var in = ConsentStore.class.getResourceAsStream(script)) {
 			assert in != null;
 			for (String statement : new String(in.readAllBytes(), StandardCharsets.UTF_8).split(";\\s*\n", -1)) {
@@ -90,7 +125,7 @@ public final class TestDatabase implements DataSource {
 		}
 	}
 
-	List<String> query(String sql) {
+	public List<String> query(String sql) {
 		List<String> values = new ArrayList<>();
 		try (Connection connection = DriverManager.getConnection(this.url);
 				Statement statement = connection.createStatement();
@@ -113,23 +148,40 @@ public final class TestDatabase implements DataSource {
 		}
 		this.connections.incrementAndGet();
 		this.open.incrementAndGet();
-		Connection real = DriverManager.getConnection(this.url);
+		Connection real = connect();
 		return (Connection) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] { Connection.class },
 				(proxy, method, arguments) -> {
 					if (method.getName().equals("close")) {
 						assertGivenBackAsItWas(real);
 						this.open.decrementAndGet();
+						if (this.reuses) {
+							return null;
+						}
 					}
 					if (this.unbounded && method.getName().endsWith("NetworkTimeout")) {
 						throw new SQLFeatureNotSupportedException();
 					}
 					try {
-						return method.invoke(real, arguments);
+						Object result = method.invoke(real, arguments);
+						SQLException committed = this.commitFailure;
+						if (committed != null && method.getName().equals("commit")) {
+							throw committed;
+						}
+						return result;
 					}
 					catch (InvocationTargetException ex) {
 						throw ex.getCause();
 					}
 				});
+	}
+
+	private Connection connect() throws SQLException {
+		Connection connection = this.reused;
+		if (connection == null) {
+			connection = DriverManager.getConnection(this.url);
+			this.reused = this.reuses ? connection : null;
+		}
+		return connection;
 	}
 
 	private static void assertGivenBackAsItWas(Connection connection) throws SQLException {

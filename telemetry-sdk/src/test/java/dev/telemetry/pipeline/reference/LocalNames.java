@@ -1,6 +1,7 @@
-package dev.telemetry.pipeline;
+package dev.telemetry.pipeline.reference;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -14,17 +15,17 @@ import org.jspecify.annotations.Nullable;
  * The names by which this machine and its user could be recognised: found as whole words,
  * in any case.
  */
-final class OwnNames {
+final class LocalNames {
 
 	private static final int SHORTEST = 3;
 
 	// Names that many machines share, and words that would be removed from any sentence
 	private static final Set<String> GENERIC = Set.of("root", "admin", "administrator", "user", "users", "username",
 			"app", "apps", "application", "guest", "nobody", "daemon", "test", "tests", "default", "localhost", "local",
-			"localdomain", "host", "hostname", "server", "service", "system", "docker", "container", "runner",
-			"jenkins", "gitlab", "github", "build", "builder", "ubuntu", "debian", "ec2-user", "centos", "fedora",
-			"vagrant", "spring", "java", "tomcat", "jetty", "www-data", "web", "api", "www", "home", "node", "dev",
-			"prod", "redacted", "unknown", "telemetry");
+			"localdomain", "localnet", "lan", "internal", "host", "hostname", "server", "service", "system", "docker",
+			"container", "runner", "jenkins", "gitlab", "github", "build", "builder", "ubuntu", "debian", "ec2-user",
+			"centos", "fedora", "vagrant", "spring", "java", "tomcat", "jetty", "www-data", "web", "api", "www", "home",
+			"node", "dev", "prod", "redacted", "unknown", "telemetry");
 
 	private static final Set<String> GENERIC_HOMES = Set.of("/root", "/home", "/users", "/nonexistent", "/app", "/opt",
 			"/srv", "/tmp", "/var", "/usr");
@@ -32,22 +33,35 @@ final class OwnNames {
 	// Longest first, so that no rest of a longer name is left
 	private final List<String> terms;
 
-	private OwnNames(List<String> terms) {
+	private LocalNames(List<String> terms) {
 		this.terms = terms;
 	}
 
-	static OwnNames of(@Nullable String userName, @Nullable String hostName, Collection<String> homeDirectories) {
+	static LocalNames of(@Nullable String userName, Collection<String> hostNames, Collection<String> homeDirectories) {
 		List<String> terms = new ArrayList<>();
 		for (String home : homeDirectories) {
 			addHome(home, terms);
 		}
 		addName(userName, terms);
-		addName(hostName, terms);
-		if (hostName != null && hostName.indexOf('.') > 0) {
-			addName(hostName.substring(0, hostName.indexOf('.')), terms);
+		for (String hostName : hostNames) {
+			addHost(hostName, terms);
 		}
 		terms.sort(Comparator.comparing(String::length).reversed());
-		return new OwnNames(List.copyOf(terms));
+		return new LocalNames(terms.stream().distinct().toList());
+	}
+
+	/**
+	 * A name with a domain, and its first part; {@code localhost.localdomain} is none.
+	 */
+	private static void addHost(String hostName, List<String> terms) {
+		String name = hostName.strip();
+		int dot = name.indexOf('.');
+		if (dot > 0) {
+			addName(name.substring(0, dot), terms);
+		}
+		if (!Arrays.stream(name.toLowerCase(Locale.ROOT).split("\\.")).allMatch(GENERIC::contains)) {
+			addName(name, terms);
+		}
 	}
 
 	private static void addHome(String home, List<String> terms) {
@@ -79,33 +93,43 @@ final class OwnNames {
 			.flatMapToInt((c) -> IntStream.of(c, Character.toLowerCase(c), Character.toUpperCase(c)));
 	}
 
-	String redact(String text) {
-		Replacement result = new Replacement(text);
+	void find(CharSequence source, Findings found) {
+		ScannedText text = new ScannedText(source);
 		int i = 0;
 		while (i < text.length()) {
 			int end = isInside(text, i) ? -1 : endOfTerm(text, i);
 			if (end > 0) {
-				result.replace(i, end);
+				found.add(i, end);
 			}
 			i = Math.max(i + 1, end);
 		}
-		return result.toString();
 	}
 
-	private int endOfTerm(String text, int start) {
+	private int endOfTerm(ScannedText text, int start) {
 		for (String term : this.terms) {
 			int end = start + term.length();
-			if (text.regionMatches(true, start, term, 0, term.length()) && !isInside(text, end)) {
+			if (end <= text.length() && matches(text, start, term) && !isInside(text, end)) {
 				return end;
 			}
 		}
 		return -1;
 	}
 
-	/** Say whether a position lies within a word. */
-	private static boolean isInside(String text, int position) {
-		return position > 0 && position < text.length() && Character.isLetterOrDigit(text.charAt(position - 1))
-				&& Character.isLetterOrDigit(text.charAt(position));
+	private static boolean matches(ScannedText text, int start, String term) {
+		for (int i = 0; i < term.length(); i++) {
+			char c = text.at(start + i);
+			char expected = term.charAt(i);
+			if (c != expected && Character.toLowerCase(Character.toUpperCase(c)) != Character
+				.toLowerCase(Character.toUpperCase(expected))) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	/** Return whether a position is within a word. */
+	private static boolean isInside(ScannedText text, int position) {
+		return text.isLetterOrDigit(position - 1) && text.isLetterOrDigit(position);
 	}
 
 }

@@ -1,8 +1,8 @@
-package dev.telemetry.pipeline;
+package dev.telemetry.pipeline.reference;
 
 /**
  * Looks once over a text and says which rules could find something in it. Most texts need
- * none.
+ * none. What it says is never too little: the rules find the same when all of them look.
  */
 final class TextScan {
 
@@ -14,11 +14,11 @@ final class TextScan {
 
 	static final int RUN = 1 << 3;
 
-	static final int COLONS = 1 << 4;
+	static final int GROUPS = 1 << 4;
 
 	static final int DASHES = 1 << 5;
 
-	static final int DOTS = 1 << 6;
+	static final int NUMBERS = 1 << 6;
 
 	static final int CARD = 1 << 7;
 
@@ -26,20 +26,37 @@ final class TextScan {
 
 	static final int OWN = 1 << 9;
 
-	private static final int ALL = (1 << 10) - 1;
+	/** There is something to resolve before the rules can read it. */
+	static final int ESCAPES = 1 << 10;
+
+	static final int COMMAND = 1 << 11;
+
+	static final int HOOK = 1 << 12;
+
+	static final int HARDWARE = 1 << 13;
+
+	static final int ZONE = 1 << 14;
+
+	static final int WEB_TOKEN = 1 << 15;
+
+	/** Every rule. */
+	static final int ALL = (1 << 16) - 1;
 
 	// Kinds of characters, which share an int with the triggers
-	private static final int WORD = 1 << 10;
+	private static final int WORD = 1 << 16;
 
-	private static final int BASE64 = 1 << 11;
+	private static final int BASE64 = 1 << 17;
 
-	private static final int ALPHANUMERIC = 1 << 12;
+	private static final int ALPHANUMERIC = 1 << 18;
 
-	private static final int SLASH = 1 << 13;
+	private static final int SLASH = 1 << 19;
 
-	private static final int DIRECTORY_INITIAL = 1 << 14;
+	private static final int DIRECTORY_INITIAL = 1 << 20;
 
-	private static final int OWN_INITIAL = 1 << 15;
+	private static final int OWN_INITIAL = 1 << 21;
+
+	/** What is between a name and a value. */
+	private static final int SEPARATOR = 1 << 22;
 
 	// Four counts in one long, 16 bits each
 	private static final int COUNT_BITS = 16;
@@ -55,35 +72,42 @@ final class TextScan {
 	/** A longer text could overflow a count and gets every rule. */
 	private static final int LONGEST = (1 << COUNT_BITS) - 1;
 
+	/** No address, no number and no token that is all letters and digits is shorter. */
+	private static final int SHORTEST = 10;
+
 	// By ASCII character; the last entry is for all others
 	private final int[] kinds = new int[129];
 
 	private final long[] counts = new long[129];
 
-	TextScan(OwnNames ownNames) {
+	TextScan(LocalNames ownNames) {
 		for (char c = 0; c < 128; c++) {
 			this.kinds[c] = kind(c);
 			this.counts[c] = count(c);
 		}
+		this.kinds[128] = ESCAPES | SEPARATOR;
 		ownNames.initials().forEach((c) -> this.kinds[Math.min(c, 128)] |= OWN_INITIAL);
 	}
 
 	private static int kind(char c) {
-		if (c >= '0' && c <= '9') {
+		if (Ascii.isDigit(c)) {
 			return WORD | BASE64 | ALPHANUMERIC;
 		}
-		if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')) {
-			boolean directory = "hud".indexOf(Character.toLowerCase(c)) >= 0;
+		if (Ascii.isLetter(c)) {
+			boolean directory = "hudmcpr".indexOf(Ascii.lower(c)) >= 0;
 			return WORD | BASE64 | ALPHANUMERIC | (directory ? DIRECTORY_INITIAL : 0);
 		}
 		return switch (c) {
 			case '_', '-' -> WORD | BASE64;
-			case '+' -> BASE64;
-			case '/' -> BASE64 | SLASH;
-			case '\\' -> SLASH;
+			case '+' -> BASE64 | SEPARATOR;
+			case '/' -> BASE64 | SLASH | SEPARATOR;
+			case '\\' -> SLASH | ESCAPES | SEPARATOR;
 			case '@' -> ADDRESS;
-			case '%' -> ADDRESS | CREDENTIAL | PATH;
-			case ':', '=', ' ', '\t', '\n', '\r' -> CREDENTIAL;
+			case '~' -> PATH;
+			case '%', '&' -> ESCAPES | SEPARATOR;
+			case '[' -> ESCAPES;
+			case '(' -> ESCAPES | SEPARATOR;
+			case ':', '=', ' ', '\t', '\n', '\r', ',', '<', '>', '"', '\'', '.' -> SEPARATOR;
 			default -> 0;
 		};
 	}
@@ -93,7 +117,7 @@ final class TextScan {
 			case '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> 1L << (DIGIT_COUNT * COUNT_BITS);
 			case ':' -> 1L << (COLON_COUNT * COUNT_BITS);
 			case '.' -> 1L << (DOT_COUNT * COUNT_BITS);
-			case '-' -> 1L << (DASH_COUNT * COUNT_BITS);
+			case '-', '_' -> 1L << (DASH_COUNT * COUNT_BITS);
 			default -> 0;
 		};
 	}
@@ -104,7 +128,7 @@ final class TextScan {
 	 * @return the triggers, 0 if there is nothing to redact
 	 */
 	int scan(String text) {
-		if (text.length() < CardNumbers.SHORTEST && isPlainWord(text)) {
+		if (text.length() < SHORTEST && isPlainWord(text)) {
 			return 0;
 		}
 		return (text.length() > LONGEST) ? ALL : look(text);
@@ -143,7 +167,8 @@ final class TextScan {
 		}
 		int triggers = (seen & ALL) | countTriggers(count);
 		triggers |= (longestBase64 >= OpaqueRuns.SHORTEST) ? RUN : 0;
-		return triggers | ((longestWord >= TokenPrefixes.SHORTEST && TokenPrefixes.occurIn(text)) ? TOKEN : 0);
+		triggers |= (longestWord >= TokenFormats.SHORTEST) ? TOKEN : 0;
+		return triggers | (((seen & SEPARATOR) != 0) ? Stems.in(text) : 0);
 	}
 
 	private static int initial(int kind, int before) {
@@ -152,10 +177,14 @@ final class TextScan {
 	}
 
 	private static int countTriggers(long count) {
-		int triggers = (of(count, DIGIT_COUNT) >= CardNumbers.SHORTEST) ? CARD : 0;
-		triggers |= (of(count, COLON_COUNT) >= 2) ? COLONS : 0;
-		triggers |= (of(count, DOT_COUNT) >= 3) ? DOTS : 0;
-		return triggers | ((of(count, DASH_COUNT) >= 5) ? DASHES : 0);
+		int digits = of(count, DIGIT_COUNT);
+		int dots = of(count, DOT_COUNT);
+		int dashes = of(count, DASH_COUNT);
+		int triggers = (digits >= CardNumbers.SHORTEST) ? CARD : 0;
+		boolean dotted = dots >= 2 && digits > 0;
+		triggers |= (of(count, COLON_COUNT) >= 2 || dotted || dashes >= 5) ? GROUPS : 0;
+		triggers |= (digits >= 4 && (dots >= 3 || dashes >= 3)) ? NUMBERS : 0;
+		return triggers | ((dashes >= 5) ? DASHES : 0);
 	}
 
 	private static int of(long count, int position) {

@@ -17,7 +17,7 @@ class JsonBatchTests {
 	void lengthIsExactAndTheHeadIsNotShown() throws IOException {
 		byte[] event = "{}".getBytes(StandardCharsets.US_ASCII);
 		for (List<byte[]> events : List.of(List.of(event), List.of(event, event, event))) {
-			JsonBatch batch = new JsonBatch("{\"key\":\"SECRET-9f3\",\"batch\":[", events, "]}",
+			JsonBatch batch = new JsonBatch("{\"key\":\"SECRET-9f3\",\"batch\":[", SecretSpan.NONE, events, "]}",
 					Map.of("Idempotency-Key", "key"));
 			ByteArrayOutputStream out = new ByteArrayOutputStream();
 			batch.writeTo(out);

@@ -1,4 +1,4 @@
-package dev.telemetry.spec;
+package dev.telemetry.spec.reader;
 
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -9,6 +9,12 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
+import dev.telemetry.spec.AnomalyAction;
+import dev.telemetry.spec.EventRetention;
+import dev.telemetry.spec.PrivacyLevel;
+import dev.telemetry.spec.PropertyType;
+import dev.telemetry.spec.Redaction;
+import dev.telemetry.spec.Stability;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -58,14 +64,14 @@ class SpecSchemaTests {
 		List<SpecProblem> problems = catchThrowableOfType(TelemetrySpecException.class,
 				() -> TelemetrySpecReader.read("a", EVERYWHERE.getBytes(StandardCharsets.UTF_8)))
 			.problems();
-		String mend = problems.stream()
+		String action = problems.stream()
 			.filter((problem) -> problem.line() == line && problem.problem().equals("'HERE' is not known here"))
-			.map(SpecProblem::mend)
+			.map(SpecProblem::action)
 			.collect(Collectors.joining());
-		assertThat(mend).startsWith(KNOWN);
+		assertThat(action).startsWith(KNOWN);
 		JsonNode mapping = this.schema.at(place);
 		assertThat(new TreeSet<>(mapping.at("/properties").propertyNames()))
-			.isEqualTo(new TreeSet<>(Set.of(mend.substring(KNOWN.length()).split(", "))));
+			.isEqualTo(new TreeSet<>(Set.of(action.substring(KNOWN.length()).split(", "))));
 		assertThat(mapping.at("/additionalProperties").asBoolean(true)).isFalse();
 	}
 

@@ -1,4 +1,4 @@
-package dev.telemetry.spec;
+package dev.telemetry.spec.reader;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -13,6 +13,12 @@ import java.util.stream.Stream;
 
 import javax.tools.ToolProvider;
 
+import dev.telemetry.spec.AnomalyAction;
+import dev.telemetry.spec.EventDefinition;
+import dev.telemetry.spec.PrivacyLevel;
+import dev.telemetry.spec.PropertyType;
+import dev.telemetry.spec.SpecProvider;
+import dev.telemetry.spec.TelemetrySpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,6 +39,7 @@ class SpecsDocumentTests {
 			import dev.telemetry.*;
 			import dev.telemetry.annotation.*;
 			import dev.telemetry.anomaly.*;
+			import dev.telemetry.sdk.*;
 			import dev.telemetry.spec.AnomalyAction;
 			import org.springframework.context.annotation.Bean;
 			import org.springframework.context.event.EventListener;

@@ -1,4 +1,4 @@
-package dev.telemetry.spec;
+package dev.telemetry.spec.reader;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,7 +9,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import dev.telemetry.spec.AnomalyAction;
+import dev.telemetry.spec.AnomalyRule;
+import dev.telemetry.spec.AnomalyThreshold;
+import dev.telemetry.spec.EventDefinition;
+import dev.telemetry.spec.EventRetention;
 import dev.telemetry.spec.EventRetention.Policy;
+import dev.telemetry.spec.EventSemantics;
+import dev.telemetry.spec.PrivacyLevel;
+import dev.telemetry.spec.PropertyDefinition;
+import dev.telemetry.spec.Redaction;
+import dev.telemetry.spec.SamplingCondition;
+import dev.telemetry.spec.SpecProvider;
+import dev.telemetry.spec.Stability;
+import dev.telemetry.spec.TelemetrySpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -163,7 +176,7 @@ class TelemetrySpecReaderTests {
 			assertThat(problem.line()).isPositive();
 			assertThat(problem.column()).isPositive();
 			assertThat(problem.problem()).isNotBlank();
-			assertThat(problem.mend()).isNotBlank();
+			assertThat(problem.action()).isNotBlank();
 		});
 	}
 
@@ -207,7 +220,7 @@ class TelemetrySpecReaderTests {
 	}
 
 	private static String resource(String name) throws IOException {
-		try (InputStream in = TelemetrySpecReaderTests.class.getResourceAsStream(name)) {
+		try (InputStream in = TelemetrySpecReaderTests.class.getResourceAsStream("/dev/telemetry/spec/" + name)) {
 			assertThat(in).isNotNull();
 			return new String(in.readAllBytes(), StandardCharsets.UTF_8);
 		}

@@ -1,7 +1,12 @@
-package dev.telemetry.spec;
+package dev.telemetry.spec.registry;
 
 import java.util.List;
 
+import dev.telemetry.spec.EventDefinition;
+import dev.telemetry.spec.PrivacyLevel;
+import dev.telemetry.spec.PropertyDefinition;
+import dev.telemetry.spec.PropertyType;
+import dev.telemetry.spec.TelemetrySpec;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 

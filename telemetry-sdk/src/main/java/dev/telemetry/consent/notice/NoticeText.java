@@ -1,0 +1,35 @@
+package dev.telemetry.consent.notice;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A notice in sentences.
+ *
+ * @param language the language as a BCP 47 tag, for example {@code de}
+ * @param sections its parts, in the order in which they are read
+ */
+public record NoticeText(String language, List<NoticeSection> sections) {
+
+	public NoticeText {
+		sections = List.copyOf(sections);
+	}
+
+	/**
+	 * Return the same as plain text: each heading, its sentences indented below it, and
+	 * an empty line between parts.
+	 * @return the lines
+	 */
+	public List<String> lines() {
+		List<String> lines = new ArrayList<>();
+		for (NoticeSection section : this.sections) {
+			if (!lines.isEmpty()) {
+				lines.add("");
+			}
+			lines.add(section.heading());
+			section.lines().forEach((line) -> lines.add("  " + line));
+		}
+		return lines;
+	}
+
+}
