@@ -1,20 +1,19 @@
 package dev.telemetry.deletion;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 
-import dev.telemetry.consent.ConsentGate;
-import dev.telemetry.consent.ConsentSource;
-import dev.telemetry.consent.ConsentStore;
+import dev.telemetry.consent.gate.ConsentGate;
+import dev.telemetry.consent.gate.ConsentSource;
+import dev.telemetry.consent.store.ConsentStore;
 import dev.telemetry.delivery.DeliveryRuntime;
 import dev.telemetry.machine.IdJournal;
 import dev.telemetry.problem.Problems;
+import dev.telemetry.sdk.ChildEnvironment;
+import dev.telemetry.sdk.Patience;
+import dev.telemetry.sdk.ProcessOutput;
 import dev.telemetry.sink.otlp.FakeCollector;
 import dev.telemetry.storage.Home;
 import org.jspecify.annotations.Nullable;
@@ -71,23 +70,19 @@ class DeletionKillTests {
 		ProcessBuilder builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
 				"-cp", System.getProperty("java.class.path"), Child.class.getName(), this.directory.toString())
 			.redirectErrorStream(true);
-		builder.environment().clear();
+		ChildEnvironment.clear(builder);
 		if (doNotTrack != null) {
 			builder.environment().put("DO_NOT_TRACK", doNotTrack);
 		}
-		Process process = builder.start();
+		ProcessOutput lines = new ProcessOutput("the process that resets", builder.start());
 		StringBuilder output = new StringBuilder();
-		try (BufferedReader lines = new BufferedReader(
-				new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-			for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-				output.append(line).append('\n');
-				if (kill && line.equals(STORED)) {
-					// Not by the process itself, which would close the stream
-					process.toHandle().destroyForcibly();
-				}
+		for (String line = lines.line(); line != null; line = lines.line()) {
+			output.append(line).append('\n');
+			if (kill && line.equals(STORED)) {
+				lines.kill();
 			}
 		}
-		int status = process.waitFor();
+		int status = lines.exit();
 		assertThat(status != 0).as(output.toString()).isEqualTo(kill);
 		return output.toString();
 	}
@@ -109,14 +104,14 @@ class DeletionKillTests {
 			DeletionRequests requests = new DeletionRequests(
 					new DeletionSettings("demo-app", (request) -> hang(), null, null), home, gate::veto, new Problems(),
 					DeliveryRuntime.system());
-			ResetAnswer answer = new TelemetryReset(gate::disable, ids(journal), List.of(), requests).reset("command");
+			ResetAnswer answer = new TelemetryReset(gate::reset, ids(journal), List.of(), requests).reset("command");
 			System.out.println(answer.outcome() + " " + answer.deletion().lastError());
 		}
 
 		private static DeletionAnswer hang() {
 			System.out.println(STORED);
 			try {
-				new CountDownLatch(1).await();
+				Patience.hang();
 			}
 			catch (InterruptedException ex) {
 				Thread.currentThread().interrupt();

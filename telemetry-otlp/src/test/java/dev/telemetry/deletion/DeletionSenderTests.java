@@ -2,6 +2,7 @@ package dev.telemetry.deletion;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -9,6 +10,7 @@ import java.util.List;
 
 import dev.telemetry.delivery.DeliveryRuntime;
 import dev.telemetry.problem.Problem;
+import dev.telemetry.sdk.Patience;
 import dev.telemetry.sink.otlp.FakeCollector;
 import dev.telemetry.sink.otlp.FakeCollector.Reply;
 import dev.telemetry.sink.otlp.FakeCollector.Request;
@@ -214,6 +216,61 @@ class DeletionSenderTests {
 		fixture.sender.hurry();
 		fixture.sender.runOnce();
 		assertThat(this.server.requests()).hasSize(13);
+	}
+
+	@Test
+	void runWhenItSucceedsWaitsNoLongerThanAtFirst() throws IOException {
+		this.server.reply((request) -> Reply.status(503));
+		DeletionFixture fixture = fixture().store("a1");
+		for (int attempt = 1; attempt <= 6; attempt++) {
+			fixture.pass(Duration.ofNanos(fixture.sender.runOnce()));
+		}
+		this.server.reply((request) -> Reply.status(200));
+		assertThat(fixture.sender.runOnce()).isEqualTo(DeletionSender.NEVER);
+		this.server.reply((request) -> Reply.status(503));
+		fixture.store("b2");
+		assertThat(fixture.sender.runOnce()).isBetween(Duration.ofMillis(800).toNanos(),
+				Duration.ofMillis(1200).toNanos());
+		assertThat(fixture.sender.lastAttempt()).isEqualTo(DeletionFixture.NOW);
+	}
+
+	@Test
+	void runWhenTheOutboxCannotBeUsedTriesAgainLater() throws IOException {
+		DeletionFixture fixture = fixture().store("a1");
+		Path outbox = this.directory.resolve(DeletionOutbox.DIRECTORY);
+		Files.move(outbox, this.directory.resolve("elsewhere"));
+		Files.createFile(outbox);
+		assertThat(fixture.sender.runOnce()).isPositive();
+		assertThat(fixture.sender.lastError()).startsWith("the outbox cannot be used: ");
+		assertThat(this.server.requests()).isEmpty();
+	}
+
+	@Test
+	void lastErrorIsNotToldWhenNothingWaits() throws Exception {
+		DeletionRequestor broken = new DeletionRequestor() {
+
+			@Override
+			public DeletionAnswer request(DeletionRequest request) {
+				return DeletionAnswer.acknowledged();
+			}
+
+			@Override
+			public void release() {
+				throw new IllegalStateException("secret");
+			}
+
+		};
+		DeletionFixture fixture = new DeletionFixture(this.directory, broken).store("a1");
+		DeletionRequests requests = fixture.requests(broken);
+		requests.start();
+		Patience.end(fixture.threads.get(0));
+		assertThat(requests.status()).isNotNull();
+		assertThat(requests.status().lastError()).isNull();
+		assertThat(requests.status().lastAttempt()).isEqualTo(DeletionFixture.NOW);
+		requests.send();
+		assertThat(fixture.threads).as("nothing waits").hasSize(1);
+		fixture.sender.release();
+		assertThat(fixture.sender.lastError()).contains("IllegalStateException").doesNotContain("secret");
 	}
 
 	@Test

@@ -3,6 +3,7 @@ package dev.telemetry.deletion;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 
 import dev.telemetry.deletion.DeletionAnswer.Kind;
+import dev.telemetry.sdk.Patience;
 import dev.telemetry.sink.otlp.FakeCollector;
 import dev.telemetry.sink.otlp.FakeCollector.Reply;
 import org.junit.jupiter.api.Test;
@@ -81,6 +83,23 @@ class HttpDeletionRequestorTests {
 		}
 	}
 
+	@Test
+	void pageForPeopleIsNoAcknowledgementAndIsTriedAgain() {
+		try (FakeCollector server = new FakeCollector()) {
+			HttpDeletionRequestor requestor = new HttpDeletionRequestor(server.uri("/deletion"));
+			server.reply((request) -> Reply.status(200)
+				.header("Content-Type", "text/html")
+				.body("<html>Sign in</html>".getBytes(StandardCharsets.US_ASCII)));
+			DeletionAnswer answer = requestor.request(REQUEST);
+			assertThat(answer.kind()).isEqualTo(Kind.LATER);
+			assertThat(answer.reason()).contains("answered 200 with a web page")
+				.doesNotStartWith("localhost answered 200");
+			server.reply((request) -> Reply.status(200).header("Content-Type", "text/html"));
+			assertThat(requestor.request(REQUEST).kind()).isEqualTo(Kind.ACKNOWLEDGED);
+			requestor.release();
+		}
+	}
+
 	@ParameterizedTest
 	@CsvSource({ "169.254.169.254", "169.254.0.1", "[fe80::1]", "[fd00:ec2::254]", "[::ffff:169.254.169.254]" })
 	void requestWhenAddressIsLinkLocalRefuses(String host) {
@@ -92,7 +111,7 @@ class HttpDeletionRequestorTests {
 	@Test
 	void linkLocalIsNotAnyAddress() throws IOException {
 		for (String other : List.of("127.0.0.1", "10.0.0.1", "192.0.2.1", "::1", "fd00:ec2::253", "2001:db8::1")) {
-			assertThat(LinkLocal.isAnyOf(InetAddress.getByName(other))).as(other).isFalse();
+			assertThat(CloudMetadataAddresses.isAnyOf(InetAddress.getByName(other))).as(other).isFalse();
 		}
 	}
 
@@ -108,7 +127,7 @@ class HttpDeletionRequestorTests {
 			assertThat(threads).isNotEmpty();
 			requestor.release();
 			for (Thread thread : threads) {
-				thread.join();
+				Patience.end(thread);
 			}
 			assertThat(requestor.request(REQUEST).kind()).isEqualTo(Kind.ACKNOWLEDGED);
 			requestor.release();
@@ -119,14 +138,13 @@ class HttpDeletionRequestorTests {
 		return Thread.getAllStackTraces()
 			.keySet()
 			.stream()
-			.filter((thread) -> thread.getThreadGroup() != null
-					&& thread.getThreadGroup().getName().equals("telemetry-http"))
+			.filter((thread) -> thread.getName().equals("telemetry-http"))
 			.collect(Collectors.toCollection(ArrayList::new));
 	}
 
 	private static void awaitUnlessInterrupted(CountDownLatch latch) {
 		try {
-			latch.await();
+			Patience.await("the end of the test", latch);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

@@ -1,23 +1,23 @@
-package dev.telemetry;
+package dev.telemetry.sdk;
 
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
-import dev.telemetry.consent.ConsentGate;
-import dev.telemetry.consent.ConsentScope;
-import dev.telemetry.consent.ConsentStore;
+import dev.telemetry.consent.gate.ConsentGate;
+import dev.telemetry.consent.store.ConsentScope;
+import dev.telemetry.consent.store.ConsentStore;
 import dev.telemetry.delivery.DeliveryRuntime;
 import dev.telemetry.delivery.DeliverySettings;
 import dev.telemetry.delivery.DeliveryStatus;
 import dev.telemetry.delivery.RetrySettings;
 import dev.telemetry.delivery.Spill;
 import dev.telemetry.delivery.SpillSettings;
+import dev.telemetry.setting.OtlpSignal;
 import dev.telemetry.sink.http.TlsSource;
 import dev.telemetry.sink.otlp.OtlpResource;
 import dev.telemetry.sink.otlp.OtlpSettings;
-import dev.telemetry.sink.otlp.OtlpSignal;
 import dev.telemetry.sink.otlp.OtlpSinkFactory;
 import dev.telemetry.storage.Home;
 
@@ -45,7 +45,7 @@ final class SoakProcess {
 		Home home = Home.chosen(Path.of(arguments[0]));
 		ConsentGate gate = ConsentGate.builder(ConsentStore.file(home, "demo-app")).tool("demo-app").build();
 		OtlpSettings otlp = OtlpSettings.of(URI.create(arguments[1]), OtlpSignal.LOGS, OtlpResource.of("demo-app"));
-		TelemetryContext context = TelemetryContext.builder()
+		TelemetrySdk context = TelemetrySdk.builder()
 			.tool("demo-app")
 			.gate(gate)
 			.delivery(DELIVERY, Duration.ofSeconds(5))
@@ -60,30 +60,31 @@ final class SoakProcess {
 		}
 		print("recorded", context);
 		System.in.read();
-		for (DeliveryStatus status = status(context); status.pending()
-				+ status.spilled() > 0; status = status(context)) {
+		Patience.until("everything is sent", () -> {
 			context.flush(Duration.ofSeconds(1));
-		}
+			DeliveryStatus status = status(context);
+			return status.pending() + status.spilled() == 0;
+		});
 		print("settled", context);
 		System.in.read();
 		context.close();
 	}
 
-	private static void record(TelemetryContext context) {
+	private static void record(TelemetrySdk context) {
 		long begun = System.nanoTime();
 		for (int step = 1; step <= STEPS; step++) {
 			for (int event = 0; event < EVENTS_PER_SECOND / STEPS; event++) {
-				context.record("order.placed");
+				context.context().record("order.placed");
 			}
 			LockSupport.parkNanos(begun + Duration.ofSeconds(1).toNanos() * step / STEPS - System.nanoTime());
 		}
 	}
 
-	private static DeliveryStatus status(TelemetryContext context) {
+	private static DeliveryStatus status(TelemetrySdk context) {
 		return context.status().sinks().get(0);
 	}
 
-	private static void print(String when, TelemetryContext context) {
+	private static void print(String when, TelemetrySdk context) {
 		DeliveryStatus status = status(context);
 		System.out.println(SoakTests.TELLS + when + " accepted=" + status.accepted() + " delivered="
 				+ status.delivered() + " pending=" + status.pending() + " spilled=" + status.spilled() + " dropped="

@@ -1,8 +1,6 @@
-package dev.telemetry;
+package dev.telemetry.sdk;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,6 +24,7 @@ import dev.telemetry.sink.otlp.FakeCollector.Request;
 import io.opentelemetry.proto.logs.v1.LogRecord;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -37,6 +36,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @Tag("disk")
 @Tag("F-31")
+@Timeout(value = 3, unit = TimeUnit.HOURS)
 class SoakTests {
 
 	static final String TELLS = "> ";
@@ -72,7 +72,8 @@ class SoakTests {
 		this.collector.reply(this::reply);
 		Process process = start();
 		List<Need> needs = new ArrayList<>();
-		try (BufferedReader output = process.inputReader(StandardCharsets.US_ASCII)) {
+		ProcessOutput output = new ProcessOutput("the soak", process);
+		try {
 			String line = next(output);
 			for (int second = 1; line.startsWith("at"); second++) {
 				assertThat(line).contains("balanced=true");
@@ -92,7 +93,7 @@ class SoakTests {
 			check(settled);
 			checkNeeds(needs, Need.of(process));
 			proceed(process);
-			assertThat(process.waitFor()).isZero();
+			assertThat(output.exit()).isZero();
 		}
 		finally {
 			process.destroyForcibly();
@@ -112,12 +113,8 @@ class SoakTests {
 		return builder.start();
 	}
 
-	private static String next(BufferedReader output) throws IOException {
-		String line = output.readLine();
-		while (line != null && !line.startsWith(TELLS)) {
-			line = output.readLine();
-		}
-		return Objects.requireNonNull(line, "the process has ended").substring(TELLS.length());
+	private static String next(ProcessOutput output) {
+		return Objects.requireNonNull(output.lineAfter(TELLS), "the process has ended");
 	}
 
 	private static void proceed(Process process) throws IOException {
@@ -134,7 +131,8 @@ class SoakTests {
 	}
 
 	private static void signal(Process process, String name) throws IOException, InterruptedException {
-		assertThat(new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).start().waitFor()).isZero();
+		assertThat(Patience.exit("kill", new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).start()))
+			.isZero();
 	}
 
 	private void turn(Mood next) {

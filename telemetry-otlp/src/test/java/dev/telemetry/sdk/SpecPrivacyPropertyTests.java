@@ -1,4 +1,4 @@
-package dev.telemetry;
+package dev.telemetry.sdk;
 
 import java.io.IOException;
 import java.net.URI;
@@ -15,11 +15,16 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import dev.telemetry.consent.ConsentGate;
-import dev.telemetry.consent.ConsentScope;
-import dev.telemetry.consent.ConsentStore;
+import dev.telemetry.EventRecorder;
+import dev.telemetry.EventType;
+import dev.telemetry.TrackContext;
+import dev.telemetry.consent.gate.ConsentGate;
+import dev.telemetry.consent.store.ConsentScope;
+import dev.telemetry.consent.store.ConsentStore;
 import dev.telemetry.machine.MachineIdMode;
 import dev.telemetry.machine.MachineIdSource;
+import dev.telemetry.setting.OtlpProtocol;
+import dev.telemetry.setting.OtlpSignal;
 import dev.telemetry.sink.FileSink;
 import dev.telemetry.sink.HttpHeaders;
 import dev.telemetry.sink.LogRotation;
@@ -31,16 +36,14 @@ import dev.telemetry.sink.http.TlsSource;
 import dev.telemetry.sink.http.VendorSettings;
 import dev.telemetry.sink.otlp.FakeCollector;
 import dev.telemetry.sink.otlp.FakeGrpcCollector;
-import dev.telemetry.sink.otlp.OtlpProtocol;
 import dev.telemetry.sink.otlp.OtlpResource;
 import dev.telemetry.sink.otlp.OtlpSettings;
-import dev.telemetry.sink.otlp.OtlpSignal;
 import dev.telemetry.sink.otlp.OtlpSinkFactory;
 import dev.telemetry.sink.posthog.PostHogSinkFactory;
 import dev.telemetry.sink.segment.SegmentSinkFactory;
-import dev.telemetry.spec.TelemetrySpecReader;
-import dev.telemetry.spec.TelemetrySpecRegistry;
 import dev.telemetry.spec.UndeclaredPolicy;
+import dev.telemetry.spec.reader.TelemetrySpecReader;
+import dev.telemetry.spec.registry.TelemetrySpecRegistry;
 import dev.telemetry.storage.Home;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -99,7 +102,7 @@ class SpecPrivacyPropertyTests {
 		TelemetrySpecRegistry registry = new TelemetrySpecRegistry(List.of());
 		registry.register(TelemetrySpecReader.read("random", drawn.yaml.getBytes(StandardCharsets.UTF_8)));
 		ConsentGate gate = ConsentGate.builder(ConsentStore.memory()).build();
-		TelemetryContextBuilder builder = TelemetryContext.builder()
+		TelemetrySdkBuilder builder = TelemetrySdk.builder()
 			.tool("demo-app")
 			.gate(gate)
 			.declared(registry, UndeclaredPolicy.DROP)
@@ -108,16 +111,16 @@ class SpecPrivacyPropertyTests {
 			.sink("file",
 					new FileSink(directory.resolve("telemetry.log"), LogRotation.DEFAULT, InstantSource.system()));
 		receivers.sinks(drawn.protocol, drawn.signal).forEach(builder::sink);
-		try (TelemetryContext context = builder.build()) {
+		try (TelemetrySdk context = builder.build()) {
 			gate.enable(ConsentScope.EXPORT, null, "command");
-			context.record("order.placed", drawn.values);
-			EventRecorder event = context.event(EventType.of("order.placed"));
+			context.context().record("order.placed", drawn.values);
+			EventRecorder event = context.context().event(EventType.of("order.placed"));
 			drawn.values.forEach(event::attribute);
 			event.record();
 			context.tracker()
 				.track("order.placed", null, drawn.values,
 						TrackContext.NONE.withUser(drawn.user).withSession(drawn.session));
-			context.record("order.unknown", drawn.values);
+			context.context().record("order.unknown", drawn.values);
 			assertThat(context.flush(Duration.ofSeconds(30))).isTrue();
 		}
 	}

@@ -16,7 +16,7 @@ import org.springframework.util.ClassUtils;
 /**
  * The compiled classes of an archive, loaded but not initialised, so that none of its
  * code runs in the build. Only enums that are values of annotations are initialised, by
- * whoever reads annotations.
+ * the code that reads annotations.
  */
 final class ArchiveClasses {
 

@@ -2,6 +2,7 @@ package dev.telemetry.manifest;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,10 +13,11 @@ import java.util.Map;
 import java.util.TreeMap;
 
 import dev.telemetry.declaration.SpecFiles;
-import dev.telemetry.spec.TelemetrySpecReader;
+import dev.telemetry.spec.reader.TelemetrySpecReader;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.ClassUtils;
+import org.springframework.util.StringUtils;
 
 /** The specs of an archive, and how a place in them is named. */
 final class ArchiveFiles {
@@ -35,8 +37,8 @@ final class ArchiveFiles {
 	 */
 	ArchiveFiles(List<Path> directories, ClassLoader classLoader) throws IOException {
 		for (Path directory : directories) {
-			this.roots.add(directory.toUri().getRawPath());
-			this.roots.add(directory.toRealPath().toUri().getRawPath());
+			this.roots.add(directory.toUri().getPath());
+			this.roots.add(directory.toRealPath().toUri().getPath());
 		}
 		for (Path directory : directories) {
 			Path folder = directory.resolve(FOLDER);
@@ -80,7 +82,17 @@ final class ArchiveFiles {
 
 	/** Whether something was read from the archive, not from another one. */
 	boolean isOwn(@Nullable String origin) {
-		return origin != null && this.roots.stream().anyMatch(origin::startsWith);
+		return origin != null && this.roots.stream().anyMatch(decoded(origin)::startsWith);
+	}
+
+	/** Class loaders and files encode the same letters of a path differently. */
+	private static String decoded(String origin) {
+		try {
+			return StringUtils.uriDecode(origin, StandardCharsets.UTF_8);
+		}
+		catch (IllegalArgumentException ex) {
+			return origin;
+		}
 	}
 
 	/**

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 
-import dev.telemetry.spec.TelemetryManifest;
+import dev.telemetry.spec.manifest.TelemetryManifest;
 import org.jspecify.annotations.Nullable;
 
 /**

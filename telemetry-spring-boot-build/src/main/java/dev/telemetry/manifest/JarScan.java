@@ -19,21 +19,21 @@ import dev.telemetry.declaration.Declarations;
 import dev.telemetry.declaration.SpecFiles;
 import dev.telemetry.problem.Problem;
 import dev.telemetry.spec.EventDefinition;
-import dev.telemetry.spec.ManifestEvent;
 import dev.telemetry.spec.PropertyDefinition;
 import dev.telemetry.spec.SpecProvider;
-import dev.telemetry.spec.SpecWords;
-import dev.telemetry.spec.TelemetryManifest;
+import dev.telemetry.spec.SpecFormatter;
 import dev.telemetry.spec.TelemetrySpec;
-import dev.telemetry.spec.TelemetrySpecLinter;
-import dev.telemetry.spec.TelemetrySpecRegistry;
+import dev.telemetry.spec.lint.TelemetrySpecLinter;
+import dev.telemetry.spec.manifest.ManifestEvent;
+import dev.telemetry.spec.manifest.TelemetryManifest;
+import dev.telemetry.spec.registry.TelemetrySpecRegistry;
 
 /**
  * Finds what an archive declares, in the way in which the application will: by the same
  * specs, the same scanner and the same registry. Specs of other archives count where an
  * event of theirs is recorded here. Used once, by one thread.
  */
-final class ArchiveScan {
+final class JarScan {
 
 	private final ArchiveFiles files;
 
@@ -55,7 +55,7 @@ final class ArchiveScan {
 	 * @param classLoader has them and all they need on its class path
 	 * @throws IOException if a directory cannot be read
 	 */
-	ArchiveScan(List<Path> directories, ClassLoader classLoader) throws IOException {
+	JarScan(List<Path> directories, ClassLoader classLoader) throws IOException {
 		List<Path> existing = directories.stream().filter(Files::isDirectory).toList();
 		if (existing.isEmpty()) {
 			throw new NoSuchFileException(directories.toString(), null, "no such directory; compile the project first");
@@ -131,7 +131,7 @@ final class ArchiveScan {
 		PropertyDefinition known = joined.properties().get(guessed.name());
 		if (known != null && known.inferred() && known.type() != guessed.type()) {
 			this.findings.add(place + ": conflict: '" + guessed.name() + "' of '" + joined.name() + "' is a "
-					+ SpecWords.word(guessed.type()) + " here and a " + SpecWords.word(known.type())
+					+ SpecFormatter.word(guessed.type()) + " here and a " + SpecFormatter.word(known.type())
 					+ " elsewhere; declare it in a spec, or name it otherwise");
 		}
 	}

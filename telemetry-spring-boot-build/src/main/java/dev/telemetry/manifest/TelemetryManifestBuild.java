@@ -11,11 +11,11 @@ import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 
-import dev.telemetry.spec.SpecChange;
-import dev.telemetry.spec.SpecChange.Kind;
-import dev.telemetry.spec.SpecDiff;
-import dev.telemetry.spec.TelemetryManifest;
-import dev.telemetry.spec.TelemetrySpecException;
+import dev.telemetry.consent.notice.NoticeDifference.Kind;
+import dev.telemetry.spec.diff.SpecChange;
+import dev.telemetry.spec.diff.SpecDiff;
+import dev.telemetry.spec.manifest.TelemetryManifest;
+import dev.telemetry.spec.reader.TelemetrySpecException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,8 +47,9 @@ public final class TelemetryManifestBuild {
 	 * the documentation says
 	 */
 	public static void main(String... args) {
-		System
-			.exit(run(System.out, TelemetryManifestBuild.class.getClassLoader(), LocalDate.now(ZoneOffset.UTC), args));
+		int code = run(System.out, TelemetryManifestBuild.class.getClassLoader(), LocalDate.now(ZoneOffset.UTC), args);
+		// What was found must not get lost behind a log that is full
+		System.exit((code == DONE && System.out.checkError()) ? FAILED : code);
 	}
 
 	/**
@@ -81,12 +82,12 @@ public final class TelemetryManifestBuild {
 	}
 
 	private int run(ClassLoader classLoader, LocalDate today) throws IOException, TelemetrySpecException {
-		ScannedArchive archive = new ArchiveScan(this.request.directories(), classLoader).scan(today);
+		ScannedArchive archive = new JarScan(this.request.directories(), classLoader).scan(today);
 		write(archive.manifest());
 		archive.notes().forEach((note) -> this.out.println("note: " + note));
 		archive.findings().forEach(this.out::println);
 		boolean found = !archive.findings().isEmpty() && !this.request.findingsAllowed();
-		// Both are said, so that both can be mended at once
+		// Both are said, so that both can be fixed at once
 		boolean widened = !isReviewed(archive.manifest());
 		return (found || widened) ? FOUND : DONE;
 	}

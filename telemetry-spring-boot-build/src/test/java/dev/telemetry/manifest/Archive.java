@@ -16,8 +16,8 @@ import java.util.List;
 
 import javax.tools.ToolProvider;
 
-import dev.telemetry.spec.TelemetryManifest;
-import dev.telemetry.spec.TelemetrySpecException;
+import dev.telemetry.spec.manifest.TelemetryManifest;
+import dev.telemetry.spec.reader.TelemetrySpecException;
 
 /** A project that is compiled, and whose build writes its manifest. */
 final class Archive {

@@ -1,4 +1,4 @@
-package dev.telemetry.autoconfigure;
+package dev.telemetry.manifest;
 
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;

@@ -1,4 +1,4 @@
-package dev.telemetry.autoconfigure;
+package dev.telemetry.manifest;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -17,16 +17,19 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 
 import dev.telemetry.annotation.TelemetryEvent;
-import dev.telemetry.consent.Notice;
-import dev.telemetry.consent.StoredNotices;
-import dev.telemetry.manifest.TelemetryManifestBuild;
-import dev.telemetry.spec.ManifestEvent;
-import dev.telemetry.spec.TelemetryManifest;
-import dev.telemetry.spec.TelemetrySpecRegistry;
+import dev.telemetry.autoconfigure.TelemetryAspectAutoConfiguration;
+import dev.telemetry.autoconfigure.TelemetryAutoConfiguration;
+import dev.telemetry.consent.notice.Notice;
+import dev.telemetry.consent.notice.StoredNotices;
+import dev.telemetry.spec.manifest.ManifestEvent;
+import dev.telemetry.spec.manifest.TelemetryManifest;
+import dev.telemetry.spec.registry.TelemetrySpecRegistry;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.aop.AopAutoConfiguration;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
@@ -43,7 +46,7 @@ class ManifestCatalogueTests {
 	@BeforeEach
 	void build() throws Exception {
 		Path classes = Files.createDirectories(this.directory.resolve("classes"));
-		copyClasses(Files.createDirectories(classes.resolve("dev/telemetry/autoconfigure")));
+		copyClasses(Files.createDirectories(classes.resolve("dev/telemetry/manifest")));
 		Path specs = Files.createDirectories(classes.resolve("telemetry"));
 		Files.writeString(specs.resolve("catalogue.telemetry.yaml"), Catalogue.SPEC);
 		ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -150,7 +153,11 @@ class ManifestCatalogueTests {
 	}
 
 	private ApplicationContextRunner runner(ClassLoader classLoader) {
-		ApplicationContextRunner runner = TestApplication.runner(this.directory.resolve("home"))
+		ApplicationContextRunner runner = new ApplicationContextRunner()
+			.withConfiguration(AutoConfigurations.of(AopAutoConfiguration.class, TelemetryAutoConfiguration.class,
+					TelemetryAspectAutoConfiguration.class))
+			.withPropertyValues("spring.application.name=demo-app", "telemetry.home=" + this.directory.resolve("home"),
+					"telemetry.consent.detect-test-environment=false", "telemetry.consent.detect-ci=false")
 			.withClassLoader(classLoader)
 			.withBean(Catalogue.Repository.class, StoredRows::new);
 		for (Class<?> bean : Catalogue.BEANS) {

@@ -9,10 +9,10 @@ import java.nio.file.Path;
 import java.util.List;
 
 import dev.telemetry.spec.EventDefinition;
-import dev.telemetry.spec.ManifestEvent;
 import dev.telemetry.spec.PropertyDefinition;
-import dev.telemetry.spec.TelemetryManifest;
-import dev.telemetry.spec.TelemetrySpecException;
+import dev.telemetry.spec.manifest.ManifestEvent;
+import dev.telemetry.spec.manifest.TelemetryManifest;
+import dev.telemetry.spec.reader.TelemetrySpecException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -85,6 +85,12 @@ class TelemetryManifestBuildTests {
 		assertThat(property(definition, "items").bucket()).isEqualTo(5);
 		assertThat(property(definition, "items").inferred()).isFalse();
 		assertThat(property(definition, "total").inferred()).isTrue();
+	}
+
+	@Test
+	void aSpecIsFoundBelowAFolderOfAnyName() throws Exception {
+		Archive named = new Archive(this.directory.resolve("a [small] \u00e9 100% + project")).spec("shop", SPEC);
+		assertThat(named.build().out()).isEqualTo("./classes/META-INF/telemetry-manifest.json declares 1 event\n");
 	}
 
 	@Test

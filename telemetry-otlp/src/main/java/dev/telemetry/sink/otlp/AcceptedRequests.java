@@ -24,12 +24,11 @@ final class AcceptedRequests {
 
 	/**
 	 * Return what went wrong.
-	 * @param response the response
+	 * @param partial what it says about that
 	 * @param events how many events the request held
 	 * @return the failure, or {@code null} if all events were taken
 	 */
-	@Nullable TelemetryException failure(byte[] response, int events) {
-		PartialSuccess partial = PartialSuccess.read(response);
+	@Nullable TelemetryException failure(PartialSuccess partial, int events) {
 		int rejected = (int) Math.max(0, Math.min(partial.rejected(), events));
 		if (rejected == 0) {
 			if (!partial.message().isEmpty() && !this.told) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Map;
 
+import dev.telemetry.sent.SentText;
 import dev.telemetry.sink.http.HttpBody;
 import io.opentelemetry.sdk.common.export.MessageWriter;
 
@@ -11,8 +12,10 @@ import io.opentelemetry.sdk.common.export.MessageWriter;
  * What OpenTelemetry's exporter has encoded.
  *
  * @param message writes it
+ * @param events how many events it holds
+ * @param text reads it for people
  */
-record EncodedRequest(MessageWriter message) implements HttpBody {
+record EncodedRequest(MessageWriter message, int events, SentText text) implements HttpBody {
 
 	private static final Map<String, String> FIELDS = Map.of("Content-Type", "application/x-protobuf");
 

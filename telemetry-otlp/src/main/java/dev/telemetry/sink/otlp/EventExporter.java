@@ -6,6 +6,8 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 import dev.telemetry.event.Event;
+import dev.telemetry.setting.OtlpProtocol;
+import dev.telemetry.setting.OtlpSignal;
 import dev.telemetry.sink.TelemetryException;
 import io.opentelemetry.api.metrics.MeterProvider;
 import io.opentelemetry.common.ComponentLoader;
@@ -33,8 +35,8 @@ final class EventExporter {
 	/**
 	 * Create an exporter.
 	 * @param settings where to and as what
-	 * @param optInSource where the yes came from
-	 * @param senders gives the exporter the sender of its protocol
+	 * @param optInSource the source of the consent grant
+	 * @param senders provides the sender of the protocol to the exporter
 	 */
 	static EventExporter of(OtlpSettings settings, @Nullable String optInSource, ComponentLoader senders) {
 		Resource resource = ResourceAttributes.of(settings.resource(), optInSource);

@@ -21,7 +21,7 @@ import io.opentelemetry.sdk.trace.data.StatusData;
  * An event as a root span. The trace id is the event's id, so a batch that is sent twice
  * is the same trace twice; the span id is its second half, whose random bits tell spans
  * apart. The span ends when the event was recorded and began {@code duration_ms} before;
- * at least a millisecond, since some receivers fail on spans of no length.
+ * at least a millisecond, since some destinations fail on spans of no length.
  */
 final class EventSpan implements SpanData {
 

@@ -52,7 +52,7 @@ final class GrpcAnswer {
 		return this.code;
 	}
 
-	/** Return what the receiver says about a failure. */
+	/** Return the message of the destination about a failure. */
 	String description() {
 		return this.description;
 	}

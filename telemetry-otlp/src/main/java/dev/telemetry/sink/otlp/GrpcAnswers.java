@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class GrpcAnswers {
 
+	/** What gRPC says of an answer with another media type, such as a web page. */
+	private static final String NOT_GRPC = "invalid content-type";
+
 	private final HttpAnswers answers;
 
 	private final AcceptedRequests accepted;
@@ -37,13 +40,20 @@ final class GrpcAnswers {
 		}
 		Status.Code code = Status.fromCodeValue(answer.code()).getCode();
 		if (code == Status.Code.OK) {
-			return this.accepted.failure(answer.content(), events);
+			PartialSuccess partial = PartialSuccess.read(answer.content());
+			return (partial != null) ? this.accepted.failure(partial, events)
+					: this.answers.refusal(StatusReaction.FOREIGN, "OK with a message that is not OTLP", "", null);
 		}
 		@Nullable Duration retryDelay = RetryInfo.read(answer.content());
-		return this.answers.refusal(reaction(code, retryDelay != null), code.name(), answer.description(), retryDelay);
+		StatusReaction reaction = reaction(code, retryDelay != null);
+		if (reaction == StatusReaction.REFUSED && answer.description().contains(NOT_GRPC)) {
+			return this.answers.refusal(StatusReaction.FOREIGN, code.name() + " with something else than gRPC", "",
+					null);
+		}
+		return this.answers.refusal(reaction, code.name(), answer.description(), retryDelay);
 	}
 
-	/** Exhausted for good, unless the receiver says when to come back. */
+	/** Exhausted for good, unless the destination states when to retry. */
 	private static StatusReaction reaction(Status.Code code, boolean retryInfo) {
 		return switch (code) {
 			case UNAUTHENTICATED, PERMISSION_DENIED -> StatusReaction.CREDENTIALS;

@@ -1,33 +1,32 @@
 package dev.telemetry.sink.otlp;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.TrustManager;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.telemetry.sent.SentHead;
+import dev.telemetry.sent.SentHead.Protocol;
 import dev.telemetry.sink.HttpHeaders;
 import dev.telemetry.sink.TelemetryException;
 import dev.telemetry.sink.TelemetryException.Kind;
 import dev.telemetry.sink.http.HttpAnswer;
 import dev.telemetry.sink.http.HttpBody;
 import dev.telemetry.sink.http.HttpSettings;
+import dev.telemetry.sink.http.RequestNote;
 import dev.telemetry.sink.http.Tls;
+import dev.telemetry.sink.http.TlsSource;
 import dev.telemetry.sink.http.WireBody;
 import io.grpc.CallOptions;
 import io.grpc.ChannelCredentials;
-import io.grpc.ClientCall;
 import io.grpc.Compressor;
 import io.grpc.CompressorRegistry;
 import io.grpc.ConnectivityState;
@@ -36,8 +35,6 @@ import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelRegistry;
 import io.grpc.Metadata;
-import io.grpc.MethodDescriptor;
-import io.grpc.Status;
 import io.grpc.TlsChannelCredentials;
 import org.jspecify.annotations.Nullable;
 
@@ -51,25 +48,33 @@ final class GrpcTransport {
 
 	/*
 	 * The lane's sending thread calls and closes; any thread may abort. "lock" guards the
-	 * call in flight and the fact that there must be no more. gRPC's threads only
-	 * complete the answer of a call.
+	 * call in flight, its channel and the fact that there must be no more. Whom to trust
+	 * is asked for without it: that may read files. gRPC's threads only complete the
+	 * answer of a call.
 	 */
 
 	private static final String USER_AGENT = "telemetry-spring-boot-starter";
 
 	private static final int MAX_ANSWER_BYTES = 64 * 1024;
 
-	private static final Metadata.Key<byte[]> DETAILS = Metadata.Key.of("grpc-status-details-bin",
-			Metadata.BINARY_BYTE_MARSHALLER);
+	/** What gRPC sends with every call. */
+	private static final List<String> OWN_HEADERS = List.of("content-type", "te", "user-agent", "grpc-accept-encoding");
 
 	private final HttpSettings settings;
 
-	private final ManagedChannel channel;
+	private final TlsSource tls;
 
 	private final Object lock = new Object();
 
 	@GuardedBy("lock")
-	private @Nullable PendingAnswer inFlight;
+	private ManagedChannel channel;
+
+	/** What {@link #channel} was made with. */
+	@GuardedBy("lock")
+	private @Nullable Tls used;
+
+	@GuardedBy("lock")
+	private @Nullable GrpcCall inFlight;
 
 	@GuardedBy("lock")
 	private boolean aborted;
@@ -77,15 +82,21 @@ final class GrpcTransport {
 	/**
 	 * Create a transport, which connects at the first call.
 	 * @param settings where and how to send; of the address scheme, host and port count
-	 * @param tls whom to trust and what to show, or {@code null} for Java's own
-	 * @throws TelemetryException if there is no transport of gRPC, or a header field that
-	 * gRPC does not take
+	 * @param tls whom to trust and what to show, asked before each call
+	 * @throws TelemetryException if there is no transport of gRPC, a header field that
+	 * gRPC does not take, or nothing that can be used for TLS
 	 */
-	GrpcTransport(HttpSettings settings, @Nullable Tls tls) throws TelemetryException {
+	GrpcTransport(HttpSettings settings, TlsSource tls) throws TelemetryException {
 		this.settings = settings;
+		this.tls = settings.isSecure() ? tls : TlsSource.JAVA;
+		this.used = this.tls.tls();
+		this.channel = open(settings, this.used);
+	}
+
+	private static ManagedChannel open(HttpSettings settings, @Nullable Tls tls) throws TelemetryException {
 		try {
 			metadata(settings.headers());
-			this.channel = channel(settings, tls);
+			return channel(settings, tls);
 		}
 		catch (ManagedChannelRegistry.ProviderNotFoundException ex) {
 			throw new TelemetryException(Kind.OTLP, "no transport of gRPC can be used; the OTLP sink needs "
@@ -100,7 +111,7 @@ final class GrpcTransport {
 
 	private static ManagedChannel channel(HttpSettings settings, @Nullable Tls tls) {
 		URI endpoint = settings.endpoint();
-		boolean secure = "https".equalsIgnoreCase(endpoint.getScheme());
+		boolean secure = settings.isSecure();
 		int port = (endpoint.getPort() >= 0) ? endpoint.getPort() : secure ? 443 : 80;
 		return Grpc
 			.newChannelBuilderForAddress(endpoint.getHost(), port,
@@ -146,9 +157,10 @@ final class GrpcTransport {
 		boolean interrupted = Thread.interrupted();
 		try {
 			byte @Nullable [] wire = WireBody.of(body, this.settings.gzip());
-			return (wire != null) ? exchange(method, wire) : GrpcAnswer.unanswered(HttpAnswer.TOO_LARGE);
+			return (wire != null) ? exchange(method, body, wire) : GrpcAnswer.unanswered(HttpAnswer.TOO_LARGE);
 		}
-		catch (IOException ex) {
+		catch (IOException | TelemetryException | OutOfMemoryError ex) {
+			// The latter when the system provides no thread
 			return GrpcAnswer.failed(ex);
 		}
 		finally {
@@ -158,22 +170,61 @@ final class GrpcTransport {
 		}
 	}
 
-	private GrpcAnswer exchange(String method, byte[] wire) {
-		PendingAnswer pending;
+	private GrpcAnswer exchange(String method, HttpBody body, byte[] wire) throws IOException, TelemetryException {
+		@Nullable Tls tls = this.tls.tls();
+		RequestNote note = RequestNote.of(this.settings, body, wire,
+				(destination) -> describe(method, body.events(), destination));
+		GrpcAnswer answer = exchange(method, wire, tls, note);
+		@Nullable HttpAnswer unanswered = answer.unanswered();
+		if (unanswered != null) {
+			note.ended(unanswered);
+		}
+		else {
+			note.answered(answer.code());
+		}
+		return answer;
+	}
+
+	private SentHead describe(String method, int events, String destination) {
+		List<String> names = new ArrayList<>(OWN_HEADERS);
+		if (this.settings.gzip()) {
+			names.add("grpc-encoding");
+		}
+		this.settings.headers().forEach((name, value) -> names.add(name.toLowerCase(Locale.ROOT)));
+		return new SentHead(destination, this.settings.target(), Protocol.GRPC, "POST", "/" + method, names, events);
+	}
+
+	private GrpcAnswer exchange(String method, byte[] wire, @Nullable Tls tls, RequestNote note)
+			throws TelemetryException {
+		GrpcCall pending;
 		synchronized (this.lock) {
 			if (this.aborted) {
 				return GrpcAnswer.failed(new CancellationException());
 			}
+			use(tls);
 			if (this.channel.getState(false) == ConnectivityState.TRANSIENT_FAILURE) {
 				// Else it would fail by what it knows, without trying, until its own
 				// backoff ends
 				this.channel.enterIdle();
 			}
-			pending = new PendingAnswer(this.channel.newCall(Bytes.method(method), options()));
+			pending = new GrpcCall(this.channel, method, options());
 			this.inFlight = pending;
+			note.begin();
 			pending.start(metadata(this.settings.headers()), wire);
 		}
 		return pending.await(this.settings.exportTimeout().toNanos());
+	}
+
+	/** Between calls, so nothing is in flight on the channel that this one replaces. */
+	@GuardedBy("lock")
+	private void use(@Nullable Tls tls) throws TelemetryException {
+		if (Objects.equals(this.used, tls)) {
+			return;
+		}
+		ManagedChannel next = open(this.settings, tls);
+		this.channel.shutdownNow();
+		this.channel = next;
+		this.used = tls;
 	}
 
 	private CallOptions options() {
@@ -190,105 +241,6 @@ final class GrpcTransport {
 			}
 			this.channel.shutdownNow();
 		}
-	}
-
-	/** A call that has begun. */
-	private static final class PendingAnswer extends ClientCall.Listener<byte[]> {
-
-		private final ClientCall<byte[], byte[]> call;
-
-		private final CompletableFuture<GrpcAnswer> answer = new CompletableFuture<>();
-
-		private byte @Nullable [] response;
-
-		PendingAnswer(ClientCall<byte[], byte[]> call) {
-			this.call = call;
-		}
-
-		void start(Metadata headers, byte[] wire) {
-			try {
-				this.call.start(this, headers);
-				this.call.request(1);
-				this.call.sendMessage(wire);
-				this.call.halfClose();
-			}
-			catch (RuntimeException ex) {
-				this.answer.complete(GrpcAnswer.failed(ex));
-				cancel();
-			}
-		}
-
-		@Override
-		public void onMessage(byte[] message) {
-			this.response = message;
-		}
-
-		@Override
-		public void onClose(Status status, Metadata trailers) {
-			this.answer.complete(answer(status, trailers));
-		}
-
-		private GrpcAnswer answer(Status status, Metadata trailers) {
-			if (status.isOk()) {
-				return GrpcAnswer.ok(this.response);
-			}
-			return (status.getCause() != null) ? GrpcAnswer.failed(status.getCause())
-					: GrpcAnswer.refused(status.getCode().value(), status.getDescription(), trailers.get(DETAILS));
-		}
-
-		GrpcAnswer await(long nanos) {
-			try {
-				return this.answer.get(nanos, TimeUnit.NANOSECONDS);
-			}
-			catch (InterruptedException ex) {
-				// Not the end of the thread: its loop clears the flag and tries again
-				Thread.currentThread().interrupt();
-				cancel();
-				return GrpcAnswer.failed(ex);
-			}
-			catch (TimeoutException | CancellationException ex) {
-				cancel();
-				return GrpcAnswer.failed(ex);
-			}
-			catch (ExecutionException ex) {
-				return GrpcAnswer.failed((ex.getCause() != null) ? ex.getCause() : ex);
-			}
-		}
-
-		void cancel() {
-			this.answer.cancel(true);
-			this.call.cancel("aborted", null);
-		}
-
-	}
-
-	/** Messages are bytes that somebody else has encoded, or will decode. */
-	private enum Bytes implements MethodDescriptor.Marshaller<byte[]> {
-
-		MARSHALLER;
-
-		static MethodDescriptor<byte[], byte[]> method(String name) {
-			return MethodDescriptor.<byte[], byte[]>newBuilder(MARSHALLER, MARSHALLER)
-				.setType(MethodDescriptor.MethodType.UNARY)
-				.setFullMethodName(name)
-				.build();
-		}
-
-		@Override
-		public InputStream stream(byte[] value) {
-			return new ByteArrayInputStream(value);
-		}
-
-		@Override
-		public byte[] parse(InputStream stream) {
-			try {
-				return stream.readAllBytes();
-			}
-			catch (IOException ex) {
-				throw new UncheckedIOException(ex);
-			}
-		}
-
 	}
 
 	/** Names the encoding of what is compressed already: its size had to be known. */

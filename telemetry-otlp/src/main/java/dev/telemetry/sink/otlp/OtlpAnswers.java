@@ -1,12 +1,16 @@
 package dev.telemetry.sink.otlp;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 
 import dev.telemetry.sink.TelemetryException;
 import dev.telemetry.sink.TelemetryException.Kind;
 import dev.telemetry.sink.http.HttpAnswer;
 import dev.telemetry.sink.http.HttpAnswers;
 import dev.telemetry.sink.http.HttpSettings;
+import dev.telemetry.sink.http.JsonAnswer;
+import dev.telemetry.sink.http.Refusal;
+import dev.telemetry.sink.http.StatusReaction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +22,12 @@ final class OtlpAnswers {
 	/** The field of google.rpc.Status that holds its message. */
 	private static final int STATUS_MESSAGE = 2;
 
+	private static final Refusal NO_OTLP = new Refusal(StatusReaction.FOREIGN, "a body that is not OTLP");
+
+	/** The last is what servers say that do not know better. */
+	private static final Set<String> PROTOBUF = Set.of("application/x-protobuf", "application/protobuf",
+			"application/vnd.google.protobuf", "application/octet-stream");
+
 	private final HttpAnswers answers;
 
 	private final AcceptedRequests accepted;
@@ -28,8 +38,8 @@ final class OtlpAnswers {
 	}
 
 	/**
-	 * Return the message of the Status that an OTLP receiver sends with an error, or,
-	 * from what stands between us and the receiver, the text itself.
+	 * Return the message of the Status that an OTLP destination sends with an error; or,
+	 * if a proxy before the destination answered, the text itself.
 	 */
 	static String statusMessage(byte[] body) {
 		ProtobufReader reader = new ProtobufReader(body, 0, body.length);
@@ -49,7 +59,25 @@ final class OtlpAnswers {
 	 */
 	@Nullable TelemetryException failure(HttpAnswer answer, int events) {
 		TelemetryException failure = this.answers.failure(answer);
-		return (failure != null) ? failure : this.accepted.failure(answer.body(), events);
+		if (failure != null) {
+			return failure;
+		}
+		PartialSuccess partial = partialSuccess(answer);
+		return (partial != null) ? this.accepted.failure(partial, events) : this.answers.refusal(answer, NO_OTLP);
+	}
+
+	/** Without a body, all were accepted. Some destinations always answer in JSON. */
+	private static @Nullable PartialSuccess partialSuccess(HttpAnswer answer) {
+		byte[] body = answer.body();
+		if (body.length == 0) {
+			return PartialSuccess.NONE;
+		}
+		String mediaType = answer.mediaType();
+		if (mediaType == null || PROTOBUF.contains(mediaType)) {
+			return PartialSuccess.read(body);
+		}
+		JsonAnswer json = mediaType.endsWith("json") ? JsonAnswer.read(body) : null;
+		return (json != null) ? PartialSuccess.read(json) : null;
 	}
 
 }

@@ -13,7 +13,7 @@ interface OtlpCarrier {
 	 * Send events in one request.
 	 * @param events the events; none makes a request that only asks
 	 * @return what went wrong, or {@code null} if they were taken
-	 * @throws TelemetryException if no request could be made of them
+	 * @throws TelemetryException if they could not be encoded as a request
 	 */
 	@Nullable TelemetryException send(List<Event> events) throws TelemetryException;
 

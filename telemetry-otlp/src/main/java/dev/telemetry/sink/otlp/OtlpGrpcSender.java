@@ -2,6 +2,7 @@ package dev.telemetry.sink.otlp;
 
 import java.util.function.Consumer;
 
+import dev.telemetry.sent.SentText;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.common.export.GrpcResponse;
 import io.opentelemetry.sdk.common.export.GrpcSender;
@@ -10,7 +11,7 @@ import io.opentelemetry.sdk.common.export.MessageWriter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the request that OpenTelemetry's exporter has encoded and keeps the answer for
+ * Takes the request that OpenTelemetry's exporter has encoded and stores the answer for
  * the sink. The exporter is always told that it went well: it has no say in retrying, and
  * of failures it would log what the server wrote.
  */
@@ -20,17 +21,27 @@ final class OtlpGrpcSender implements GrpcSender {
 
 	private final String method;
 
+	private final SentText text;
+
 	private @Nullable GrpcAnswer answer;
 
-	OtlpGrpcSender(GrpcTransport transport, String method) {
+	private int events;
+
+	OtlpGrpcSender(GrpcTransport transport, String method, SentText text) {
 		this.transport = transport;
 		this.method = method;
+		this.text = text;
 	}
 
 	@Override
 	public void send(MessageWriter message, Consumer<GrpcResponse> onResponse, Consumer<Throwable> onError) {
-		this.answer = this.transport.call(this.method, new EncodedRequest(message));
+		this.answer = this.transport.call(this.method, new EncodedRequest(message, this.events, this.text));
 		onResponse.accept(Accepted.INSTANCE);
+	}
+
+	/** Say how many events the next request holds, which its message does not tell. */
+	void expect(int events) {
+		this.events = events;
 	}
 
 	/** Return the answer to the last request, once. */

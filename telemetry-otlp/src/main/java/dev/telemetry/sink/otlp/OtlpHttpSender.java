@@ -2,6 +2,7 @@ package dev.telemetry.sink.otlp;
 
 import java.util.function.Consumer;
 
+import dev.telemetry.sent.SentText;
 import dev.telemetry.sink.http.HttpAnswer;
 import dev.telemetry.sink.http.HttpTransport;
 import io.opentelemetry.sdk.common.CompletableResultCode;
@@ -11,7 +12,7 @@ import io.opentelemetry.sdk.common.export.MessageWriter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the request that OpenTelemetry's exporter has encoded and keeps the answer for
+ * Takes the request that OpenTelemetry's exporter has encoded and stores the answer for
  * the sink. The exporter is always told 200: it has no say in retrying, and of failures
  * it would log what the server wrote.
  */
@@ -19,16 +20,26 @@ final class OtlpHttpSender implements HttpSender {
 
 	private final HttpTransport transport;
 
+	private final SentText text;
+
 	private @Nullable HttpAnswer answer;
 
-	OtlpHttpSender(HttpTransport transport) {
+	private int events;
+
+	OtlpHttpSender(HttpTransport transport, SentText text) {
 		this.transport = transport;
+		this.text = text;
 	}
 
 	@Override
 	public void send(MessageWriter message, Consumer<HttpResponse> onResponse, Consumer<Throwable> onError) {
-		this.answer = this.transport.post(new EncodedRequest(message));
+		this.answer = this.transport.post(new EncodedRequest(message, this.events, this.text));
 		onResponse.accept(Accepted.INSTANCE);
+	}
+
+	/** Say how many events the next request holds, which its message does not tell. */
+	void expect(int events) {
+		this.events = events;
 	}
 
 	/** Return the answer to the last request, once. */

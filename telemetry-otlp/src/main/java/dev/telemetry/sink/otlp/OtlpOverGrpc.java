@@ -5,7 +5,7 @@ import java.util.Objects;
 
 import dev.telemetry.event.Event;
 import dev.telemetry.sink.TelemetryException;
-import dev.telemetry.sink.http.Tls;
+import dev.telemetry.sink.http.TlsSource;
 import io.opentelemetry.sdk.common.export.GrpcSenderProvider;
 import org.jspecify.annotations.Nullable;
 
@@ -20,10 +20,11 @@ final class OtlpOverGrpc implements OtlpCarrier {
 
 	private @Nullable OtlpGrpcSender sender;
 
-	OtlpOverGrpc(OtlpSettings settings, @Nullable String optInSource, @Nullable Tls tls) throws TelemetryException {
+	OtlpOverGrpc(OtlpSettings settings, @Nullable String optInSource, TlsSource tls) throws TelemetryException {
 		this.transport = new GrpcTransport(settings.http(), tls);
 		GrpcSenderProvider provider = (config) -> {
-			this.sender = new OtlpGrpcSender(this.transport, config.getFullMethodName());
+			this.sender = new OtlpGrpcSender(this.transport, config.getFullMethodName(),
+					OtlpText.of(settings.signal()));
 			return this.sender;
 		};
 		this.exporter = EventExporter.of(settings, optInSource, new OnlySender(GrpcSenderProvider.class, provider));
@@ -32,8 +33,10 @@ final class OtlpOverGrpc implements OtlpCarrier {
 
 	@Override
 	public @Nullable TelemetryException send(List<Event> events) throws TelemetryException {
+		OtlpGrpcSender sender = Objects.requireNonNull(this.sender);
+		sender.expect(events.size());
 		this.exporter.export(events);
-		GrpcAnswer answer = EventExporter.required(Objects.requireNonNull(this.sender).takeAnswer());
+		GrpcAnswer answer = EventExporter.required(sender.takeAnswer());
 		return this.answers.failure(answer, events.size());
 	}
 

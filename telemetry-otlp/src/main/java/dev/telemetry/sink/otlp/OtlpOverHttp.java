@@ -5,7 +5,7 @@ import java.util.List;
 import dev.telemetry.event.Event;
 import dev.telemetry.sink.TelemetryException;
 import dev.telemetry.sink.http.HttpTransport;
-import dev.telemetry.sink.http.Tls;
+import dev.telemetry.sink.http.TlsSource;
 import io.opentelemetry.sdk.common.export.HttpSenderProvider;
 import org.jspecify.annotations.Nullable;
 
@@ -20,9 +20,9 @@ final class OtlpOverHttp implements OtlpCarrier {
 
 	private final OtlpAnswers answers;
 
-	OtlpOverHttp(OtlpSettings settings, @Nullable String optInSource, @Nullable Tls tls) {
+	OtlpOverHttp(OtlpSettings settings, @Nullable String optInSource, TlsSource tls) {
 		this.transport = new HttpTransport(settings.http(), tls);
-		this.sender = new OtlpHttpSender(this.transport);
+		this.sender = new OtlpHttpSender(this.transport, OtlpText.of(settings.signal()));
 		HttpSenderProvider provider = (config) -> this.sender;
 		this.exporter = EventExporter.of(settings, optInSource, new OnlySender(HttpSenderProvider.class, provider));
 		this.answers = new OtlpAnswers(settings.http());
@@ -30,6 +30,7 @@ final class OtlpOverHttp implements OtlpCarrier {
 
 	@Override
 	public @Nullable TelemetryException send(List<Event> events) throws TelemetryException {
+		this.sender.expect(events.size());
 		this.exporter.export(events);
 		return this.answers.failure(EventExporter.required(this.sender.takeAnswer()), events.size());
 	}

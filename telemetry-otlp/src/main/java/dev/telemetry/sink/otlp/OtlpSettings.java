@@ -4,6 +4,8 @@ import java.net.URI;
 import java.util.Objects;
 
 import dev.telemetry.event.EventOrigin;
+import dev.telemetry.setting.OtlpProtocol;
+import dev.telemetry.setting.OtlpSignal;
 import dev.telemetry.sink.HttpHeaders;
 import dev.telemetry.sink.http.HttpSettings;
 

@@ -1,12 +1,13 @@
 package dev.telemetry.sink.otlp;
 
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 import dev.telemetry.event.Event;
 import dev.telemetry.sink.TelemetryException;
 import dev.telemetry.sink.TelemetrySink;
 import dev.telemetry.sink.http.SplitBatch;
-import dev.telemetry.sink.http.Tls;
+import dev.telemetry.sink.http.TlsSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +24,7 @@ public final class OtlpSink implements TelemetrySink {
 
 	private final OtlpCarrier carrier;
 
-	OtlpSink(OtlpSettings settings, @Nullable String optInSource, @Nullable Tls tls) throws TelemetryException {
+	OtlpSink(OtlpSettings settings, @Nullable String optInSource, TlsSource tls) throws TelemetryException {
 		this.carrier = switch (settings.protocol()) {
 			case HTTP_PROTOBUF -> new OtlpOverHttp(settings, optInSource, tls);
 			case GRPC -> new OtlpOverGrpc(settings, optInSource, tls);
@@ -37,7 +38,12 @@ public final class OtlpSink implements TelemetrySink {
 
 	@Override
 	public void emitAll(List<Event> events) throws TelemetryException {
-		SplitBatch.send(events, this.carrier::send);
+		emitAll(events, () -> true);
+	}
+
+	@Override
+	public void emitAll(List<Event> events, BooleanSupplier goOn) throws TelemetryException {
+		SplitBatch.send(events, goOn, this.carrier::send);
 	}
 
 	/** Send a request without events, which a collector takes. */

@@ -1,5 +1,6 @@
 package dev.telemetry.sink.otlp;
 
+import dev.telemetry.setting.OtlpProtocol;
 import dev.telemetry.sink.SinkSession;
 import dev.telemetry.sink.TelemetryException;
 import dev.telemetry.sink.TelemetrySink;
@@ -34,11 +35,8 @@ public final class OtlpSinkFactory extends HttpSinkFactory {
 			return new OtlpSink(this.settings.runningAt(session.origin()), session.optInSource(), tls());
 		}
 		catch (LinkageError ex) {
-			String transport = (this.settings.protocol() == OtlpProtocol.GRPC) ? ", and " + GRPC : "";
-			throw new TelemetryException(TelemetryException.Kind.OTLP,
-					"the OTLP sink needs 'io.opentelemetry:opentelemetry-sdk' and"
-							+ " 'io.opentelemetry:opentelemetry-exporter-otlp' on the class path" + transport,
-					false, ex);
+			boolean grpc = this.settings.protocol() == OtlpProtocol.GRPC;
+			throw new OpenTelemetryLibrary(OtlpSinkFactory.class.getClassLoader()).unusable(ex, grpc ? GRPC : null);
 		}
 	}
 

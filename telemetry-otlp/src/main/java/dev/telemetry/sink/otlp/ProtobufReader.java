@@ -1,6 +1,7 @@
 package dev.telemetry.sink.otlp;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * Walks over the fields of one protobuf message
@@ -9,13 +10,13 @@ import java.nio.charset.StandardCharsets;
  */
 final class ProtobufReader {
 
-	private static final int VARINT = 0;
+	static final int VARINT = 0;
 
-	private static final int FIXED64 = 1;
+	static final int FIXED64 = 1;
 
-	private static final int BYTES = 2;
+	static final int BYTES = 2;
 
-	private static final int FIXED32 = 5;
+	static final int FIXED32 = 5;
 
 	private final byte[] message;
 
@@ -46,8 +47,10 @@ final class ProtobufReader {
 		}
 		long tag = varint();
 		this.field = (int) (tag >>> 3);
+		this.damaged |= this.field == 0;
 		this.wireType = (int) (tag & 7);
 		this.value = 0;
+		this.start = this.position;
 		switch (this.wireType) {
 			case VARINT -> this.value = varint();
 			case FIXED64 -> skip(8);
@@ -80,8 +83,17 @@ final class ProtobufReader {
 		return 0;
 	}
 
+	/** Return whether it ended at something that does not fit. */
+	boolean isDamaged() {
+		return this.damaged;
+	}
+
 	int field() {
 		return this.field;
+	}
+
+	int wireType() {
+		return this.wireType;
 	}
 
 	boolean isBytes() {
@@ -91,6 +103,20 @@ final class ProtobufReader {
 	/** Return the value of a varint field. */
 	long number() {
 		return this.value;
+	}
+
+	/** Return the value of a field of 4 or 8 bytes. */
+	long fixed() {
+		long result = 0;
+		for (int i = this.position - 1; i >= this.start; i--) {
+			result = (result << 8) | (this.message[i] & 0xff);
+		}
+		return result;
+	}
+
+	/** Return the bytes of the value. */
+	byte[] content() {
+		return Arrays.copyOfRange(this.message, this.start, this.position);
 	}
 
 	String text() {

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads {@code google.rpc.RetryInfo} from the details of a {@code google.rpc.Status}: how
- * long a receiver wants to be left alone.
+ * long a destination asks to wait.
  */
 final class RetryInfo {
 

@@ -11,7 +11,7 @@ import java.util.function.Function;
 import dev.telemetry.delivery.HandDrivenLane;
 import dev.telemetry.event.Event;
 import dev.telemetry.event.EventOrigin;
-import dev.telemetry.sink.AbstractTelemetrySinkTests;
+import dev.telemetry.test.AbstractTelemetrySinkTests;
 import dev.telemetry.sink.HttpHeaders;
 import dev.telemetry.sink.SinkSession;
 import dev.telemetry.sink.TelemetryException;

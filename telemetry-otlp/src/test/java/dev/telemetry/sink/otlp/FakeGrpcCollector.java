@@ -8,10 +8,15 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.grpc.Attributes;
+import io.grpc.Decompressor;
+import io.grpc.DecompressorRegistry;
 import io.grpc.Grpc;
 import io.grpc.HandlerRegistry;
 import io.grpc.InsecureServerCredentials;
@@ -22,6 +27,7 @@ import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerCredentials;
 import io.grpc.ServerMethodDefinition;
+import io.grpc.ServerTransportFilter;
 import io.grpc.Status;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
@@ -39,6 +45,10 @@ public final class FakeGrpcCollector implements AutoCloseable {
 
 	private final List<Request> requests = Collections.synchronizedList(new ArrayList<>());
 
+	private final AtomicInteger open = new AtomicInteger();
+
+	private final AtomicInteger connections = new AtomicInteger();
+
 	private final Server server;
 
 	private final String scheme;
@@ -49,10 +59,12 @@ public final class FakeGrpcCollector implements AutoCloseable {
 		this(0, InsecureServerCredentials.create(), "http");
 	}
 
-	FakeGrpcCollector(int port, ServerCredentials credentials, String scheme) throws IOException {
+	public FakeGrpcCollector(int port, ServerCredentials credentials, String scheme) throws IOException {
 		this.scheme = scheme;
 		this.server = Grpc.newServerBuilderForPort(port, credentials)
 			.fallbackHandlerRegistry(new EveryMethod())
+			.addTransportFilter(new Counting())
+			.decompressorRegistry(DecompressorRegistry.emptyInstance().with(new AsItComes(), true))
 			.directExecutor()
 			.build()
 			.start();
@@ -62,11 +74,21 @@ public final class FakeGrpcCollector implements AutoCloseable {
 	 * Decide how requests are answered.
 	 * @param replies gives the answer to each request, or {@code null} for none
 	 */
-	void reply(Function<Request, @Nullable Reply> replies) {
+	public void reply(Function<Request, @Nullable Reply> replies) {
 		this.replies = replies;
 	}
 
-	int port() {
+	/** Return how many connections are open. */
+	public int open() {
+		return this.open.get();
+	}
+
+	/** Return how many connections there were. */
+	public int connections() {
+		return this.connections.get();
+	}
+
+	public int port() {
 		return this.server.getPort();
 	}
 
@@ -96,6 +118,23 @@ public final class FakeGrpcCollector implements AutoCloseable {
 		catch (InterruptedException ex) {
 			throw new IllegalStateException(ex);
 		}
+	}
+
+	/** Counts connections. */
+	private final class Counting extends ServerTransportFilter {
+
+		@Override
+		public Attributes transportReady(Attributes attributes) {
+			FakeGrpcCollector.this.connections.incrementAndGet();
+			FakeGrpcCollector.this.open.incrementAndGet();
+			return attributes;
+		}
+
+		@Override
+		public void transportTerminated(Attributes attributes) {
+			FakeGrpcCollector.this.open.decrementAndGet();
+		}
+
 	}
 
 	/** Knows every method there could be. */
@@ -146,6 +185,21 @@ public final class FakeGrpcCollector implements AutoCloseable {
 
 	}
 
+	/** Leaves what is compressed as it is: tests look at the wire. */
+	private static final class AsItComes implements Decompressor {
+
+		@Override
+		public String getMessageEncoding() {
+			return "gzip";
+		}
+
+		@Override
+		public InputStream decompress(InputStream in) {
+			return in;
+		}
+
+	}
+
 	/** Messages as they come. */
 	private static final class Bytes implements MethodDescriptor.Marshaller<byte[]> {
 
@@ -171,9 +225,27 @@ public final class FakeGrpcCollector implements AutoCloseable {
 	 *
 	 * @param method the full name of the method
 	 * @param headers the header fields
-	 * @param body the message, after decompression
+	 * @param wire the message as it came
 	 */
-	public record Request(String method, Metadata headers, byte[] body) {
+	public record Request(String method, Metadata headers, byte[] wire) {
+
+		/**
+		 * Return the message after decompression.
+		 * @return the message
+		 */
+		public byte[] body() {
+			// No message of protobuf begins like this
+			boolean gzip = this.wire.length > 1 && this.wire[0] == 0x1f && this.wire[1] == (byte) 0x8b;
+			if (!gzip) {
+				return this.wire;
+			}
+			try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(this.wire))) {
+				return in.readAllBytes();
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
+			}
+		}
 
 		@Nullable String header(String name) {
 			return this.headers.get(Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER));
@@ -181,7 +253,7 @@ public final class FakeGrpcCollector implements AutoCloseable {
 
 		Stream<LogRecord> logs() {
 			try {
-				return ExportLogsServiceRequest.parseFrom(this.body)
+				return ExportLogsServiceRequest.parseFrom(body())
 					.getResourceLogsList()
 					.stream()
 					.flatMap((resource) -> resource.getScopeLogsList().stream())
@@ -194,7 +266,7 @@ public final class FakeGrpcCollector implements AutoCloseable {
 
 		Stream<Span> spans() {
 			try {
-				return ExportTraceServiceRequest.parseFrom(this.body)
+				return ExportTraceServiceRequest.parseFrom(body())
 					.getResourceSpansList()
 					.stream()
 					.flatMap((resource) -> resource.getScopeSpansList().stream())
@@ -214,9 +286,9 @@ public final class FakeGrpcCollector implements AutoCloseable {
 	 * @param trailers fields beside it
 	 * @param response the response, with success
 	 */
-	record Reply(Status status, Metadata trailers, byte[] response) {
+	public record Reply(Status status, Metadata trailers, byte[] response) {
 
-		static Reply ok(byte[] response) {
+		public static Reply ok(byte[] response) {
 			return new Reply(Status.OK, new Metadata(), response);
 		}
 

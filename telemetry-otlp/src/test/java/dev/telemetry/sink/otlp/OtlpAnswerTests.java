@@ -11,6 +11,7 @@ import java.util.logging.Logger;
 import java.util.logging.StreamHandler;
 
 import dev.telemetry.event.Event;
+import dev.telemetry.setting.OtlpSignal;
 import dev.telemetry.sink.TelemetryException;
 import dev.telemetry.sink.TelemetryException.Reaction;
 import dev.telemetry.sink.otlp.FakeCollector.Reply;
@@ -139,11 +140,29 @@ class OtlpAnswerTests {
 			.toByteArray();
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "rejectedLogRecords", "rejectedSpans" })
+	void partialSuccessInJsonIsCountedAsWell(String member) {
+		for (String number : List.of("2", "\"2\"")) {
+			String body = "{\"partialSuccess\":{\"" + member + "\":" + number + ",\"errorMessage\":\"no\"}}";
+			TelemetryException failure = failure(3,
+					Reply.status(200)
+						.header("Content-Type", "application/json")
+						.body(body.getBytes(StandardCharsets.US_ASCII)));
+			assertThat(failure.settled()).isEqualTo(3);
+			assertThat(failure.rejected()).isEqualTo(2);
+			assertThat(failure).hasMessageEndingWith("rejected 2 of 3 events: no");
+		}
+	}
+
 	@Test
-	void garbageWithSuccessIsAnAcknowledgement() {
-		byte[] garbage = "<html>hello</html>".getBytes(StandardCharsets.US_ASCII);
-		this.collector.reply((request) -> Reply.status(200).body(garbage));
-		assertThatNoException().isThrownBy(() -> this.sink.emitAll(OtlpFixture.events(3, 10)));
+	void garbageWithSuccessIsNoAcknowledgement() {
+		for (String garbage : List.of("<html>hello</html>", "OK", "\1\2\3")) {
+			TelemetryException failure = failure(3,
+					Reply.status(200).body(garbage.getBytes(StandardCharsets.US_ASCII)));
+			assertThat(failure.reaction()).isEqualTo(Reaction.HOLD);
+			assertThat(failure.settled()).isZero();
+		}
 	}
 
 	@Test

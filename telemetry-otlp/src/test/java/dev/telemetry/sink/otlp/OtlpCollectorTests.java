@@ -12,6 +12,8 @@ import java.util.concurrent.TimeUnit;
 
 import dev.telemetry.delivery.HandDrivenLane;
 import dev.telemetry.event.Event;
+import dev.telemetry.setting.OtlpProtocol;
+import dev.telemetry.setting.OtlpSignal;
 import dev.telemetry.sink.TelemetryException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;

@@ -11,9 +11,12 @@ import java.util.UUID;
 
 import dev.telemetry.event.Event;
 import dev.telemetry.event.EventOrigin;
+import dev.telemetry.setting.OtlpProtocol;
+import dev.telemetry.setting.OtlpSignal;
 import dev.telemetry.sink.HttpHeaders;
 import dev.telemetry.sink.TelemetryException;
 import dev.telemetry.sink.http.HttpSettings;
+import dev.telemetry.sink.http.TlsSource;
 
 /** Events and settings for tests of the OTLP sink. */
 final class OtlpFixture {
@@ -78,7 +81,7 @@ final class OtlpFixture {
 
 	static OtlpSink sink(OtlpSettings settings) {
 		try {
-			return new OtlpSink(settings, "actuator", null);
+			return new OtlpSink(settings, "actuator", TlsSource.JAVA);
 		}
 		catch (TelemetryException ex) {
 			throw new IllegalStateException(ex);

@@ -4,7 +4,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-import dev.telemetry.sink.AbstractTelemetrySinkTests;
+import dev.telemetry.setting.OtlpSignal;
+import dev.telemetry.test.AbstractTelemetrySinkTests;
 import dev.telemetry.sink.TelemetrySink;
 import dev.telemetry.sink.otlp.FakeGrpcCollector.Reply;
 import io.grpc.Status;

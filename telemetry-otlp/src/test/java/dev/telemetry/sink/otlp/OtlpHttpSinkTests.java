@@ -3,7 +3,8 @@ package dev.telemetry.sink.otlp;
 import java.util.ArrayList;
 import java.util.List;
 
-import dev.telemetry.sink.AbstractTelemetrySinkTests;
+import dev.telemetry.setting.OtlpSignal;
+import dev.telemetry.test.AbstractTelemetrySinkTests;
 import dev.telemetry.sink.TelemetrySink;
 import dev.telemetry.sink.otlp.FakeCollector.Reply;
 import io.opentelemetry.proto.logs.v1.LogRecord;

@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 
 import com.google.protobuf.ByteString;
 import dev.telemetry.event.Event;
+import dev.telemetry.setting.OtlpSignal;
 import dev.telemetry.sink.TelemetryException;
 import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.KeyValue;

@@ -1,14 +1,20 @@
 package dev.telemetry.sink.otlp;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.InvocationTargetException;
 import java.net.URI;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 
 import dev.telemetry.event.EventOrigin;
+import dev.telemetry.setting.OtlpProtocol;
+import dev.telemetry.setting.OtlpSignal;
 import dev.telemetry.sink.HttpHeaders;
 import dev.telemetry.sink.SinkSession;
 import dev.telemetry.sink.TelemetryException;
@@ -69,6 +75,26 @@ class OtlpSinkFactoryTests {
 		assertThat(failure.getCause()).hasMessageContaining("io.opentelemetry:opentelemetry-exporter-otlp");
 	}
 
+	@Test
+	void createWhenOpenTelemetryIsOfAnotherVersionNamesItAndThePropertyThatRaisesIt() throws Exception {
+		Object factory = factory(new OlderClassLoader());
+		InvocationTargetException failure = catchThrowableOfType(InvocationTargetException.class,
+				() -> create(factory));
+		assertThat(failure.getCause()).hasMessageContaining("1.55.0").hasMessageContaining("1.62.0");
+		assertThat(failure.getCause().getMessage()).doesNotContain("io.opentelemetry:opentelemetry-exporter-otlp");
+		assertThat(call(failure.getCause(), "action")).asString()
+			.contains("'opentelemetry.version'", OpenTelemetryLibrary.REQUIRED);
+	}
+
+	@Test
+	void versionThatIsNamedIsTheOneOfTheBuild() throws IOException {
+		Properties properties = new Properties();
+		try (InputStream in = getClass().getResourceAsStream("/io/opentelemetry/sdk/common/version.properties")) {
+			properties.load(in);
+		}
+		assertThat(properties).containsEntry("sdk.version", OpenTelemetryLibrary.REQUIRED);
+	}
+
 	private static Object factory(ClassLoader loader) throws ReflectiveOperationException {
 		Class<?> resource = loader.loadClass(OtlpResource.class.getName());
 		Class<?> signal = loader.loadClass(OtlpSignal.class.getName());
@@ -127,14 +153,50 @@ class OtlpSinkFactoryTests {
 			.toString()).doesNotContain("SECRET").contains("Authorization");
 	}
 
+	/** Has an OpenTelemetry without what we hand our senders in by, as 1.55 is. */
+	private static final class OlderClassLoader extends BarrenClassLoader {
+
+		OlderClassLoader() {
+			super("io.opentelemetry.sdk.common.export.");
+		}
+
+		@Override
+		public InputStream getResourceAsStream(String name) {
+			return name.endsWith("/version.properties")
+					? new ByteArrayInputStream("sdk.version=1.55.0".getBytes(StandardCharsets.ISO_8859_1))
+					: super.getResourceAsStream(name);
+		}
+
+	}
+
 	/** Loads our classes anew and knows neither OpenTelemetry nor the HTTP client. */
-	private static final class BarrenClassLoader extends ClassLoader {
+	private static class BarrenClassLoader extends ClassLoader {
 
 		private final List<String> refused = new ArrayList<>();
 
+		private final String absent;
+
+		BarrenClassLoader() {
+			this("io.opentelemetry.");
+		}
+
+		BarrenClassLoader(String absent) {
+			this.absent = absent;
+		}
+
+		@Override
+		public URL getResource(String name) {
+			return name.startsWith(this.absent.replace('.', '/')) ? null : super.getResource(name);
+		}
+
+		@Override
+		public InputStream getResourceAsStream(String name) {
+			return name.startsWith(this.absent.replace('.', '/')) ? null : super.getResourceAsStream(name);
+		}
+
 		@Override
 		protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-			if (name.startsWith("io.opentelemetry.") || name.startsWith("java.net.http.")) {
+			if (name.startsWith(this.absent) || name.startsWith("java.net.http.")) {
 				this.refused.add(name);
 				throw new ClassNotFoundException(name);
 			}

@@ -13,8 +13,11 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 import dev.telemetry.event.Event;
+import dev.telemetry.sdk.Patience;
+import dev.telemetry.setting.OtlpSignal;
 import dev.telemetry.sink.TelemetryException;
 import dev.telemetry.sink.otlp.FakeCollector.Reply;
 import dev.telemetry.sink.otlp.FakeCollector.Request;
@@ -101,24 +104,6 @@ class OtlpTransportTests {
 	}
 
 	@Test
-	void closeWhenAConnectionIsIdleEndsEveryThreadOnEveryJava() throws Exception {
-		Set<Thread> before = Thread.getAllStackTraces().keySet();
-		OtlpSink sink = OtlpFixture.sink(this.collector, OtlpSignal.LOGS, false);
-		sink.emit(OtlpFixture.event("a").build());
-		List<Thread> begun = Thread.getAllStackTraces()
-			.keySet()
-			.stream()
-			.filter((thread) -> !before.contains(thread) && thread.getName().matches("telemetry-.*|HttpClient-.*"))
-			.toList();
-		assertThat(begun).anyMatch((thread) -> thread.getName().startsWith("HttpClient-"));
-		sink.close();
-		for (Thread thread : begun) {
-			thread.join(Duration.ofSeconds(60).toMillis());
-		}
-		assertThat(begun).noneMatch(Thread::isAlive);
-	}
-
-	@Test
 	void receiverThatRefusesConnectionsIsNamed() throws IOException {
 		int port;
 		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -126,7 +111,7 @@ class OtlpTransportTests {
 		}
 		TelemetryException failure = failure(
 				OtlpFixture.sink(URI.create("http://127.0.0.1:" + port + "/v1/logs"), Duration.ofSeconds(10)));
-		assertThat(failure).hasMessage("no connection to 127.0.0.1:" + port + ": refused");
+		assertThat(failure).hasMessageStartingWith("no connection to 127.0.0.1:" + port + ": refused");
 		assertThat(failure.retryable()).isTrue();
 	}
 
@@ -134,7 +119,7 @@ class OtlpTransportTests {
 	void nameThatDoesNotResolveIsNamed() {
 		TelemetryException failure = failure(
 				OtlpFixture.sink(URI.create("http://collector.invalid:4318/v1/logs"), Duration.ofSeconds(60)));
-		assertThat(failure).hasMessage("the name of collector.invalid:4318 cannot be resolved");
+		assertThat(failure).hasMessageStartingWith("the name of collector.invalid:4318 cannot be resolved");
 		assertThat(failure.retryable()).isTrue();
 	}
 
@@ -156,16 +141,6 @@ class OtlpTransportTests {
 		}
 	}
 
-	@ParameterizedTest
-	@ValueSource(strings = { "", "garbage\r\n\r\n", "HTTP/1.1 banana\r\n\r\n" })
-	void receiverThatSpeaksNonsenseIsRetried(String answer) throws IOException {
-		try (RawServer server = new RawServer(answer, false)) {
-			TelemetryException failure = failure(OtlpFixture.sink(server.uri("http"), Duration.ofSeconds(30)));
-			assertThat(failure).hasMessageContaining("broke");
-			assertThat(failure.retryable()).isTrue();
-		}
-	}
-
 	@Test
 	void receiverWithoutTlsIsNamedAndGetsNoPayload() throws IOException {
 		try (RawServer server = new RawServer("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n", false)) {
@@ -183,7 +158,7 @@ class OtlpTransportTests {
 		this.collector.reply((request) -> {
 			received.countDown();
 			try {
-				release.await();
+				Patience.await("the end of the test", release);
 			}
 			catch (InterruptedException ex) {
 				Thread.currentThread().interrupt();
@@ -244,33 +219,28 @@ class OtlpTransportTests {
 	}
 
 	@Test
-	void closeEndsTheThreads() throws TelemetryException {
+	void closeEndsTheThreadAndTheIdleConnection() throws Exception {
+		Set<Thread> before = threads();
 		OtlpSink sink = OtlpFixture.sink(this.collector, OtlpSignal.LOGS, true);
+		assertThat(threads()).as("before the first request").isEqualTo(before);
 		sink.emit(OtlpFixture.event("a").build());
-		assertThat(threads()).isNotEmpty();
+		Set<Thread> begun = threads();
+		begun.removeAll(before);
+		assertThat(begun).hasSize(1);
 		sink.close();
 		sink.close();
-		for (Thread thread : threads()) {
-			join(thread);
+		for (Thread thread : begun) {
+			thread.join(60_000);
+			assertThat(thread.isAlive()).isFalse();
 		}
-		assertThat(threads()).isEmpty();
 	}
 
-	private static List<Thread> threads() {
+	private static Set<Thread> threads() {
 		return Thread.getAllStackTraces()
 			.keySet()
 			.stream()
 			.filter((thread) -> thread.getName().startsWith("telemetry-http"))
-			.toList();
-	}
-
-	private static void join(Thread thread) {
-		try {
-			thread.join(60_000);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
+			.collect(Collectors.toSet());
 	}
 
 	/** Answers the first bytes of each connection with fixed ones. */
@@ -297,7 +267,7 @@ class OtlpTransportTests {
 					this.received.append(new String(first, 0, Math.max(0, length), StandardCharsets.ISO_8859_1));
 					connection.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
 					if (keepOpen) {
-						this.closed.await();
+						Patience.await("the end of the test", this.closed);
 					}
 				}
 				catch (IOException | InterruptedException ex) {

@@ -40,9 +40,9 @@ class ProtobufReaderTests {
 	}
 
 	@Test
-	void readOfALengthBeyondTheEndStopsThere() {
+	void readOfALengthBeyondTheEndIsNoResponse() {
 		byte[] huge = { 0x0a, (byte) 0xff, (byte) 0xff, (byte) 0xff, (byte) 0xff, 0x07, 0x08, 0x01 };
-		assertThat(PartialSuccess.read(huge)).isEqualTo(new PartialSuccess(0, ""));
+		assertThat(PartialSuccess.read(huge)).isNull();
 	}
 
 	@Test

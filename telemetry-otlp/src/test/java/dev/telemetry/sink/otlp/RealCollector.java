@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
+import dev.telemetry.sdk.Patience;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -95,7 +97,8 @@ final class RealCollector implements AutoCloseable {
 
 	@Override
 	public void close() {
-		this.process.destroyForcibly().onExit().join();
+		this.process.destroyForcibly();
+		Patience.until("the end of the collector", () -> !this.process.isAlive());
 	}
 
 }

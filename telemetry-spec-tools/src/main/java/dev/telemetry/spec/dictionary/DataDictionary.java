@@ -1,4 +1,4 @@
-package dev.telemetry.cli;
+package dev.telemetry.spec.dictionary;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -9,18 +9,18 @@ import java.util.Objects;
 
 import dev.telemetry.spec.EventDefinition;
 import dev.telemetry.spec.EventSemantics;
-import dev.telemetry.spec.ManifestEvent;
 import dev.telemetry.spec.PropertyDefinition;
-import dev.telemetry.spec.SpecWords;
-import dev.telemetry.spec.TelemetryManifest;
+import dev.telemetry.spec.SpecFormatter;
 import dev.telemetry.spec.TelemetrySpec;
+import dev.telemetry.spec.manifest.ManifestEvent;
+import dev.telemetry.spec.manifest.TelemetryManifest;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Says what specs or an archive collect. The same specs make the same document, in
  * whatever order they come.
  */
-final class DataDictionary {
+public final class DataDictionary {
 
 	private static final List<String> EVENTS = List.of("Event", "What happened", "What for", "How personal", "Kept",
 			"Until");
@@ -40,7 +40,12 @@ final class DataDictionary {
 		this.computed = computed;
 	}
 
-	static DataDictionary of(List<TelemetrySpec> specs) {
+	/**
+	 * Create a dictionary of specs.
+	 * @param specs the specs, in any order
+	 * @return the dictionary
+	 */
+	public static DataDictionary of(List<TelemetrySpec> specs) {
 		return new DataDictionary("specs",
 				specs.stream()
 					.sorted(Comparator.comparing(TelemetrySpec::key).thenComparing(TelemetrySpec::version))
@@ -49,17 +54,47 @@ final class DataDictionary {
 				List.of());
 	}
 
-	static DataDictionary of(TelemetryManifest manifest) {
+	/**
+	 * Create a dictionary of what an archive declares, in its specs and in its code.
+	 * @param manifest the manifest of the archive
+	 * @return the dictionary
+	 */
+	public static DataDictionary of(TelemetryManifest manifest) {
 		List<EventDefinition> events = manifest.events().stream().map(ManifestEvent::definition).toList();
 		return new DataDictionary("specs and the code", List.of(new Part("Events", "", List.of(), List.of(), events)),
 				manifest.computed());
 	}
 
-	String write(DocumentWriter document) {
+	/**
+	 * Say whether a text is a page that was written from a dictionary, and may be
+	 * replaced by a newer one.
+	 * @param text the text
+	 * @return whether it is such a page
+	 */
+	public static boolean isPage(String text) {
+		return text.contains(DocumentWriter.MARK);
+	}
+
+	/**
+	 * Write the dictionary as Markdown.
+	 * @return the page
+	 */
+	public String toMarkdown() {
+		return write(new MarkdownWriter());
+	}
+
+	/**
+	 * Write the dictionary as one page of HTML, which loads nothing and runs nothing.
+	 * @return the page
+	 */
+	public String toHtml() {
+		return write(new HtmlWriter());
+	}
+
+	private String write(DocumentWriter document) {
 		document.heading(1, "What is collected");
-		document
-			.paragraph("This page is made from the " + this.source + " of the application. Nothing of it is collected"
-					+ " before somebody has said yes, and nothing else ever.");
+		document.paragraph("This page is made from the " + this.source + " of the application. None of it is collected"
+				+ " before consent is granted, and nothing else ever.");
 		if (!this.computed.isEmpty()) {
 			document.paragraph(
 					"More events are declared when the application runs, by " + String.join(", ", this.computed) + ".");
@@ -86,7 +121,7 @@ final class DataDictionary {
 	private static List<String> summary(EventDefinition event) {
 		Map<String, String> fields = fields(event);
 		return List.of(event.name(), fields.getOrDefault("What happened", ""), fields.getOrDefault("What for", ""),
-				SpecWords.word(event.privacy()), SpecWords.percent(event.samplingRate()),
+				SpecFormatter.word(event.privacy()), SpecFormatter.percent(event.samplingRate()),
 				fields.getOrDefault("Collected until", ""));
 	}
 
@@ -96,7 +131,7 @@ final class DataDictionary {
 		fields.put("Description", spec.description());
 		fields.put("Part of the business", orEmpty(spec.domain()));
 		fields.put("Who answers for it", String.join(", ", spec.owners()));
-		fields.put("Stability", SpecWords.word(spec.stability()));
+		fields.put("Stability", SpecFormatter.word(spec.stability()));
 		fields.put("Tags", String.join(", ", spec.tags()));
 		fields.put("More", String.join(", ", spec.docs()));
 		fields.put("Meant for", String.join(", ", spec.providers().stream().map((one) -> one.type()).toList()));
@@ -120,20 +155,20 @@ final class DataDictionary {
 		}
 		fields.put("What for", orEmpty(event.purpose()));
 		fields.put("Kind", orEmpty(event.type()));
-		fields.put("How personal", SpecWords.word(event.privacy()));
-		fields.put("Share that is kept", SpecWords.percent(event.samplingRate()));
+		fields.put("How personal", SpecFormatter.word(event.privacy()));
+		fields.put("Share that is kept", SpecFormatter.percent(event.samplingRate()));
 		fields.put("Kept",
-				event.samplingConditions().isEmpty() ? "" : SpecWords.conditions(event.samplingConditions()));
-		fields.put("Kept on the machine", SpecWords.retention(event.retention()));
+				event.samplingConditions().isEmpty() ? "" : SpecFormatter.conditions(event.samplingConditions()));
+		fields.put("Kept on the machine", SpecFormatter.retention(event.retention()));
 		fields.put("Collected until", (event.expires() != null) ? event.expires().toString() : "");
-		fields.put("Stands out", SpecWords.anomaly(event.anomaly()));
+		fields.put("Stands out", SpecFormatter.anomaly(event.anomaly()));
 		fields.put("Tags", String.join(", ", event.tags()));
 		return fields;
 	}
 
 	private static List<String> property(PropertyDefinition property) {
-		return List.of(property.name(), SpecWords.word(property.type()), property.required() ? "yes" : "no",
-				SpecWords.word(property.privacy()), SpecWords.kept(property), SpecWords.values(property),
+		return List.of(property.name(), SpecFormatter.word(property.type()), property.required() ? "yes" : "no",
+				SpecFormatter.word(property.privacy()), SpecFormatter.kept(property), SpecFormatter.values(property),
 				orEmpty(property.description()));
 	}
 
@@ -151,8 +186,11 @@ final class DataDictionary {
 		return rows;
 	}
 
-	/** Return the same as {@link #write}, for programs. */
-	Map<String, Object> json() {
+	/**
+	 * Return the same as the pages, for programs.
+	 * @return what becomes JSON
+	 */
+	public Map<String, Object> json() {
 		return Map.of("specs", this.parts.stream().map(DataDictionary::json).toList());
 	}
 
@@ -165,12 +203,17 @@ final class DataDictionary {
 		return json;
 	}
 
-	static Map<String, Object> json(EventDefinition event) {
+	/**
+	 * Return one event, for programs.
+	 * @param event the event
+	 * @return what becomes JSON
+	 */
+	public static Map<String, Object> json(EventDefinition event) {
 		Map<String, Object> json = new LinkedHashMap<>();
 		json.put("name", event.name());
 		json.put("version", event.version());
 		json.put("purpose", event.purpose());
-		json.put("privacy", SpecWords.word(event.privacy()));
+		json.put("privacy", SpecFormatter.word(event.privacy()));
 		json.put("sampling_rate", event.samplingRate());
 		json.put("retention_days", (event.retention() != null) ? event.retention().days() : null);
 		json.put("expires", event.expires());
@@ -181,10 +224,10 @@ final class DataDictionary {
 	private static Map<String, Object> json(PropertyDefinition property) {
 		Map<String, Object> json = new LinkedHashMap<>();
 		json.put("name", property.name());
-		json.put("type", SpecWords.word(property.type()));
+		json.put("type", SpecFormatter.word(property.type()));
 		json.put("required", property.required());
-		json.put("privacy", SpecWords.word(property.privacy()));
-		json.put("redaction", SpecWords.word(property.redaction()));
+		json.put("privacy", SpecFormatter.word(property.privacy()));
+		json.put("redaction", SpecFormatter.word(property.redaction()));
 		json.put("values", property.values());
 		json.put("description", property.description());
 		return json;

@@ -1,4 +1,4 @@
-package dev.telemetry.cli;
+package dev.telemetry.spec.dictionary;
 
 import java.util.List;
 

@@ -1,11 +1,12 @@
-package dev.telemetry.cli;
+package dev.telemetry.spec.dictionary;
 
 import java.util.List;
+import java.util.Locale;
 
 /** Writes one page of HTML that loads nothing and runs nothing. */
 final class HtmlWriter implements DocumentWriter {
 
-	private static final String HEAD = """
+	private static final String HEAD = String.format(Locale.ROOT, """
 			<!DOCTYPE html>
 			<!-- %s: do not edit -->
 			<html lang="en">
@@ -21,7 +22,7 @@ final class HtmlWriter implements DocumentWriter {
 			</style>
 			</head>
 			<body>
-			""".formatted(MARK);
+			""", MARK);
 
 	private final StringBuilder text = new StringBuilder(HEAD);
 

@@ -1,11 +1,13 @@
-package dev.telemetry.spec;
+package dev.telemetry.spec.diff;
 
 import java.util.Locale;
+
+import dev.telemetry.consent.notice.NoticeDifference.Kind;
 
 /**
  * One difference between two states of what is collected.
  *
- * @param kind what it means for whoever has said yes
+ * @param kind what it means for users who have granted consent
  * @param event the event, empty for a spec as a whole
  * @param property the property, empty for the event as a whole
  * @param text what is different
@@ -16,22 +18,6 @@ public record SpecChange(Kind kind, String event, String property, String text) 
 	public String toString() {
 		String place = this.event + (this.property.isEmpty() ? "" : "/" + this.property);
 		return this.kind.name().toLowerCase(Locale.ROOT) + ": " + (place.isEmpty() ? "" : place + ": ") + this.text;
-	}
-
-	/** What a difference means, as in a notice. */
-	public enum Kind {
-
-		/**
-		 * More is collected, kept longer, or used for something else: it needs a new yes.
-		 */
-		WIDER,
-
-		/** Less is collected, or kept for less long. */
-		NARROWER,
-
-		/** The same is said in other words. */
-		REWORDED
-
 	}
 
 }

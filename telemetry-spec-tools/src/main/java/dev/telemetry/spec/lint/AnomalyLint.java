@@ -1,8 +1,13 @@
-package dev.telemetry.spec;
+package dev.telemetry.spec.lint;
 
 import java.util.HashSet;
 import java.util.Objects;
 import java.util.Set;
+
+import dev.telemetry.spec.AnomalyRule;
+import dev.telemetry.spec.AnomalyThreshold;
+import dev.telemetry.spec.EventDefinition;
+import dev.telemetry.spec.PropertyDefinition;
 
 /** Whether the bounds of an event's values can tell the usual from the unusual. */
 final class AnomalyLint {
@@ -65,8 +70,8 @@ final class AnomalyLint {
 		}
 	}
 
-	private void found(int threshold, String problem, String mend) {
-		this.file.add(LintRule.ANOMALY, problem, mend, "events", this.index, BLOCK, "thresholds", threshold);
+	private void found(int threshold, String problem, String action) {
+		this.file.add(LintRule.ANOMALY, problem, action, "events", this.index, BLOCK, "thresholds", threshold);
 	}
 
 }

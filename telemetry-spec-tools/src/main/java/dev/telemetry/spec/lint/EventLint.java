@@ -1,10 +1,15 @@
-package dev.telemetry.spec;
+package dev.telemetry.spec.lint;
 
 import java.time.LocalDate;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
+import dev.telemetry.spec.EventDefinition;
+import dev.telemetry.spec.NameRules;
+import dev.telemetry.spec.PrivacyLevel;
+import dev.telemetry.spec.PropertyDefinition;
+import dev.telemetry.spec.PropertyType;
 import org.jspecify.annotations.Nullable;
 
 /** The rules for one event and its properties. */
@@ -78,16 +83,17 @@ final class EventLint {
 	private void expiry() {
 		LocalDate expires = this.event.expires();
 		String name = "'" + this.event.name() + "' ";
-		String mend = "write 'expires:' with a day until " + this.today.plusYears(MAX_YEARS);
+		String action = "write 'expires:' with a day until " + this.today.plusYears(MAX_YEARS);
 		if (expires == null) {
-			found(LintRule.EXPIRY, name + "has no end", mend, "expires");
+			found(LintRule.EXPIRY, name + "has no end", action, "expires");
 		}
 		else if (!expires.isAfter(this.today)) {
 			found(LintRule.EXPIRY, name + "has not been collected since " + expires,
 					"remove the event, or decide anew until when it is needed", "expires");
 		}
 		else if (expires.isAfter(this.today.plusYears(MAX_YEARS))) {
-			found(LintRule.EXPIRY, name + "ends in more than " + MAX_YEARS + " years, on " + expires, mend, "expires");
+			found(LintRule.EXPIRY, name + "ends in more than " + MAX_YEARS + " years, on " + expires, action,
+					"expires");
 		}
 	}
 
@@ -126,12 +132,12 @@ final class EventLint {
 		return text && property.keptInClear();
 	}
 
-	private void found(LintRule rule, String problem, String mend, String... path) {
+	private void found(LintRule rule, String problem, String action, String... path) {
 		Object[] whole = new Object[path.length + 2];
 		whole[0] = EVENTS;
 		whole[1] = this.index;
 		System.arraycopy(path, 0, whole, 2, path.length);
-		this.file.add(rule, problem, mend, whole);
+		this.file.add(rule, problem, action, whole);
 	}
 
 }

@@ -1,4 +1,4 @@
-package dev.telemetry.spec;
+package dev.telemetry.spec.lint;
 
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
@@ -9,12 +9,12 @@ import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import dev.telemetry.spec.SpecFormatter;
+import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.events.CommentEvent;
 import org.yaml.snakeyaml.events.Event;
-
-import org.jspecify.annotations.Nullable;
 
 /**
  * The comments {@code # lint:allow rule reason} of a file. One behind a line is for that
@@ -87,7 +87,7 @@ final class LintAllowances {
 			LintRule rule = allowance.rule();
 			if (rule == null) {
 				findings.add(allowance.finding(file, LintRule.ALLOW,
-						"'" + SpecFields.shown(allowance.id) + "' cannot be allowed", "name one of " + ids()));
+						"'" + SpecFormatter.shown(allowance.id) + "' cannot be allowed", "name one of " + ids()));
 			}
 			else if (allowance.reason.length() < MIN_REASON) {
 				findings.add(allowance.finding(file, LintRule.ALLOW, "nothing says why '" + rule.id() + "' is allowed",
@@ -134,8 +134,8 @@ final class LintAllowances {
 				.orElse(null);
 		}
 
-		LintFinding finding(String file, LintRule rule, String problem, String mend) {
-			return new LintFinding(file, this.at, 1, rule, problem, mend);
+		LintFinding finding(String file, LintRule rule, String problem, String action) {
+			return new LintFinding(file, this.at, 1, rule, problem, action);
 		}
 
 	}

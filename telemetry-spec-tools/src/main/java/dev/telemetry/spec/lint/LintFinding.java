@@ -1,4 +1,4 @@
-package dev.telemetry.spec;
+package dev.telemetry.spec.lint;
 
 /**
  * What a rule found at one place of a spec, or in code.
@@ -8,14 +8,14 @@ package dev.telemetry.spec;
  * @param column the column, counted from 1; 0 for a place in code
  * @param rule the rule
  * @param problem what is wrong, in one clause
- * @param mend how to mend it
+ * @param action how to fix it
  */
-public record LintFinding(String file, int line, int column, LintRule rule, String problem, String mend) {
+public record LintFinding(String file, int line, int column, LintRule rule, String problem, String action) {
 
 	@Override
 	public String toString() {
 		String at = (this.line > 0) ? ":" + this.line + ":" + this.column : "";
-		return this.file + at + ": " + this.rule.id() + ": " + this.problem + "; " + this.mend;
+		return this.file + at + ": " + this.rule.id() + ": " + this.problem + "; " + this.action;
 	}
 
 }

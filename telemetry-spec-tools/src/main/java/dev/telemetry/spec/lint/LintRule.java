@@ -1,4 +1,4 @@
-package dev.telemetry.spec;
+package dev.telemetry.spec.lint;
 
 /**
  * What the linter looks for in a spec.
@@ -14,7 +14,7 @@ public enum LintRule {
 	/** No two files declare the same spec or the same event. */
 	CONFLICT("conflict", false),
 
-	/** Somebody can be reached who answers for the spec. */
+	/** The spec names an owner who can be reached. */
 	OWNER("owner", true),
 
 	/** Every event says what it is collected for. */
@@ -23,7 +23,10 @@ public enum LintRule {
 	/** Every event ends on a day that is neither past nor far. */
 	EXPIRY("expiry", true),
 
-	/** At least one of twenty events is kept: fewer say little about an application. */
+	/**
+	 * The sampling rate is at least one in twenty: fewer events say little about an
+	 * application.
+	 */
 	SAMPLING("sampling", true),
 
 	/** The bounds of values can be crossed, and are not crossed by everything. */
@@ -35,10 +38,10 @@ public enum LintRule {
 	/** A public event has no personal properties. */
 	PERSONAL_IN_PUBLIC("personal-in-public", true),
 
-	/** A text that is kept in clear has a list of values. */
+	/** A text that is recorded in clear has a list of values. */
 	FREE_TEXT("free-text", true),
 
-	/** Names say what they stand for. */
+	/** Names state what they mean. */
 	GENERIC_NAME("generic-name", true),
 
 	/** No two names are nearly the same. */
@@ -68,7 +71,7 @@ public enum LintRule {
 	}
 
 	/**
-	 * Return whether a spec may allow what this rule finds, when it gives a reason.
+	 * Return whether a spec may allow what this rule finds, when it states a reason.
 	 * @return whether {@code # lint:allow} works for it
 	 */
 	public boolean allowable() {

@@ -1,6 +1,8 @@
-package dev.telemetry.spec;
+package dev.telemetry.spec.lint;
 
 import java.util.List;
+
+import dev.telemetry.spec.EventDefinition;
 
 /** Events that are judged, and what the rules have found in them so far. */
 interface LintedEvents {
@@ -10,6 +12,6 @@ interface LintedEvents {
 	/** Whether something is written there: {@code events}, a number, a field. */
 	boolean has(Object... path);
 
-	void add(LintRule rule, String problem, String mend, Object... path);
+	void add(LintRule rule, String problem, String action, Object... path);
 
 }

@@ -1,4 +1,4 @@
-package dev.telemetry.spec;
+package dev.telemetry.spec.lint;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -6,6 +6,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
+import dev.telemetry.spec.EventDefinition;
+import dev.telemetry.spec.TelemetrySpec;
+import dev.telemetry.spec.reader.SpecLines;
 import org.yaml.snakeyaml.error.Mark;
 
 /** One file that is a spec, and what the rules have found in it so far. */
@@ -40,9 +43,9 @@ final class LintedFile implements LintedEvents {
 	}
 
 	@Override
-	public void add(LintRule rule, String problem, String mend, Object... path) {
+	public void add(LintRule rule, String problem, String action, Object... path) {
 		Mark mark = this.lines.at(Arrays.asList(path));
-		this.findings.add(new LintFinding(this.file, mark.getLine() + 1, mark.getColumn() + 1, rule, problem, mend));
+		this.findings.add(new LintFinding(this.file, mark.getLine() + 1, mark.getColumn() + 1, rule, problem, action));
 	}
 
 	/** Return what is not allowed, and what is wrong with what is. */

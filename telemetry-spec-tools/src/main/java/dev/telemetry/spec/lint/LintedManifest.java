@@ -1,10 +1,13 @@
-package dev.telemetry.spec;
+package dev.telemetry.spec.lint;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
+import dev.telemetry.spec.EventDefinition;
+import dev.telemetry.spec.manifest.ManifestEvent;
+import dev.telemetry.spec.manifest.TelemetryManifest;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,16 +41,18 @@ final class LintedManifest implements LintedEvents {
 	}
 
 	@Override
-	public void add(LintRule rule, String problem, String mend, Object... path) {
+	public void add(LintRule rule, String problem, String action, Object... path) {
 		ManifestEvent event = this.manifest.events().get((Integer) path[1]);
 		String property = (path.length == PROPERTY) ? String.valueOf(path[PROPERTY - 1]) : null;
 		boolean measured = rule == LintRule.FREE_TEXT && this.measured.contains(property);
 		if (!isInSpec(event.definition(), property) && !measured) {
-			this.findings.add(new LintFinding(place(event), 0, 0, rule, problem, mend(rule)));
+			this.findings.add(new LintFinding(place(event), 0, 0, rule, problem, action(rule)));
 		}
 	}
 
-	/** Only a spec says what an event means, and only code leaves types to be guessed. */
+	/**
+	 * Only a spec says what an event means, and only code leaves types to be inferred.
+	 */
 	private static boolean isInSpec(EventDefinition event, @Nullable String property) {
 		return (property != null) ? !Objects.requireNonNull(event.properties().get(property)).inferred()
 				: event.semantics() != null;
@@ -57,7 +62,7 @@ final class LintedManifest implements LintedEvents {
 		return event.places().stream().filter((place) -> place.contains("#")).findFirst().orElse("code");
 	}
 
-	private static String mend(LintRule rule) {
+	private static String action(LintRule rule) {
 		return (rule == LintRule.PURPOSE) ? "write 'purpose' in the annotation, or declare the event in a spec"
 				: "declare it in a spec, which can say more of it, or leave it out";
 	}

@@ -1,8 +1,10 @@
-package dev.telemetry.spec;
+package dev.telemetry.spec.lint;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import dev.telemetry.spec.EventDefinition;
+import dev.telemetry.spec.NameRules;
 import org.jspecify.annotations.Nullable;
 
 /** Finds names that are nearly the same as one before. */

@@ -1,4 +1,4 @@
-package dev.telemetry.spec;
+package dev.telemetry.spec.lint;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -9,13 +9,25 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 
+import dev.telemetry.spec.EventDefinition;
+import dev.telemetry.spec.NameRules;
+import dev.telemetry.spec.PropertyType;
+import dev.telemetry.spec.SpecFormatter;
+import dev.telemetry.spec.TelemetrySpec;
+import dev.telemetry.spec.manifest.TelemetryManifest;
+import dev.telemetry.spec.reader.SpecLines;
+import dev.telemetry.spec.reader.SpecProblem;
+import dev.telemetry.spec.reader.SpecReport;
+import dev.telemetry.spec.reader.TelemetrySpecException;
+import dev.telemetry.spec.reader.TelemetrySpecReader;
+import dev.telemetry.spec.registry.TelemetrySpecRegistry;
 import org.yaml.snakeyaml.nodes.Node;
 
 /**
- * Judges specs by rules that a reader of YAML cannot know: whether a person who is asked
- * for a yes could agree to what they say. Pure: it reads no file and asks no clock. Needs
- * SnakeYAML. What a rule finds may be allowed with a comment, on the same line or on the
- * line before: <code># lint:allow free-text the names of our own jobs</code>.
+ * Checks specs by rules that a reader of YAML cannot know: whether a user who is asked
+ * for consent could agree to what they state. Pure: it reads no file and asks no clock.
+ * Needs SnakeYAML. What a rule finds may be allowed with a comment, on the same line or
+ * on the line before: <code># lint:allow free-text the names of our own jobs</code>.
  */
 public final class TelemetrySpecLinter {
 
@@ -32,7 +44,7 @@ public final class TelemetrySpecLinter {
 	}
 
 	/**
-	 * Whether values of that name are likely to tell who somebody is.
+	 * Whether values of that name are likely to identify a person.
 	 * @param name the name of a property
 	 * @param type its type
 	 * @return whether it has to be marked as personal, or allowed with a reason
@@ -108,7 +120,7 @@ public final class TelemetrySpecLinter {
 			default -> LintRule.SPEC;
 		};
 		return new LintFinding(problem.file(), problem.line(), problem.column(), rule, problem.problem(),
-				problem.mend());
+				problem.action());
 	}
 
 	private void check(LintedFile file) {
@@ -116,7 +128,7 @@ public final class TelemetrySpecLinter {
 		for (int i = 0; i < spec.owners().size(); i++) {
 			String owner = spec.owners().get(i);
 			if (!OWNER.matcher(owner).matches()) {
-				file.add(LintRule.OWNER, "'" + SpecFields.shown(owner) + "' cannot be reached",
+				file.add(LintRule.OWNER, "'" + SpecFormatter.shown(owner) + "' cannot be reached",
 						"write a team such as @team.shop, or an address", "meta", "owners", i);
 			}
 		}

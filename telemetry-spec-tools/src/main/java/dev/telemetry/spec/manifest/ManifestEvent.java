@@ -1,6 +1,8 @@
-package dev.telemetry.spec;
+package dev.telemetry.spec.manifest;
 
 import java.util.List;
+
+import dev.telemetry.spec.EventDefinition;
 
 /**
  * An event that an archive declares.
@@ -16,6 +18,15 @@ public record ManifestEvent(EventDefinition definition, List<String> receivers, 
 	public ManifestEvent {
 		receivers = receivers.stream().distinct().sorted().toList();
 		places = places.stream().distinct().sorted().toList();
+	}
+
+	/**
+	 * Compare the versions of two declarations by the rules of semver.org.
+	 * @param other the other one
+	 * @return below 0 if this one is older, 0 if both are of the same version
+	 */
+	public int compareVersionTo(ManifestEvent other) {
+		return this.definition.semanticVersion().compareTo(other.definition.semanticVersion());
 	}
 
 }

@@ -1,4 +1,4 @@
-package dev.telemetry.spec;
+package dev.telemetry.spec.manifest;
 
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -7,6 +7,16 @@ import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
+import dev.telemetry.spec.EventDefinition;
+import dev.telemetry.spec.EventRetention;
+import dev.telemetry.spec.EventSemantics;
+import dev.telemetry.spec.PrivacyLevel;
+import dev.telemetry.spec.PropertyDefinition;
+import dev.telemetry.spec.PropertyType;
+import dev.telemetry.spec.Redaction;
+import dev.telemetry.spec.SamplingCondition;
+import dev.telemetry.spec.reader.SpecProblem;
+import dev.telemetry.spec.reader.TelemetrySpecException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -265,7 +275,7 @@ final class ManifestReader {
 			PropertyDefinition.Builder property = PropertyDefinition.builder(required(this.name, "name"),
 					required(this.type, "type"));
 			this.rest.forEach((each) -> each.accept(property));
-			// A bucket says how numbers are kept, unless something else is said
+			// A bucket states how numbers are recorded, unless something else is stated
 			if (this.redaction != null) {
 				property.redaction(this.redaction);
 			}

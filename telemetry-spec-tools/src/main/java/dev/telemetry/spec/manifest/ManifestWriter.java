@@ -1,4 +1,4 @@
-package dev.telemetry.spec;
+package dev.telemetry.spec.manifest;
 
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -6,6 +6,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
+import dev.telemetry.spec.EventDefinition;
+import dev.telemetry.spec.EventRetention;
+import dev.telemetry.spec.EventSemantics;
+import dev.telemetry.spec.PropertyDefinition;
+import dev.telemetry.spec.Redaction;
+import dev.telemetry.spec.SamplingCondition;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;

@@ -1,4 +1,4 @@
-package dev.telemetry.spec;
+package dev.telemetry.spec.manifest;
 
 import java.util.Collection;
 import java.util.Comparator;
@@ -6,11 +6,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
+import dev.telemetry.spec.EventDefinition;
+import dev.telemetry.spec.reader.TelemetrySpecException;
+
 /**
  * What an archive may collect, as its build wrote it down: every event that its specs and
  * annotations declare. Immutable. Written as JSON that is the same for the same content
- * and has one property a line, so that a change is easy to review. Not in it: what stands
- * out, tags, and what is configured when the application runs.
+ * and has one property a line, so that a change is easy to review. Not in it: which
+ * values are anomalies, tags, and what is configured when the application runs.
  */
 public final class TelemetryManifest {
 
@@ -66,8 +69,8 @@ public final class TelemetryManifest {
 	}
 
 	/**
-	 * Return the places that declare events only when the application runs, so that
-	 * nobody knows before which.
+	 * Return the places that declare events only when the application runs, so that the
+	 * events are not known before.
 	 * @return the places in order
 	 */
 	public List<String> computed() {

@@ -1,9 +1,15 @@
-package dev.telemetry.spec;
+package dev.telemetry.spec.diff;
 
 import java.util.Arrays;
 import java.util.List;
 
-import dev.telemetry.spec.SpecChange.Kind;
+import dev.telemetry.consent.notice.NoticeDifference.Kind;
+import dev.telemetry.spec.EventDefinition;
+import dev.telemetry.spec.EventRetention;
+import dev.telemetry.spec.PropertyType;
+import dev.telemetry.spec.SamplingCondition;
+import dev.telemetry.spec.manifest.ManifestEvent;
+import dev.telemetry.spec.manifest.TelemetryManifest;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

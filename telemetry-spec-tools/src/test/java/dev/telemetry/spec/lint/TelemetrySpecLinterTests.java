@@ -1,4 +1,4 @@
-package dev.telemetry.spec;
+package dev.telemetry.spec.lint;
 
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import dev.telemetry.spec.NameRules;
+import dev.telemetry.spec.PropertyType;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -86,7 +88,7 @@ class TelemetrySpecLinterTests {
 			assertThat(finding.rule()).isEqualTo(rule);
 			assertThat(finding.line()).isEqualTo(line);
 			assertThat(finding.problem()).isNotBlank();
-			assertThat(finding.mend()).isNotBlank();
+			assertThat(finding.action()).isNotBlank();
 		});
 	}
 
@@ -234,7 +236,7 @@ class TelemetrySpecLinterTests {
 
 	@Test
 	void whatComesFromElsewhereCanBeRead() throws Exception {
-		try (InputStream sigil = getClass().getResourceAsStream("sigil.telemetry.yaml")) {
+		try (InputStream sigil = getClass().getResourceAsStream("/dev/telemetry/spec/sigil.telemetry.yaml")) {
 			assertThat(lint(new String(sigil.readAllBytes(), StandardCharsets.UTF_8))).extracting(LintFinding::rule)
 				.containsExactly(LintRule.PURPOSE, LintRule.EXPIRY, LintRule.FREE_TEXT, LintRule.FREE_TEXT);
 		}

@@ -1,4 +1,4 @@
-package dev.telemetry.spec;
+package dev.telemetry.spec.manifest;
 
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
@@ -6,6 +6,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
+import dev.telemetry.spec.EventDefinition;
+import dev.telemetry.spec.EventRetention;
+import dev.telemetry.spec.EventSemantics;
+import dev.telemetry.spec.PrivacyLevel;
+import dev.telemetry.spec.PropertyDefinition;
+import dev.telemetry.spec.PropertyType;
+import dev.telemetry.spec.SamplingCondition;
+import dev.telemetry.spec.diff.SpecDiff;
+import dev.telemetry.spec.reader.TelemetrySpecException;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
