@@ -3,9 +3,12 @@ package dev.telemetry.actuate;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import dev.telemetry.actuate.GuardedPaths.Area;
@@ -17,13 +20,26 @@ import org.jspecify.annotations.Nullable;
  * neither {@code Origin} nor {@code Sec-Fetch-Site}, may write.
  * <p>
  * Writes are refused here, by path. What a read may show is decided by the operation: the
- * guard only vouches for the host, by a request parameter with a value nobody else knows.
- * An operation that is reached past the guard therefore shows less, never more.
+ * guard only vouches for the host, by a request parameter with a value that only the
+ * guard knows. An operation that is reached past the guard therefore shows less, never
+ * more.
  */
 public final class BrowserGuard {
 
 	/** The name of the request parameter by which the guard vouches. */
 	static final String VOUCHER_PARAMETER = "voucher";
+
+	/** The name of the request parameter by which operations learn the language. */
+	static final String LANGUAGE_PARAMETER = "language";
+
+	/**
+	 * The name of the request parameter by which the guard tells what stands before the
+	 * paths of the endpoints in the address of a request, for links.
+	 */
+	static final String PREFIX_PARAMETER = "prefix";
+
+	/** What is not like this could be taken for a host. */
+	private static final Pattern PREFIX = Pattern.compile("(/[\\w.~%-]+)+");
 
 	private final GuardedPaths paths;
 
@@ -71,14 +87,14 @@ public final class BrowserGuard {
 	}
 
 	private GuardVerdict judgeRead(GuardedRequest request) {
-		if (isAllowed(request.site())) {
+		if (isAllowed(request)) {
 			return GuardVerdict.VOUCH;
 		}
 		return (request.area() == Area.CONSOLE) ? GuardVerdict.HOST_NOT_ALLOWED : GuardVerdict.PASS;
 	}
 
 	private GuardVerdict judgeWrite(GuardedRequest request) {
-		if (request.isFromBrowser() && !isAllowed(request.site())) {
+		if (request.isFromBrowser() && !isAllowed(request)) {
 			return GuardVerdict.HOST_NOT_ALLOWED;
 		}
 		if (!request.isSameOrigin()) {
@@ -90,12 +106,35 @@ public final class BrowserGuard {
 		return request.query() ? GuardVerdict.QUERY_NOT_TAKEN : GuardVerdict.PASS;
 	}
 
-	private boolean isAllowed(@Nullable Site site) {
+	/** A page can send forwarded headers of its own, but no {@code Host}. */
+	private boolean isAllowed(GuardedRequest request) {
+		return isAllowed(request.site()) && isAllowed(request.addressed());
+	}
+
+	private boolean isAllowed(@Nullable WebOrigin site) {
 		return site != null && (site.isLocalhostOrLiteral() || this.allowedHosts.contains(site.host()));
 	}
 
-	String voucher() {
-		return this.voucher;
+	/**
+	 * Return the request parameters that operations get with a request that passed: they
+	 * see neither headers nor paths.
+	 * @param request the request
+	 * @param verdict the verdict on it
+	 * @param languages the values of {@code Accept-Language}
+	 * @param prefix what stands before the paths of the endpoints in its address
+	 * @return the parameters by their names, which replace those of the client
+	 */
+	Map<String, String> parameters(GuardedRequest request, GuardVerdict verdict, List<String> languages,
+			String prefix) {
+		Map<String, String> parameters = new LinkedHashMap<>();
+		if (verdict == GuardVerdict.VOUCH) {
+			parameters.put(VOUCHER_PARAMETER, this.voucher);
+			parameters.put(PREFIX_PARAMETER, PREFIX.matcher(prefix).matches() ? prefix : "");
+		}
+		if (request.area() == Area.ENDPOINT && request.isRead() && !languages.isEmpty()) {
+			parameters.put(LANGUAGE_PARAMETER, String.join(",", languages));
+		}
+		return parameters;
 	}
 
 	/**

@@ -11,6 +11,7 @@ import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 public final class BrowserGuardFilter implements Filter {
 
 	private final BrowserGuard guard;
+
+	private final CsrfHint hint = new CsrfHint();
 
 	public BrowserGuardFilter(BrowserGuard guard) {
 		this.guard = guard;
@@ -43,6 +46,7 @@ public final class BrowserGuardFilter implements Filter {
 	private void guard(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws IOException, ServletException {
 		GuardedRequest described = describe(request);
+		PageHeaders.of(described.area()).forEach(response::setHeader);
 		GuardVerdict verdict = this.guard.judge(described);
 		if (verdict.isRefusal()) {
 			refuse(response, verdict);
@@ -51,13 +55,13 @@ public final class BrowserGuardFilter implements Filter {
 			guardBody(request, response, chain);
 		}
 		else {
-			chain.doFilter(
-					(verdict == GuardVerdict.VOUCH) ? new VouchedRequest(request, this.guard.voucher()) : request,
-					response);
+			Map<String, String> parameters = this.guard.parameters(described, verdict,
+					headers(request, "Accept-Language"), prefix(request));
+			chain.doFilter(parameters.isEmpty() ? request : new GuardedParameters(request, parameters), response);
 		}
 	}
 
-	private static void guardBody(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+	private void guardBody(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws IOException, ServletException {
 		byte[] body = request.getInputStream().readNBytes(CommandBody.MAX_BYTES + 1);
 		GuardVerdict verdict = CommandBody.judge(body);
@@ -65,7 +69,7 @@ public final class BrowserGuardFilter implements Filter {
 			refuse(response, verdict);
 		}
 		else {
-			chain.doFilter(new ReadRequest(request, body), response);
+			chain.doFilter(new ReadRequest(request, body), new HintedResponse(request, response, this.hint));
 		}
 	}
 
@@ -73,16 +77,24 @@ public final class BrowserGuardFilter implements Filter {
 		response.setStatus(verdict.status());
 		response.setContentType("application/json");
 		response.getOutputStream().write(verdict.body());
-		// Before the container waits for the rest of a body that nobody wants
+		// Before the container waits for the rest of a body that is not read
 		response.flushBuffer();
 	}
 
 	private GuardedRequest describe(HttpServletRequest request) {
-		boolean oneHost = headers(request, "Host").size() <= 1;
+		WebOrigin site = WebOrigin.of(request.getScheme(), request.getServerName(), request.getServerPort());
 		return new GuardedRequest(this.guard.area(paths(request)), request.getMethod(),
 				request.getQueryString() != null, headers(request, "Content-Type"), headers(request, "Origin"),
-				headers(request, "Sec-Fetch-Site"),
-				oneHost ? Site.of(request.getScheme(), request.getServerName(), request.getServerPort()) : null);
+				headers(request, "Sec-Fetch-Site"), site,
+				AddressedHost.of(site, (name) -> headers(request, name), unwrapped(request)));
+	}
+
+	private static ServletRequest unwrapped(ServletRequest request) {
+		ServletRequest inner = request;
+		while (inner instanceof ServletRequestWrapper wrapper) {
+			inner = wrapper.getRequest();
+		}
+		return inner;
 	}
 
 	/**
@@ -101,24 +113,29 @@ public final class BrowserGuardFilter implements Filter {
 		return paths;
 	}
 
+	/** The context path, which forwarded headers may have changed, and the servlet's. */
+	private static String prefix(HttpServletRequest request) {
+		return request.getContextPath() + ((request.getPathInfo() != null) ? request.getServletPath() : "");
+	}
+
 	private static List<String> headers(HttpServletRequest request, String name) {
 		return Collections.list(request.getHeaders(name));
 	}
 
-	/** A request with one parameter more. */
-	private static final class VouchedRequest extends HttpServletRequestWrapper {
+	/** A request with parameters that only the guard sets. */
+	private static final class GuardedParameters extends HttpServletRequestWrapper {
 
-		private final String voucher;
+		private final Map<String, String> added;
 
-		VouchedRequest(HttpServletRequest request, String voucher) {
+		GuardedParameters(HttpServletRequest request, Map<String, String> added) {
 			super(request);
-			this.voucher = voucher;
+			this.added = added;
 		}
 
 		@Override
 		public Map<String, String[]> getParameterMap() {
 			Map<String, String[]> parameters = new LinkedHashMap<>(super.getParameterMap());
-			parameters.put(BrowserGuard.VOUCHER_PARAMETER, new String[] { this.voucher });
+			this.added.forEach((name, value) -> parameters.put(name, new String[] { value }));
 			return Collections.unmodifiableMap(parameters);
 		}
 

@@ -2,6 +2,7 @@ package dev.telemetry.actuate;
 
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -12,11 +13,13 @@ import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.util.ClassUtils;
 import org.springframework.util.CollectionUtils;
 import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.util.MultiValueMap;
@@ -24,15 +27,25 @@ import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 
+import static org.springframework.web.filter.reactive.ServerWebExchangeContextFilter.EXCHANGE_CONTEXT_ATTRIBUTE;
+
 /**
  * The {@link BrowserGuard} in front of WebFlux. Forwarded headers, if the application
  * honours them, have been applied before any filter runs.
  */
 public final class BrowserGuardWebFilter implements WebFilter, Ordered {
 
+	/** Spring Security puts the token under the name of this type, unless it refuses. */
+	private static final String TOKEN = "org.springframework.security.web.server.csrf.CsrfToken";
+
+	private static final boolean SPRING_SECURITY = ClassUtils.isPresent(TOKEN,
+			BrowserGuardWebFilter.class.getClassLoader());
+
 	private final BrowserGuard guard;
 
 	private final int order;
+
+	private final CsrfHint hint = new CsrfHint();
 
 	public BrowserGuardWebFilter(BrowserGuard guard, int order) {
 		this.guard = guard;
@@ -47,6 +60,7 @@ public final class BrowserGuardWebFilter implements WebFilter, Ordered {
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
 		GuardedRequest described = describe(exchange.getRequest());
+		PageHeaders.of(described.area()).forEach(exchange.getResponse().getHeaders()::set);
 		GuardVerdict verdict = this.guard.judge(described);
 		if (verdict.isRefusal()) {
 			return refuse(exchange.getResponse(), verdict);
@@ -54,14 +68,19 @@ public final class BrowserGuardWebFilter implements WebFilter, Ordered {
 		if (BrowserGuard.isCommand(described)) {
 			return guardBody(exchange, chain);
 		}
-		if (verdict == GuardVerdict.VOUCH) {
-			ServerHttpRequest vouched = new VouchedRequest(exchange.getRequest(), this.guard.voucher());
-			return chain.filter(exchange.mutate().request(vouched).build());
+		Map<String, String> parameters = this.guard.parameters(described, verdict,
+				exchange.getRequest().getHeaders().getOrEmpty(HttpHeaders.ACCEPT_LANGUAGE),
+				exchange.getRequest().getPath().contextPath().value());
+		if (parameters.isEmpty()) {
+			return chain.filter(exchange);
 		}
-		return chain.filter(exchange);
+		ServerHttpRequest guarded = new GuardedParameters(exchange.getRequest(), parameters);
+		// By Spring's own key: the console asks for the token of the request
+		return chain.filter(exchange.mutate().request(guarded).build())
+			.contextWrite((context) -> context.put(EXCHANGE_CONTEXT_ATTRIBUTE, exchange));
 	}
 
-	private static Mono<Void> guardBody(ServerWebExchange exchange, WebFilterChain chain) {
+	private Mono<Void> guardBody(ServerWebExchange exchange, WebFilterChain chain) {
 		// What is longer becomes one byte more than is allowed
 		Mono<byte[]> body = DataBufferUtils.join(exchange.getRequest().getBody(), CommandBody.MAX_BYTES)
 			.map(BrowserGuardWebFilter::bytes)
@@ -74,8 +93,19 @@ public final class BrowserGuardWebFilter implements WebFilter, Ordered {
 			}
 			DataBuffer again = exchange.getResponse().bufferFactory().wrap(bytes);
 			ServerHttpRequest read = new ReadRequest(exchange.getRequest(), (bytes.length > 0) ? again : null);
+			if (SPRING_SECURITY) {
+				exchange.getResponse().beforeCommit(() -> explain(exchange));
+			}
 			return chain.filter(exchange.mutate().request(read).build());
 		});
+	}
+
+	private Mono<Void> explain(ServerWebExchange exchange) {
+		ServerHttpResponse response = exchange.getResponse();
+		if (HttpStatus.FORBIDDEN.equals(response.getStatusCode()) && !exchange.getAttributes().containsKey(TOKEN)) {
+			this.hint.explain(exchange.getRequest().getHeaders()::containsHeader, response.getHeaders()::set);
+		}
+		return Mono.empty();
 	}
 
 	private static byte[] bytes(DataBuffer buffer) {
@@ -94,21 +124,22 @@ public final class BrowserGuardWebFilter implements WebFilter, Ordered {
 
 	private GuardedRequest describe(ServerHttpRequest request) {
 		HttpHeaders headers = request.getHeaders();
-		boolean oneHost = headers.getValuesAsList(HttpHeaders.HOST).size() <= 1;
+		WebOrigin site = site(request.getURI());
 		return new GuardedRequest(this.guard.area(List.of(request.getPath().pathWithinApplication().value())),
 				request.getMethod().name(), request.getURI().getRawQuery() != null,
 				headers.getOrEmpty(HttpHeaders.CONTENT_TYPE), headers.getOrEmpty(HttpHeaders.ORIGIN),
-				headers.getOrEmpty("Sec-Fetch-Site"), oneHost ? site(request.getURI()) : null);
+				headers.getOrEmpty("Sec-Fetch-Site"), site,
+				AddressedHost.of(site, headers::getOrEmpty, ServerHttpRequestDecorator.getNativeRequest(request)));
 	}
 
 	/**
 	 * Read the authority by our own rules: {@link URI#getHost()} is {@code null} for a
 	 * host with an underscore and drops what comes before an at sign.
 	 */
-	private static @Nullable Site site(URI uri) {
+	private static @Nullable WebOrigin site(URI uri) {
 		@Nullable String scheme = uri.getScheme();
 		@Nullable String authority = uri.getRawAuthority();
-		return (scheme != null && authority != null) ? Site.parse(scheme, authority) : null;
+		return (scheme != null && authority != null) ? WebOrigin.parse(scheme, authority) : null;
 	}
 
 	/** A request whose body was read already. */
@@ -128,20 +159,20 @@ public final class BrowserGuardWebFilter implements WebFilter, Ordered {
 
 	}
 
-	/** A request with one query parameter more. */
-	private static final class VouchedRequest extends ServerHttpRequestDecorator {
+	/** A request with query parameters that only the guard sets. */
+	private static final class GuardedParameters extends ServerHttpRequestDecorator {
 
-		private final String voucher;
+		private final Map<String, String> added;
 
-		VouchedRequest(ServerHttpRequest request, String voucher) {
+		GuardedParameters(ServerHttpRequest request, Map<String, String> added) {
 			super(request);
-			this.voucher = voucher;
+			this.added = added;
 		}
 
 		@Override
 		public MultiValueMap<String, String> getQueryParams() {
 			MultiValueMap<String, String> parameters = new LinkedMultiValueMap<>(super.getQueryParams());
-			parameters.set(BrowserGuard.VOUCHER_PARAMETER, this.voucher);
+			parameters.setAll(this.added);
 			return CollectionUtils.unmodifiableMultiValueMap(parameters);
 		}
 

@@ -6,7 +6,7 @@ import java.util.List;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import dev.telemetry.deletion.DeletionLetter;
+import dev.telemetry.deletion.DeletionEmail;
 import dev.telemetry.deletion.DeletionOutcome;
 import dev.telemetry.deletion.DeletionStatus;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 public record DeletionDescriptor(DeletionOutcome outcome, @Nullable List<String> ids, @Nullable String text,
 		@Nullable String link, @Nullable String note, @JsonUnwrapped @Nullable ProgressDescriptor progress) {
 
-	static DeletionDescriptor of(DeletionStatus status, @Nullable DeletionLetter letter, @Nullable String note) {
+	static DeletionDescriptor of(DeletionStatus status, @Nullable DeletionEmail letter, @Nullable String note) {
 		return new DeletionDescriptor(status.outcome(), (letter != null) ? letter.ids() : null,
 				(letter != null) ? letter.text() : null, (letter != null) ? letter.link() : null, note,
 				ProgressDescriptor.of(status));

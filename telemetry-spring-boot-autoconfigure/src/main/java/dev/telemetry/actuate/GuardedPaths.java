@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Tells whether a path may lead to a telemetry endpoint. Errs on the side of yes: upper
- * case, escapes, matrix parameters, empty and dotted segments are all read the way that
- * leads there, whatever the server does with them.
+ * Tells whether a path may lead to a telemetry endpoint. A doubtful path counts as one
+ * that does: upper case, escapes, matrix parameters, empty and dotted segments are all
+ * read the way that leads there, whatever the server does with them.
  */
 final class GuardedPaths {
 

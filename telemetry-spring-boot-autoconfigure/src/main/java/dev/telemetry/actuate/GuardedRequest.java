@@ -15,11 +15,13 @@ import org.jspecify.annotations.Nullable;
  * @param contentTypes each value of {@code Content-Type}
  * @param origins each value of {@code Origin}
  * @param fetchSites each value of {@code Sec-Fetch-Site}
- * @param site the server as the request addressed it, after any forwarded headers the
- * application honours; {@code null} if it cannot be told
+ * @param site the server after any forwarded headers the application honours;
+ * {@code null} if it cannot be told
+ * @param addressed the server as the client itself addressed it; {@code null} if it
+ * cannot be told
  */
 record GuardedRequest(Area area, String method, boolean query, List<String> contentTypes, List<String> origins,
-		List<String> fetchSites, @Nullable Site site) {
+		List<String> fetchSites, @Nullable WebOrigin site, @Nullable WebOrigin addressed) {
 
 	GuardedRequest {
 		contentTypes = List.copyOf(contentTypes);
@@ -60,7 +62,7 @@ record GuardedRequest(Area area, String method, boolean query, List<String> cont
 		if (this.origins.isEmpty()) {
 			return true;
 		}
-		@Nullable Site origin = (this.origins.size() == 1) ? Site.parse(this.origins.get(0)) : null;
+		@Nullable WebOrigin origin = (this.origins.size() == 1) ? WebOrigin.parse(this.origins.get(0)) : null;
 		return origin != null && this.site != null && origin.hasHostAndPortOf(this.site);
 	}
 

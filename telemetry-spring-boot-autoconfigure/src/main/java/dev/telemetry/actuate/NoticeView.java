@@ -3,19 +3,26 @@ package dev.telemetry.actuate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
-import dev.telemetry.ExampleEvents;
-import dev.telemetry.consent.ConsentGate;
-import dev.telemetry.consent.Notice;
-import dev.telemetry.consent.NoticeDifference;
-import dev.telemetry.consent.StoredNotices;
+import dev.telemetry.consent.gate.ConsentDecision;
+import dev.telemetry.consent.gate.ConsentGate;
+import dev.telemetry.consent.gate.ConsentState;
+import dev.telemetry.consent.notice.Notice;
+import dev.telemetry.consent.notice.NoticeDescriptions;
+import dev.telemetry.consent.notice.NoticeDifference;
+import dev.telemetry.consent.notice.NoticePrompt;
+import dev.telemetry.consent.notice.NoticeRenderer;
+import dev.telemetry.consent.notice.NoticeText;
+import dev.telemetry.consent.notice.StoredNotices;
+import dev.telemetry.sdk.ExampleEvents;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows what a yes agrees to, what would be sent, and how that differs from what was
- * agreed to. Only looks.
+ * Shows what consent covers, what would be sent, and how that differs from what was
+ * agreed to. Changes nothing.
  */
 public final class NoticeView {
 
@@ -25,44 +32,78 @@ public final class NoticeView {
 
 	private final ConsentGate gate;
 
-	public NoticeView(StoredNotices notices, ExampleEvents examples, ConsentGate gate) {
+	private final NoticeRenderer renderer;
+
+	private final Supplier<NoticeDescriptions> descriptions;
+
+	/**
+	 * Create a view.
+	 * @param notices today's notice and the accepted one
+	 * @param examples shows events
+	 * @param gate knows which notice was accepted
+	 * @param renderer turns notices into sentences
+	 * @param descriptions knows what events and properties are
+	 */
+	public NoticeView(StoredNotices notices, ExampleEvents examples, ConsentGate gate, NoticeRenderer renderer,
+			Supplier<NoticeDescriptions> descriptions) {
 		this.notices = notices;
 		this.examples = examples;
 		this.gate = gate;
+		this.renderer = renderer;
+		this.descriptions = descriptions;
 	}
 
 	/**
-	 * Return what a yes agrees to.
+	 * Return what consent covers.
+	 * @param languages the languages of the reader, the preferred one first; without any
+	 * English
 	 * @return today's notice, and how it differs from the one agreed to
 	 */
-	public NoticeDescriptor show() {
+	public NoticeDescriptor show(List<Locale> languages) {
 		Notice today = this.notices.today();
-		@Nullable String accepted = this.gate.decision().notice().accepted();
+		ConsentDecision decision = this.gate.decision();
+		@Nullable String accepted = decision.notice().accepted();
 		if (today == null) {
-			return new NoticeDescriptor(null, accepted, null, null, List.of());
+			return new NoticeDescriptor(null, accepted, null, null, null, null, List.of());
 		}
-		Notice agreed = this.notices.find(accepted);
+		Notice agreed = this.notices.agreed(accepted);
+		NoticeDescriptions descriptions = this.descriptions.get();
 		return new NoticeDescriptor(today.hash(), accepted,
 				(agreed != null) ? agreed.differencesTo(today).stream().map(DifferenceDescriptor::of).toList() : null,
-				today.toMap(), this.examples.lines(today));
+				(decision.state() == ConsentState.STALE)
+						? this.renderer.changes(agreed, today, this.notices.acceptedAt(), descriptions, languages)
+						: null,
+				today.toMap(), this.renderer.render(today, descriptions, languages), this.examples.lines(today));
 	}
 
 	/**
-	 * What a yes agrees to.
+	 * Return what a terminal asks for today's notice.
+	 * @param languages the languages of the user, the preferred one first
+	 * @return the question, or {@code null} while there is no notice
+	 */
+	public @Nullable NoticePrompt prompt(List<Locale> languages) {
+		Notice today = this.notices.today();
+		return (today != null) ? this.renderer.prompt(today, languages) : null;
+	}
+
+	/**
+	 * What consent covers.
 	 *
 	 * @param current the hash of today's notice, absent while there is none
 	 * @param accepted the hash of the notice agreed to, absent without one
 	 * @param differences how today's differs from that one, absent when its text is not
-	 * kept here
-	 * @param notice what is collected, how long it is kept and where it goes; absent
+	 * stored here
+	 * @param changes in sentences what is new since, absent unless the consent is stale
+	 * @param notice what is collected, how long it is stored and where it goes; absent
 	 * while that is not known
+	 * @param text the same in sentences, absent while it is not known
 	 * @param examples a line for each declared event as it would be sent, with samples
 	 * for values
 	 */
 	@JsonInclude(Include.NON_NULL)
 	public record NoticeDescriptor(@Nullable String current, @Nullable String accepted,
-			@Nullable List<DifferenceDescriptor> differences, @Nullable Map<String, Object> notice,
-			List<String> examples) {
+			@Nullable List<DifferenceDescriptor> differences, @Nullable List<String> changes,
+			@Nullable Map<String, Object> notice, @Nullable NoticeText text, List<String> examples) {
 
 	}
 

@@ -7,20 +7,20 @@ import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
-import dev.telemetry.TelemetryContext;
-import dev.telemetry.TelemetryStatus;
-import dev.telemetry.consent.ConsentAnswer;
-import dev.telemetry.consent.ConsentAnswer.Outcome;
-import dev.telemetry.consent.ConsentDecision;
-import dev.telemetry.consent.ConsentInput;
-import dev.telemetry.consent.ConsentScope;
-import dev.telemetry.consent.ConsentState;
-import dev.telemetry.consent.NoticeHashes;
+import dev.telemetry.consent.gate.ConsentAnswer;
+import dev.telemetry.consent.gate.ConsentAnswer.Outcome;
+import dev.telemetry.consent.gate.ConsentDecision;
+import dev.telemetry.consent.gate.ConsentInput;
+import dev.telemetry.consent.gate.ConsentState;
+import dev.telemetry.consent.store.ConsentScope;
+import dev.telemetry.consent.store.NoticeHashes;
 import dev.telemetry.deletion.DeletionStatus;
 import dev.telemetry.deletion.ResetAnswer;
 import dev.telemetry.deletion.TelemetryReset;
 import dev.telemetry.delivery.DeliveryStatus;
 import dev.telemetry.problem.Problem;
+import dev.telemetry.sdk.TelemetrySdk;
+import dev.telemetry.sdk.TelemetryStatus;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aot.hint.annotation.RegisterReflectionForBinding;
@@ -40,40 +40,41 @@ public final class TelemetryEndpoint {
 
 	private static final String CHANNEL = "actuator";
 
-	private final TelemetryContext context;
+	private final TelemetrySdk sdk;
 
 	private final TelemetryReset reset;
 
 	private final String channel;
 
-	public TelemetryEndpoint(TelemetryContext context, TelemetryReset reset) {
-		this(context, reset, CHANNEL);
+	public TelemetryEndpoint(TelemetrySdk sdk, TelemetryReset reset) {
+		this(sdk, reset, CHANNEL);
 	}
 
 	/**
 	 * Create an endpoint for another channel than HTTP and JMX.
-	 * @param context what is looked at
+	 * @param sdk what is looked at
 	 * @param reset forgets
-	 * @param channel how it is said, in record and receipt
+	 * @param channel how the decision is made, in record and receipt
 	 */
-	public TelemetryEndpoint(TelemetryContext context, TelemetryReset reset, String channel) {
-		this.context = context;
+	public TelemetryEndpoint(TelemetrySdk sdk, TelemetryReset reset, String channel) {
+		this.sdk = sdk;
 		this.reset = reset;
 		this.channel = channel;
 	}
 
 	/**
-	 * Return what telemetry does, and why. A yes another process has stored is seen here.
+	 * Return what telemetry does, and why. A grant that another process has stored is
+	 * seen here.
 	 * @return the status, ids included
 	 */
 	@ReadOperation
 	public StatusDescriptor status() {
-		this.context.gate().refresh();
+		this.sdk.gate().refresh();
 		return describe();
 	}
 
 	/**
-	 * Record a yes.
+	 * Record that consent is granted.
 	 * @param scope {@code local} or {@code export}; without it {@code export}
 	 * @param notice the hash of the notice agreed to, if any
 	 * @return the status, or why it was refused
@@ -83,19 +84,20 @@ public final class TelemetryEndpoint {
 		if (wanted == null) {
 			return refused("invalid-scope", "'scope' must be 'local' or 'export'");
 		}
-		return describe(this.context.gate().enable(wanted, notice, this.channel));
+		return describe(this.sdk.gate().enable(wanted, notice, this.channel));
 	}
 
 	/**
-	 * Record a no. Nothing is sent any more when this returns.
-	 * @return the status, or that the no could not be written
+	 * Record that consent is denied or withdrawn. Nothing is sent any more when this
+	 * returns.
+	 * @return the status, or that the denial could not be written
 	 */
 	public CommandDescriptor disable() {
-		return describe(this.context.gate().disable(this.channel));
+		return describe(this.sdk.gate().disable(this.channel));
 	}
 
 	/**
-	 * Record a no and forget everything about this installation.
+	 * Record a denial and forget everything about this installation.
 	 * @return what became of it
 	 */
 	@DeleteOperation
@@ -113,10 +115,10 @@ public final class TelemetryEndpoint {
 	 * Answer that something is not done.
 	 * @param code why, for programs
 	 * @param reason why, for people
-	 * @return the answer, with what stands
+	 * @return the answer, with the decision that applies
 	 */
 	public RefusedDescriptor refused(String code, String reason) {
-		ConsentDecision decision = this.context.gate().decision();
+		ConsentDecision decision = this.sdk.gate().decision();
 		return new RefusedDescriptor(new RefusalDescriptor(code, reason, null), null, null,
 				ConsentDescriptor.of(decision));
 	}
@@ -128,7 +130,7 @@ public final class TelemetryEndpoint {
 	}
 
 	private StatusDescriptor describe() {
-		return StatusDescriptor.of(this.context.status(), this.reset.status());
+		return StatusDescriptor.of(this.sdk.status(), this.reset.status());
 	}
 
 	private static @Nullable String refusalCode(ConsentAnswer answer) {
@@ -177,12 +179,12 @@ public final class TelemetryEndpoint {
 	 * @param tool the name of the tool
 	 * @param collecting whether the gate is open
 	 * @param consent the decision and why
-	 * @param machineId the id events bear, absent unless granted
+	 * @param machineId the id that events have, absent unless granted
 	 * @param sessionId the id of the session, absent unless granted
 	 * @param sinks where events go
-	 * @param dropped events not kept before any sink, by reason
+	 * @param dropped events dropped before any sink, by reason
 	 * @param deletion the request for deletion that is under way, or {@code null}
-	 * @param problems what is wrong and how to mend it
+	 * @param problems what is wrong and how to fix it
 	 * @param aborted how many connections a command had to close, absent if none
 	 */
 	@JsonInclude(Include.NON_NULL)
@@ -242,7 +244,7 @@ public final class TelemetryEndpoint {
 	 * Which notices a decision is about.
 	 *
 	 * @param current the hash of today's, absent while there is none
-	 * @param accepted the hash of the one a yes names, absent without one
+	 * @param accepted the hash of the one that the grant names, absent without one
 	 */
 	@JsonInclude(Include.NON_NULL)
 	public record NoticeHashesDescriptor(@Nullable String current, @Nullable String accepted) {
@@ -258,7 +260,8 @@ public final class TelemetryEndpoint {
 	 *
 	 * @param rule the number of its rule
 	 * @param input what it is called
-	 * @param value what it says: a yes or a no, {@code absent}, or another word of ours
+	 * @param value the value if it is an expected one, else {@code absent} or another
+	 * fixed text
 	 * @param origin where it was found, absent without a value
 	 */
 	@JsonInclude(Include.NON_NULL)
@@ -272,7 +275,7 @@ public final class TelemetryEndpoint {
 
 	/**
 	 * Where events go, and how many went. Whatever was accepted and is neither delivered
-	 * nor pending nor dropped lies in the spilled files.
+	 * nor pending nor dropped is in the spilled files.
 	 *
 	 * @param name the name of the sink
 	 * @param target where it sends or writes
@@ -300,18 +303,18 @@ public final class TelemetryEndpoint {
 	}
 
 	/**
-	 * Something that can be mended.
+	 * Something that can be fixed.
 	 *
 	 * @param property the property or file
 	 * @param origin where it was set, absent if unknown
 	 * @param problem what is wrong
-	 * @param mend what to do about it
+	 * @param action what to do about it
 	 */
 	@JsonInclude(Include.NON_NULL)
-	public record ProblemDescriptor(String property, @Nullable String origin, String problem, String mend) {
+	public record ProblemDescriptor(String property, @Nullable String origin, String problem, String action) {
 
 		static ProblemDescriptor of(Problem problem) {
-			return new ProblemDescriptor(problem.property(), problem.origin(), problem.problem(), problem.mend());
+			return new ProblemDescriptor(problem.property(), problem.origin(), problem.problem(), problem.action());
 		}
 
 	}
@@ -322,7 +325,7 @@ public final class TelemetryEndpoint {
 	 * @param refused why
 	 * @param persisted {@code false} if the decision could not be written, else absent
 	 * @param aborted how many connections were closed, absent if none
-	 * @param consent what stands now
+	 * @param consent the decision that applies now
 	 */
 	@JsonInclude(Include.NON_NULL)
 	public record RefusedDescriptor(RefusalDescriptor refused, @Nullable Boolean persisted, @Nullable Integer aborted,
@@ -351,10 +354,10 @@ public final class TelemetryEndpoint {
 	 * What a reset did.
 	 *
 	 * @param refused what could not be done, absent if all was
-	 * @param persisted {@code false} if the no could not be written, else absent
+	 * @param persisted {@code false} if the denial could not be written, else absent
 	 * @param aborted how many connections were closed, absent if none
 	 * @param deletion what became of the request for deletion
-	 * @param consent what stands now
+	 * @param consent the decision that applies now
 	 */
 	@JsonInclude(Include.NON_NULL)
 	public record ResetDescriptor(@Nullable RefusalDescriptor refused, @Nullable Boolean persisted,

@@ -2,12 +2,16 @@ package dev.telemetry.actuate;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 import dev.telemetry.actuate.NoticeView.NoticeDescriptor;
+import dev.telemetry.actuate.SentView.SentDescriptor;
 import dev.telemetry.actuate.TelemetryEndpoint.CommandDescriptor;
 import dev.telemetry.actuate.TelemetryViews.EventsDescriptor;
+import dev.telemetry.insight.ReportQuery;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.springframework.boot.actuate.endpoint.jmx.annotation.EndpointJmxExtension;
@@ -39,13 +43,51 @@ public final class TelemetryEndpointJmxExtension {
 	}
 
 	@ReadOperation
-	public NoticeDescriptor notice() {
-		return this.views.notice();
+	public NoticeDescriptor notice(@Nullable String language) {
+		return this.views.notice(language);
 	}
 
 	@ReadOperation
 	public EventsDescriptor events(@Nullable Integer limit) {
 		return this.views.events(limit);
+	}
+
+	@ReadOperation
+	public SentDescriptor sent(@Nullable Integer limit) {
+		return this.views.sent().list(limit);
+	}
+
+	/**
+	 * Return the body of a request that was sent. JMX is for text: the bytes are in the
+	 * export.
+	 * @param id the id of the request
+	 * @return JSON, or {@code null} if there is none
+	 */
+	@ReadOperation
+	public @Nullable String sentText(String id) {
+		return this.views.sent().text(id);
+	}
+
+	/**
+	 * Return what the whole local log says, counted.
+	 * @param since only what was recorded then or later
+	 * @param until only what was recorded before
+	 * @param event only events of this name
+	 * @param by the attribute whose values are groups
+	 * @param sum the attribute whose numbers are added
+	 * @return one JSON document
+	 */
+	@ReadOperation
+	public String report(@Nullable String since, @Nullable String until, @Nullable String event, @Nullable String by,
+			@Nullable String sum) {
+		try {
+			return this.views
+				.report(ReportQuery.parse(since, until, (event != null) ? List.of(event) : List.of(), by, sum));
+		}
+		catch (IllegalArgumentException ex) {
+			String reason = String.valueOf(ex.getMessage());
+			throw new InvalidEndpointRequestException(reason, reason);
+		}
 	}
 
 	/**

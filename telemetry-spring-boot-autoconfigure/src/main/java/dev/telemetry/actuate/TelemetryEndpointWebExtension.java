@@ -1,10 +1,15 @@
 package dev.telemetry.actuate;
 
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+
 import dev.telemetry.actuate.TelemetryEndpoint.CommandDescriptor;
 import dev.telemetry.actuate.TelemetryEndpoint.RefusedDescriptor;
 import dev.telemetry.actuate.TelemetryEndpoint.ResetDescriptor;
 import dev.telemetry.actuate.TelemetryEndpoint.StatusDescriptor;
 import dev.telemetry.deletion.DeletionOutcome;
+import dev.telemetry.insight.ReportQuery;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
@@ -13,6 +18,8 @@ import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.boot.actuate.endpoint.web.annotation.EndpointWebExtension;
+import org.springframework.core.io.Resource;
+import org.springframework.util.MimeType;
 import org.springframework.util.MimeTypeUtils;
 
 /**
@@ -21,6 +28,9 @@ import org.springframework.util.MimeTypeUtils;
  */
 @EndpointWebExtension(endpoint = TelemetryEndpoint.class)
 public final class TelemetryEndpointWebExtension {
+
+	/** What shows what was recorded. */
+	private static final Set<String> GUARDED = Set.of("events", "sent", "report", "export");
 
 	private static final int ACCEPTED = 202;
 
@@ -34,10 +44,25 @@ public final class TelemetryEndpointWebExtension {
 
 	private final BrowserGuard guard;
 
-	public TelemetryEndpointWebExtension(TelemetryEndpoint endpoint, TelemetryViews views, BrowserGuard guard) {
+	private final ConsoleLink consoleLink;
+
+	private final ReportAnswers reports;
+
+	/**
+	 * Create an extension.
+	 * @param endpoint carries out commands
+	 * @param views what there is to see
+	 * @param guard vouches for hosts
+	 * @param console tells the path of the console, or {@code null} when it is not
+	 * exposed
+	 */
+	public TelemetryEndpointWebExtension(TelemetryEndpoint endpoint, TelemetryViews views, BrowserGuard guard,
+			Supplier<@Nullable String> console) {
 		this.endpoint = endpoint;
 		this.views = views;
 		this.guard = guard;
+		this.consoleLink = new ConsoleLink(console);
+		this.reports = new ReportAnswers(endpoint, views);
 	}
 
 	/**
@@ -52,26 +77,91 @@ public final class TelemetryEndpointWebExtension {
 	}
 
 	/**
-	 * Return one of the views; what was recorded only if the guard vouched for the host.
-	 * @param view {@code notice}, {@code events} or {@code export}
-	 * @param limit how many events
+	 * Lead a browser to the page for people, instead of refusing it.
 	 * @param voucher set by the guard
+	 * @param prefix set by the guard
+	 * @return a page with a link to the console
+	 */
+	@ReadOperation(produces = "text/html")
+	public WebEndpointResponse<Resource> link(@Nullable String voucher, @Nullable String prefix) {
+		String before = (prefix != null && this.guard.vouchedBy(voucher)) ? prefix : "";
+		return new WebEndpointResponse<>(this.consoleLink.page(before), MimeType.valueOf("text/html;charset=UTF-8"));
+	}
+
+	/**
+	 * Return one of the views; what was recorded only if the guard vouched for the host.
+	 * @param view the name of the notice, the events, what was sent, the report or the
+	 * export
+	 * @param limit how many events or requests
+	 * @param language the languages of the notice; set by the guard from
+	 * {@code Accept-Language} where the caller names none
+	 * @param voucher set by the guard
+	 * @param since for a report: only what was recorded then or later
+	 * @param until for a report: only what was recorded before
+	 * @param event for a report: only events of this name, or of several with commas
+	 * between them
+	 * @param by for a report: the attribute whose values are groups
+	 * @param sum for a report: the attribute whose numbers are added
 	 * @return the view
 	 */
 	@ReadOperation
-	public WebEndpointResponse<?> view(@Selector String view, @Nullable Integer limit, @Nullable String voucher) {
+	public WebEndpointResponse<?> view(@Selector String view, @Nullable Integer limit, @Nullable String language,
+			@Nullable String voucher, @Nullable String since, @Nullable String until, @Nullable String event,
+			@Nullable String by, @Nullable String sum) {
 		if (view.equals("notice")) {
-			return new WebEndpointResponse<>(this.views.notice());
+			return new WebEndpointResponse<>(this.views.notice(language));
 		}
-		if (!view.equals("events") && !view.equals("export")) {
+		if (!GUARDED.contains(view)) {
 			return new WebEndpointResponse<>(WebEndpointResponse.STATUS_NOT_FOUND);
 		}
 		if (!this.guard.vouchedBy(voucher)) {
-			GuardVerdict verdict = GuardVerdict.HOST_NOT_ALLOWED;
-			return new WebEndpointResponse<>(this.endpoint.refused(verdict.code(), verdict.reason()), FORBIDDEN);
+			return notVouched();
+		}
+		if (view.equals("sent")) {
+			return TelemetryViews.isLimit(limit) ? new WebEndpointResponse<>(this.views.sent().list(limit))
+					: new WebEndpointResponse<>(this.endpoint.refused("invalid-limit", TelemetryViews.LIMIT_RULE),
+							WebEndpointResponse.STATUS_BAD_REQUEST);
+		}
+		if (view.equals("report")) {
+			return this.reports.answer(() -> ReportQuery.parse(since, until, names(event), by, sum));
 		}
 		return view.equals("events") ? new WebEndpointResponse<>(this.views.events(limit)) : new WebEndpointResponse<>(
 				this.views.export(), WebEndpointResponse.STATUS_OK, MimeTypeUtils.APPLICATION_JSON);
+	}
+
+	private static List<String> names(@Nullable String event) {
+		return (event != null) ? List.of(event.split(",", -1)) : List.of();
+	}
+
+	/**
+	 * Return the body of a request that was sent, only if the guard vouched for the host.
+	 * @param view {@code sent}
+	 * @param id the id of the request
+	 * @param form {@code wire} or nothing for the bytes, {@code decoded} for JSON
+	 * @param voucher set by the guard
+	 * @return the body
+	 */
+	@ReadOperation(produces = { "application/octet-stream", "application/json" })
+	public WebEndpointResponse<?> body(@Selector String view, @Selector String id, @Nullable String form,
+			@Nullable String voucher) {
+		if (!view.equals("sent")) {
+			return new WebEndpointResponse<>(WebEndpointResponse.STATUS_NOT_FOUND);
+		}
+		return this.guard.vouchedBy(voucher) ? body(this.views.sent().body(id, form)) : notVouched();
+	}
+
+	private WebEndpointResponse<?> body(SentView.BodyAnswer answer) {
+		SentView.Refusal refused = answer.refused();
+		return (refused == null)
+				? new WebEndpointResponse<>(answer.content(), WebEndpointResponse.STATUS_OK, answer.type())
+				: new WebEndpointResponse<>(this.endpoint.refused(refused.code(), refused.reason()), refused.status(),
+						answer.type());
+	}
+
+	private WebEndpointResponse<?> notVouched() {
+		GuardVerdict verdict = GuardVerdict.HOST_NOT_ALLOWED;
+		return new WebEndpointResponse<>(this.endpoint.refused(verdict.code(), verdict.reason()), FORBIDDEN,
+				MimeTypeUtils.APPLICATION_JSON);
 	}
 
 	/**

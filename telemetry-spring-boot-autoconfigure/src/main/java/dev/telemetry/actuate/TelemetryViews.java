@@ -6,8 +6,11 @@ import java.util.List;
 import java.util.Map;
 
 import dev.telemetry.actuate.NoticeView.NoticeDescriptor;
+import dev.telemetry.consent.notice.NoticeLanguages;
 import dev.telemetry.insight.LocalLogReader;
 import dev.telemetry.insight.PersonalDataExport;
+import dev.telemetry.insight.ReportFormat;
+import dev.telemetry.insight.ReportQuery;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aot.hint.annotation.RegisterReflectionForBinding;
@@ -19,12 +22,15 @@ import org.springframework.core.io.Resource;
  * What the endpoint shows beside the status, each a path of its own over HTTP and an
  * operation of its own over JMX. Only looks: nothing is created or changed.
  */
-@RegisterReflectionForBinding({ TelemetryViews.EventsDescriptor.class, NoticeView.NoticeDescriptor.class })
+@RegisterReflectionForBinding({ TelemetryViews.EventsDescriptor.class, NoticeView.NoticeDescriptor.class,
+		SentView.SentDescriptor.class })
 public final class TelemetryViews {
 
 	static final int DEFAULT_LIMIT = 100;
 
 	private static final int MAX_LIMIT = 1000;
+
+	static final String LIMIT_RULE = "'limit' must be 1 to " + MAX_LIMIT;
 
 	private final LocalLogReader log;
 
@@ -32,18 +38,30 @@ public final class TelemetryViews {
 
 	private final PersonalDataExport export;
 
-	public TelemetryViews(LocalLogReader log, NoticeView notice, PersonalDataExport export) {
+	private final SentView sent;
+
+	/**
+	 * Create the views.
+	 * @param log reads the local log
+	 * @param notice shows what consent covers
+	 * @param export collects everything
+	 * @param sent shows what was sent
+	 */
+	public TelemetryViews(LocalLogReader log, NoticeView notice, PersonalDataExport export, SentView sent) {
 		this.log = log;
 		this.notice = notice;
 		this.export = export;
+		this.sent = sent;
 	}
 
 	/**
-	 * Return what a yes agrees to.
+	 * Return what a grant agrees to.
+	 * @param languages the languages of the reader as in {@code Accept-Language}, or
+	 * {@code null}
 	 * @return today's notice, and how it differs from the one agreed to
 	 */
-	public NoticeDescriptor notice() {
-		return this.notice.show();
+	public NoticeDescriptor notice(@Nullable String languages) {
+		return this.notice.show(NoticeLanguages.accepted(languages));
 	}
 
 	/**
@@ -52,11 +70,7 @@ public final class TelemetryViews {
 	 * @return the events, the oldest of them first
 	 */
 	public EventsDescriptor events(@Nullable Integer limit) {
-		int wanted = (limit != null) ? limit : DEFAULT_LIMIT;
-		if (wanted < 1 || wanted > MAX_LIMIT) {
-			throw new InvalidEndpointRequestException("'limit' must be 1 to " + MAX_LIMIT,
-					"'limit' must be 1 to " + MAX_LIMIT);
-		}
+		int wanted = limit(limit);
 		try {
 			return EventsDescriptor.of(this.log.newest(wanted));
 		}
@@ -65,8 +79,41 @@ public final class TelemetryViews {
 		}
 	}
 
+	static int limit(@Nullable Integer limit) {
+		if (!isLimit(limit)) {
+			throw new InvalidEndpointRequestException(LIMIT_RULE, LIMIT_RULE);
+		}
+		return (limit != null) ? limit : DEFAULT_LIMIT;
+	}
+
+	static boolean isLimit(@Nullable Integer limit) {
+		return limit == null || (limit >= 1 && limit <= MAX_LIMIT);
+	}
+
 	/**
-	 * Return everything kept here about this installation, made while it is read.
+	 * Return what shows what was sent.
+	 * @return the view
+	 */
+	public SentView sent() {
+		return this.sent;
+	}
+
+	/**
+	 * Return what the whole local log says, counted.
+	 * @param query what to count
+	 * @return one JSON document
+	 */
+	public String report(ReportQuery query) {
+		try {
+			return ReportFormat.JSON.write(this.log.report(query), false);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("The local log cannot be read", ex);
+		}
+	}
+
+	/**
+	 * Return everything stored here about this installation, made while it is read.
 	 * @return one JSON document
 	 */
 	public Resource export() {

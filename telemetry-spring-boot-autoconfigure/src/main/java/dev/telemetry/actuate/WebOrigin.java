@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param host the host in lower case, an IPv6 literal without brackets
  * @param port the port
  */
-record Site(String scheme, String host, int port) {
+record WebOrigin(String scheme, String host, int port) {
 
 	/**
 	 * Describe the server as a request addressed it.
@@ -20,12 +20,13 @@ record Site(String scheme, String host, int port) {
 	 * @param port the port
 	 * @return the site or {@code null} if the host is not one
 	 */
-	static @Nullable Site of(String scheme, @Nullable String host, int port) {
+	static @Nullable WebOrigin of(String scheme, @Nullable String host, int port) {
 		if (host == null) {
 			return null;
 		}
 		String name = isBracketed(host) ? host.substring(1, host.length() - 1) : host;
-		return isHost(name) ? new Site(scheme.toLowerCase(Locale.ROOT), name.toLowerCase(Locale.ROOT), port) : null;
+		return isHost(name) ? new WebOrigin(scheme.toLowerCase(Locale.ROOT), name.toLowerCase(Locale.ROOT), port)
+				: null;
 	}
 
 	/**
@@ -34,7 +35,7 @@ record Site(String scheme, String host, int port) {
 	 * @param origin the value of an {@code Origin} header
 	 * @return the site or {@code null} if it is malformed
 	 */
-	static @Nullable Site parse(String origin) {
+	static @Nullable WebOrigin parse(String origin) {
 		int end = origin.indexOf("://");
 		String scheme = (end < 0) ? "" : origin.substring(0, end).toLowerCase(Locale.ROOT);
 		if (!scheme.equals("http") && !scheme.equals("https")) {
@@ -49,7 +50,7 @@ record Site(String scheme, String host, int port) {
 	 * @param authority the value of a {@code Host} header, or its like
 	 * @return the site or {@code null} if it is malformed
 	 */
-	static @Nullable Site parse(String scheme, String authority) {
+	static @Nullable WebOrigin parse(String scheme, String authority) {
 		int colon = authority.startsWith("[") ? authority.indexOf(':', authority.indexOf(']') + 1)
 				: authority.indexOf(':');
 		String host = (colon < 0) ? authority : authority.substring(0, colon);
@@ -64,7 +65,7 @@ record Site(String scheme, String host, int port) {
 	 * @param other the other site
 	 * @return whether they are the same
 	 */
-	boolean hasHostAndPortOf(Site other) {
+	boolean hasHostAndPortOf(WebOrigin other) {
 		return this.host.equals(other.host) && (this.port == other.port || (isDefaultPort() && other.isDefaultPort()));
 	}
 
@@ -89,12 +90,12 @@ record Site(String scheme, String host, int port) {
 	}
 
 	private static int parsePort(String port) {
-		boolean digits = !port.isEmpty() && port.length() <= 5 && port.chars().allMatch(Site::isDigit);
+		boolean digits = !port.isEmpty() && port.length() <= 5 && port.chars().allMatch(WebOrigin::isDigit);
 		return digits ? Integer.parseInt(port) : -1;
 	}
 
 	private static boolean isHost(String host) {
-		return !host.isEmpty() && (isIpv6(host) || host.chars().allMatch(Site::isHostCharacter));
+		return !host.isEmpty() && (isIpv6(host) || host.chars().allMatch(WebOrigin::isHostCharacter));
 	}
 
 	private static boolean isHostCharacter(int character) {
@@ -108,7 +109,7 @@ record Site(String scheme, String host, int port) {
 			return false;
 		}
 		for (String part : parts) {
-			if (part.isEmpty() || part.length() > 3 || !part.chars().allMatch(Site::isDigit)
+			if (part.isEmpty() || part.length() > 3 || !part.chars().allMatch(WebOrigin::isDigit)
 					|| Integer.parseInt(part) > 255) {
 				return false;
 			}

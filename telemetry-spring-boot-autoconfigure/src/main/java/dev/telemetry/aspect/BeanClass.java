@@ -7,8 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
-import dev.telemetry.annotation.TelemetryEvent;
 import dev.telemetry.problem.Problem;
 import org.jspecify.annotations.Nullable;
 
@@ -21,15 +21,24 @@ final class BeanClass {
 
 	private final BeanProxy proxy;
 
+	private final Consumer<Problem> ofCalls;
+
 	private final Set<Method> settled = new HashSet<>();
 
 	private final Map<Method, RecordedMethod> recorded = new LinkedHashMap<>();
 
 	private final List<Problem> problems = new ArrayList<>();
 
-	BeanClass(Class<?> type, boolean proxyTargetClass) {
+	/**
+	 * Create an instance.
+	 * @param type the class
+	 * @param proxyTargetClass whether beans are always proxied by subclass
+	 * @param ofCalls takes what shows only when methods are called
+	 */
+	BeanClass(Class<?> type, boolean proxyTargetClass, Consumer<Problem> ofCalls) {
 		this.type = type;
 		this.proxy = new BeanProxy(type, proxyTargetClass);
+		this.ofCalls = ofCalls;
 	}
 
 	/**
@@ -38,13 +47,15 @@ final class BeanClass {
 	 * @return what they declare
 	 */
 	DeclaredEvents examine(List<Class<?>> types) {
+		DeclarationProblems found = new DeclarationProblems(this.type.getName(), this.ofCalls);
 		try {
 			this.proxy.check();
 			types.stream().flatMap((each) -> List.of(each.getDeclaredMethods()).stream()).forEach(this::examine);
 		}
 		catch (InvalidDeclarationException ex) {
-			report(this.type.getName(), ex);
+			found.report(ex);
 		}
+		this.problems.addAll(found.found());
 		return new DeclaredEvents(this.type, this.recorded, this.problems);
 	}
 
@@ -54,23 +65,22 @@ final class BeanClass {
 		if (annotation == null || !this.settled.add(specific)) {
 			return;
 		}
+		DeclarationProblems found = new DeclarationProblems(DeclaredEvents.place(specific), this.ofCalls);
 		try {
-			this.proxy.check(specific, annotation);
-			this.recorded.put(specific, RecordedMethodCompiler.compile(specific, declared, this.type, annotation));
+			if (this.proxy.intercepts(specific, annotation)) {
+				this.recorded.put(specific,
+						RecordedMethodCompiler.compile(specific, declared, this.type, annotation, found));
+			}
 		}
 		catch (InvalidDeclarationException ex) {
-			report(specific.getDeclaringClass().getName() + "." + specific.getName(), ex);
+			found.report(ex);
 		}
+		this.problems.addAll(found.found());
 	}
 
 	private @Nullable EventAnnotation find(Method specific, Method declared) {
 		boolean generated = declared.isBridge() || declared.isSynthetic() || specific.isSynthetic();
 		return generated ? null : EventAnnotation.find(specific, declared, this.type);
-	}
-
-	private void report(String where, InvalidDeclarationException ex) {
-		this.problems.add(new Problem(where, "@" + TelemetryEvent.class.getSimpleName(),
-				String.valueOf(ex.getMessage()), ex.mend()));
 	}
 
 }

@@ -14,8 +14,9 @@ import org.springframework.core.ResolvableType;
 final class CompletionStageHandler implements ReturnHandler {
 
 	@Override
-	public boolean isCandidate(Class<?> declared) {
-		return CompletionStage.class.isAssignableFrom(declared) || declared.isAssignableFrom(CompletableFuture.class);
+	public boolean isCandidate(ResolvableType declared) {
+		Class<?> type = declared.toClass();
+		return CompletionStage.class.isAssignableFrom(type) || type.isAssignableFrom(CompletableFuture.class);
 	}
 
 	@Override
@@ -24,7 +25,7 @@ final class CompletionStageHandler implements ReturnHandler {
 	}
 
 	@Override
-	public boolean handles(@Nullable Object result) {
+	public boolean handles(@Nullable Object result, Class<?> declared) {
 		return result instanceof CompletionStage;
 	}
 

@@ -24,11 +24,14 @@ import org.springframework.aop.support.AopUtils;
 public final class DeclaredEvents {
 
 	/** The names of what is recorded of every call. */
-	public static final Set<String> MEASURED = RecordedMethodCompiler.MEASURED.keySet();
+	public static final Set<String> MEASURED = RecordedMethodCompiler.MEASURED;
 
 	static final DeclaredEvents NONE = new DeclaredEvents(Object.class, Map.of(), List.of());
 
 	private final Class<?> type;
+
+	/** What the interfaces of a proxy declare, of whose own class nothing is known. */
+	private final List<DeclaredEvents> interfaces;
 
 	private final Map<Method, RecordedMethod> methods;
 
@@ -41,8 +44,34 @@ public final class DeclaredEvents {
 
 	DeclaredEvents(Class<?> type, Map<Method, RecordedMethod> methods, List<Problem> problems) {
 		this.type = type;
+		this.interfaces = List.of();
 		this.methods = Map.copyOf(methods);
 		this.problems = List.copyOf(problems);
+	}
+
+	private DeclaredEvents(Class<?> proxy, List<DeclaredEvents> interfaces) {
+		this.type = proxy;
+		this.interfaces = interfaces.stream().filter(DeclaredEvents::recordsAnything).toList();
+		this.methods = Map.of();
+		this.problems = List.of();
+	}
+
+	/**
+	 * Return what the class of a proxy by interfaces declares.
+	 * @param proxy the class of the proxy
+	 * @param interfaces what each of its interfaces declares
+	 * @return what it declares; nothing of its own
+	 */
+	static DeclaredEvents ofProxy(Class<?> proxy, List<DeclaredEvents> interfaces) {
+		return new DeclaredEvents(proxy, interfaces);
+	}
+
+	/**
+	 * Return the class that declares them.
+	 * @return the class as its author wrote it
+	 */
+	public Class<?> type() {
+		return this.type;
 	}
 
 	/**
@@ -72,7 +101,7 @@ public final class DeclaredEvents {
 		return places;
 	}
 
-	private static String place(Method method) {
+	static String place(Method method) {
 		return method.getDeclaringClass().getName() + "#" + method.getName();
 	}
 
@@ -85,19 +114,29 @@ public final class DeclaredEvents {
 	}
 
 	boolean recordsAnything() {
-		return !this.methods.isEmpty();
+		return !this.methods.isEmpty() || !this.interfaces.isEmpty();
 	}
 
 	@Nullable RecordedMethod find(Method method) {
-		if (this.methods.isEmpty()) {
+		if (!recordsAnything()) {
 			return null;
 		}
 		Optional<RecordedMethod> known = this.found.get(method);
 		if (known == null) {
-			known = Optional.ofNullable(this.methods.get(AopUtils.getMostSpecificMethod(method, this.type)));
+			known = look(method);
 			this.found.put(method, known);
 		}
 		return known.orElse(null);
+	}
+
+	private Optional<RecordedMethod> look(Method method) {
+		RecordedMethod own = this.methods.get(AopUtils.getMostSpecificMethod(method, this.type));
+		return (own != null) ? Optional.of(own)
+				: this.interfaces.stream()
+					.filter((declared) -> method.getDeclaringClass().isAssignableFrom(declared.type))
+					.map((declared) -> declared.find(method))
+					.flatMap(Stream::ofNullable)
+					.findFirst();
 	}
 
 }

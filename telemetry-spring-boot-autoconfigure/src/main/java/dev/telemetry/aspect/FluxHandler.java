@@ -8,13 +8,13 @@ import org.springframework.core.ResolvableType;
 /**
  * Each subscription to a {@link Flux} is a call of its own and ends with it. It resolves
  * to no single value. A subtype of {@code Flux} that the method declares cannot be
- * replaced and counts as plain.
+ * replaced, so it cannot be measured.
  */
 final class FluxHandler implements ReturnHandler {
 
 	@Override
-	public boolean isCandidate(Class<?> declared) {
-		return declared.isAssignableFrom(Flux.class);
+	public boolean isCandidate(ResolvableType declared) {
+		return declared.toClass().isAssignableFrom(Flux.class);
 	}
 
 	@Override
@@ -23,7 +23,7 @@ final class FluxHandler implements ReturnHandler {
 	}
 
 	@Override
-	public boolean handles(@Nullable Object result) {
+	public boolean handles(@Nullable Object result, Class<?> declared) {
 		return result instanceof Flux;
 	}
 

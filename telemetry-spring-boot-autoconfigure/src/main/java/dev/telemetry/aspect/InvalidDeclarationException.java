@@ -5,20 +5,20 @@ final class InvalidDeclarationException extends RuntimeException {
 
 	private static final long serialVersionUID = 1L;
 
-	private final String mend;
+	private final String action;
 
 	/**
 	 * Create an exception.
 	 * @param problem what is wrong, in one clause
-	 * @param mend what to do about it, in one clause
+	 * @param action what to do about it, in one clause
 	 */
-	InvalidDeclarationException(String problem, String mend) {
+	InvalidDeclarationException(String problem, String action) {
 		super(problem);
-		this.mend = mend;
+		this.action = action;
 	}
 
-	String mend() {
-		return this.mend;
+	String action() {
+		return this.action;
 	}
 
 }

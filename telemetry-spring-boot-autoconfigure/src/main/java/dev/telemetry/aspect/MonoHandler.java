@@ -7,13 +7,13 @@ import org.springframework.core.ResolvableType;
 
 /**
  * Each subscription to a {@link Mono} is a call of its own and ends with it. A subtype of
- * {@code Mono} that the method declares cannot be replaced and counts as plain.
+ * {@code Mono} that the method declares cannot be replaced, so it cannot be measured.
  */
 final class MonoHandler implements ReturnHandler {
 
 	@Override
-	public boolean isCandidate(Class<?> declared) {
-		return declared.isAssignableFrom(Mono.class);
+	public boolean isCandidate(ResolvableType declared) {
+		return declared.toClass().isAssignableFrom(Mono.class);
 	}
 
 	@Override
@@ -22,7 +22,7 @@ final class MonoHandler implements ReturnHandler {
 	}
 
 	@Override
-	public boolean handles(@Nullable Object result) {
+	public boolean handles(@Nullable Object result, Class<?> declared) {
 		return result instanceof Mono;
 	}
 

@@ -10,7 +10,7 @@ final class PlainHandler implements ReturnHandler {
 	static final ReturnHandler INSTANCE = new PlainHandler();
 
 	@Override
-	public boolean isCandidate(Class<?> declared) {
+	public boolean isCandidate(ResolvableType declared) {
 		return true;
 	}
 
@@ -20,7 +20,7 @@ final class PlainHandler implements ReturnHandler {
 	}
 
 	@Override
-	public boolean handles(@Nullable Object result) {
+	public boolean handles(@Nullable Object result, Class<?> declared) {
 		return true;
 	}
 

@@ -17,6 +17,9 @@ final class RecordedCall {
 
 	private final RecordingFailures failures;
 
+	/** What an attribute of the result is read from, if not from what it resolves to. */
+	private @Nullable Object resolved;
+
 	RecordedCall(TelemetryContext context, RecordedMethod method, @Nullable Object[] arguments,
 			RecordingFailures failures) {
 		this.context = context;
@@ -31,6 +34,19 @@ final class RecordedCall {
 
 	@Nullable Object argument(int index) {
 		return this.arguments[index];
+	}
+
+	/**
+	 * Read an attribute of the result from this, whatever part of it ends later. To be
+	 * called before another thread may end the call.
+	 * @param result what the method returned
+	 */
+	void resolveTo(Object result) {
+		this.resolved = result;
+	}
+
+	@Nullable Object resolved(@Nullable Object value) {
+		return (this.resolved != null) ? this.resolved : value;
 	}
 
 	/**
@@ -60,6 +76,25 @@ final class RecordedCall {
 		catch (Throwable ex) {
 			couldNotRecord(ex);
 			return false;
+		}
+	}
+
+	/** An attribute is left out, and the event is not. */
+	void cannotBeRead(RecordedValue attribute, Throwable cause) {
+		try {
+			this.method.problems().unreadable(attribute.key(), cause);
+		}
+		catch (Throwable ex) {
+			couldNotRecord(ex);
+		}
+	}
+
+	void cannotBeMeasured(Class<?> result) {
+		try {
+			this.method.problems().unmeasured(result);
+		}
+		catch (Throwable ex) {
+			couldNotRecord(ex);
 		}
 	}
 

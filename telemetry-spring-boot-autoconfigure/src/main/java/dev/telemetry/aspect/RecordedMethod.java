@@ -13,14 +13,14 @@ import org.jspecify.annotations.Nullable;
  * @param failure the event of any other call; mostly the same one
  * @param arguments the arguments that become attributes
  * @param result the attribute the result becomes, or {@code null}
- * @param handlers those for results that end after the method returned; none for most
+ * @param handlers those for results that end after the method returned
+ * @param problems told of what shows only when the method is called
  */
 record RecordedMethod(EventType success, EventType failure, List<RecordedArgument> arguments,
-		@Nullable RecordedValue result, List<ReturnHandler> handlers) {
+		@Nullable RecordedValue result, ReturnHandlers handlers, CallProblems problems) {
 
 	RecordedMethod {
 		arguments = List.copyOf(arguments);
-		handlers = List.copyOf(handlers);
 	}
 
 	String name() {
@@ -34,15 +34,6 @@ record RecordedMethod(EventType success, EventType failure, List<RecordedArgumen
 	List<EventDefinition> definitions() {
 		return isSingle() ? List.of(this.success.definition())
 				: List.of(this.success.definition(), this.failure.definition());
-	}
-
-	ReturnHandler handlerOf(@Nullable Object result) {
-		for (ReturnHandler handler : this.handlers) {
-			if (handler.handles(result)) {
-				return handler;
-			}
-		}
-		return PlainHandler.INSTANCE;
 	}
 
 }

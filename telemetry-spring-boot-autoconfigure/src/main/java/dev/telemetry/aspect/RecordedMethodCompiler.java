@@ -4,15 +4,16 @@ import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
 import dev.telemetry.EventType;
 import dev.telemetry.annotation.TelemetryAttribute;
 import dev.telemetry.spec.EventDefinition;
+import dev.telemetry.spec.MeasuredProperty;
 import dev.telemetry.spec.PropertyDefinition;
-import dev.telemetry.spec.PropertyType;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.KotlinDetector;
@@ -26,8 +27,8 @@ import org.springframework.util.ClassUtils;
 final class RecordedMethodCompiler {
 
 	/** What is recorded of every call, so that a notice names it too. */
-	static final Map<String, PropertyType> MEASURED = new TreeMap<>(Map.of("duration_ms", PropertyType.NUMBER,
-			"success", PropertyType.BOOLEAN, "outcome", PropertyType.STRING, "error", PropertyType.STRING));
+	static final SortedSet<String> MEASURED = new TreeSet<>(
+			Stream.of(MeasuredProperty.values()).map(MeasuredProperty::key).toList());
 
 	private final Method specific;
 
@@ -42,7 +43,11 @@ final class RecordedMethodCompiler {
 
 	private final Set<String> named = new HashSet<>();
 
-	private RecordedMethodCompiler(Method specific, Method declared, Class<?> type, EventAnnotation annotation) {
+	private final DeclarationProblems problems;
+
+	private RecordedMethodCompiler(Method specific, Method declared, Class<?> type, EventAnnotation annotation,
+			DeclarationProblems problems) {
+		this.problems = problems;
 		this.specific = specific;
 		this.declared = declared;
 		this.type = type;
@@ -56,30 +61,34 @@ final class RecordedMethodCompiler {
 	 * @param declared the method it overrides or implements, or itself
 	 * @param type the class of the bean
 	 * @param annotation the annotation that applies
+	 * @param problems told of attributes that are left out
 	 * @return what is recorded
-	 * @throws InvalidDeclarationException if it cannot be recorded as declared
+	 * @throws InvalidDeclarationException if it cannot be recorded
 	 */
-	static RecordedMethod compile(Method specific, Method declared, Class<?> type, EventAnnotation annotation) {
-		return new RecordedMethodCompiler(specific, declared, type, annotation).compile();
+	static RecordedMethod compile(Method specific, Method declared, Class<?> type, EventAnnotation annotation,
+			DeclarationProblems problems) {
+		return new RecordedMethodCompiler(specific, declared, type, annotation, problems).compile();
 	}
 
 	private RecordedMethod compile() {
 		boolean suspending = isSuspending();
-		List<ReturnHandler> handlers = ReturnHandlers.forType(this.specific.getReturnType());
+		ResolvableType returned = ResolvableType.forMethodReturnType(this.specific, this.type);
+		ReturnHandlers handlers = ReturnHandlers.forType(returned);
+		this.problems.reportIfAny(handlers.doubt());
 		List<RecordedArgument> arguments = arguments();
-		RecordedValue result = result(handlers, suspending);
-		MEASURED.forEach((name, type) -> {
-			if (this.named.add(name)) {
-				PropertyDefinition measured = PropertyDefinition.builder(name, type).inferred().build();
+		RecordedValue result = result(suspending ? continuationType() : handlers.resolvedType(returned));
+		for (MeasuredProperty property : MeasuredProperty.values()) {
+			if (this.named.add(property.key())) {
+				PropertyDefinition measured = property.definition().inferred().build();
 				this.failure.property(measured);
-				if (this.success != this.failure && !name.equals("error")) {
+				if (this.success != this.failure && property != MeasuredProperty.ERROR) {
 					this.success.property(measured);
 				}
 			}
-		});
+		}
 		EventType type = EventType.of(this.success.build());
 		return new RecordedMethod(type, (this.success == this.failure) ? type : EventType.of(this.failure.build()),
-				arguments, result, handlers);
+				arguments, result, handlers, this.problems.ofCalls());
 	}
 
 	private boolean isSuspending() {
@@ -101,7 +110,10 @@ final class RecordedMethodCompiler {
 			TelemetryAttribute attribute = attribute(i);
 			if (attribute != null) {
 				ResolvableType parameter = ResolvableType.forMethodParameter(this.specific, i, this.type);
-				arguments.add(new RecordedArgument(i, value(attribute, parameter, this.success != this.failure)));
+				RecordedValue value = value(attribute, parameter, this.success != this.failure);
+				if (value != null) {
+					arguments.add(new RecordedArgument(i, value));
+				}
 			}
 		}
 		return arguments;
@@ -117,16 +129,13 @@ final class RecordedMethodCompiler {
 		return parameters[parameter].getParameterAnnotation(TelemetryAttribute.class);
 	}
 
-	private @Nullable RecordedValue result(List<ReturnHandler> handlers, boolean suspending) {
+	private @Nullable RecordedValue result(@Nullable ResolvableType resolved) {
 		TelemetryAttribute attribute = AnnotatedElementUtils.findMergedAnnotation(this.specific,
 				TelemetryAttribute.class);
 		if (attribute == null) {
 			attribute = AnnotatedElementUtils.findMergedAnnotation(this.declared, TelemetryAttribute.class);
 		}
-		if (attribute == null) {
-			return null;
-		}
-		return value(attribute, suspending ? continuationType() : resultType(handlers), false);
+		return (attribute != null) ? value(attribute, resolved, false) : null;
 	}
 
 	/** The last parameter of a suspend function tells what it returns. */
@@ -135,20 +144,22 @@ final class RecordedMethodCompiler {
 			.getGeneric();
 	}
 
-	private ResolvableType resultType(List<ReturnHandler> handlers) {
-		ResolvableType declaredType = ResolvableType.forMethodReturnType(this.specific, this.type);
-		if (handlers.size() > 1) {
-			return ResolvableType.forClass(Object.class);
+	/** An attribute that cannot be had is left out, and the event is not. */
+	private @Nullable RecordedValue value(TelemetryAttribute attribute, @Nullable ResolvableType type, boolean ofBoth) {
+		try {
+			return new RecordedValue(attribute.value(), declare(attribute, type, ofBoth));
 		}
-		ResolvableType resolved = handlers.isEmpty() ? declaredType : handlers.get(0).resolvedType(declaredType);
-		if (resolved == null || resolved.resolve() == void.class) {
-			throw new InvalidDeclarationException("the method has no result that could be an attribute",
-					"remove @" + TelemetryAttribute.class.getSimpleName() + " from the method");
+		catch (InvalidDeclarationException ex) {
+			this.problems.reportAttribute(attribute.value(), ex);
+			return null;
 		}
-		return resolved;
 	}
 
-	private RecordedValue value(TelemetryAttribute attribute, ResolvableType type, boolean ofBoth) {
+	private PropertyPath declare(TelemetryAttribute attribute, @Nullable ResolvableType type, boolean ofBoth) {
+		if (type == null || type.resolve() == void.class) {
+			throw new InvalidDeclarationException("the method has no single result that could be an attribute",
+					"remove @" + TelemetryAttribute.class.getSimpleName() + " from the method");
+		}
 		PropertyPath path = PropertyPath.resolve(attribute.path(), type);
 		try {
 			PropertyDefinition property = PropertyDefinition.builder(attribute.value(), path.type())
@@ -160,12 +171,12 @@ final class RecordedMethodCompiler {
 				this.failure.property(property);
 			}
 			this.named.add(attribute.value());
+			return path;
 		}
 		catch (IllegalArgumentException ex) {
 			throw new InvalidDeclarationException(String.valueOf(ex.getMessage()),
 					"correct the name in @" + TelemetryAttribute.class.getSimpleName());
 		}
-		return new RecordedValue(attribute.value(), path);
 	}
 
 }

@@ -10,13 +10,13 @@ import dev.telemetry.EventScope;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends the scope of one call, once. Nothing here throws.
+ * Ends the event scope of one call, once. Nothing here throws.
  */
 /*
  * A call may begin on one thread and end on another, and the end of a stream may race
- * with its cancellation: whoever sets "ended" first owns the scope from then on, the
- * other does nothing. What the first thread wrote to the scope is seen by the second,
- * because the future or stream hands over between them.
+ * with its cancellation: the thread that sets "ended" first owns the event scope from
+ * then on, the other does nothing. What the first thread wrote to the event scope is seen
+ * by the second, because the future or stream hands over between them.
  */
 final class Recording {
 
@@ -54,7 +54,7 @@ final class Recording {
 		end((scope) -> {
 			RecordedValue attribute = this.call.method().result();
 			if (attribute != null) {
-				read(scope, attribute, result);
+				read(scope, attribute, this.call.resolved(result));
 			}
 		});
 	}
@@ -86,6 +86,11 @@ final class Recording {
 		end(EventScope::cancelled);
 	}
 
+	/** Record nothing of the call: how it ends will not be known. */
+	void abandon() {
+		this.ended.set(true);
+	}
+
 	private void end(Consumer<EventScope> outcome) {
 		EventScope scope = this.scope;
 		if (scope == null || !this.ended.compareAndSet(false, true)) {
@@ -101,11 +106,22 @@ final class Recording {
 	}
 
 	private void read(EventScope scope, RecordedValue attribute, @Nullable Object value) {
+		Object part;
 		try {
-			Object part = attribute.path().read(value);
-			if (part != null) {
-				scope.attribute(attribute.key(), part);
-			}
+			part = attribute.path().read(value);
+		}
+		catch (Throwable ex) {
+			this.call.cannotBeRead(attribute, ex);
+			return;
+		}
+		if (part != null) {
+			set(scope, attribute, part);
+		}
+	}
+
+	private void set(EventScope scope, RecordedValue attribute, Object part) {
+		try {
+			scope.attribute(attribute.key(), part);
 		}
 		catch (Throwable ex) {
 			this.call.couldNotRecord(ex);

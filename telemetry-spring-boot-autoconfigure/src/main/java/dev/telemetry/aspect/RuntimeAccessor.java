@@ -32,7 +32,10 @@ final class RuntimeAccessor implements PropertyAccessor {
 	@Override
 	public @Nullable Object read(Object target) throws Throwable {
 		PropertyAccessor accessor = this.found.get(target.getClass()).accessor();
-		return (accessor != null) ? accessor.read(target) : null;
+		if (accessor == null) {
+			throw new NoSuchPropertyException();
+		}
+		return accessor.read(target);
 	}
 
 	/**
@@ -41,6 +44,17 @@ final class RuntimeAccessor implements PropertyAccessor {
 	 * @param accessor the accessor, or {@code null} if the class has no such property
 	 */
 	private record Found(@Nullable PropertyAccessor accessor) {
+
+	}
+
+	/** The class of a value has no such property. */
+	static final class NoSuchPropertyException extends RuntimeException {
+
+		private static final long serialVersionUID = 1L;
+
+		NoSuchPropertyException() {
+			super(null, null, false, false);
+		}
 
 	}
 

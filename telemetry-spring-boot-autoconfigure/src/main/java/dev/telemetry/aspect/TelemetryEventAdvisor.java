@@ -15,11 +15,12 @@ import org.springframework.core.Ordered;
 /**
  * Records calls of methods that bear {@code @TelemetryEvent}. The result or exception of
  * a call reaches its caller unchanged; while nothing is collected a call is only passed
- * on, and its arguments are not looked at. A {@code CompletionStage} is recorded when it
- * completes, a {@code Mono}, {@code Flux} or Kotlin suspend function when each
- * subscription ends.
+ * on, and its arguments are not looked at. A result that ends after the method returned
+ * is measured to its end, see {@code docs/decisions/0022-results-that-end-later.md}.
  * <p>
- * Works with any auto-proxy creator and needs no AspectJ. Where it stands among others:
+ * Works with any auto-proxy creator and needs no AspectJ. A call that passes several
+ * proxies, as where an application has two auto-proxy creators, is recorded once, by the
+ * outermost. Where it stands among others:
  * <ul>
  * <li>{@code @Transactional} and {@code @Cacheable} lie inside, by their own default
  * order: a failed commit is a failure, a hit in the cache is a call.</li>

@@ -6,6 +6,9 @@ import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.aop.SpringProxy;
+import org.springframework.aop.framework.AopProxyUtils;
+
 /**
  * Records one call. Whether it is recorded is decided when it begins: a call during which
  * consent is given is not.
@@ -18,10 +21,13 @@ final class TelemetryEventInterceptor implements MethodInterceptor {
 
 	private final RecordingFailures failures;
 
+	private final CallsUnderWay underWay;
+
 	TelemetryEventInterceptor(TelemetryEventScanner scanner, LazyContext context, RecordingFailures failures) {
 		this.scanner = scanner;
 		this.context = context;
 		this.failures = failures;
+		this.underWay = scanner.callsUnderWay();
 	}
 
 	@Override
@@ -30,11 +36,13 @@ final class TelemetryEventInterceptor implements MethodInterceptor {
 		if (collecting == null) {
 			return invocation.proceed();
 		}
-		RecordedCall call = recordedCall(invocation, collecting);
-		if (call == null) {
+		RecordedMethod method = recordedMethod(invocation);
+		if (method == null || this.underWay.isContinuedBy(invocation, method)) {
 			return invocation.proceed();
 		}
+		RecordedCall call = new RecordedCall(collecting, method, invocation.getArguments(), this.failures);
 		Recording recording = call.begin();
+		CallsUnderWay.Entered entered = this.underWay.enter(invocation, method);
 		Object result;
 		try {
 			result = invocation.proceed();
@@ -43,14 +51,31 @@ final class TelemetryEventInterceptor implements MethodInterceptor {
 			recording.failed(ex);
 			throw ex;
 		}
-		return call.method().handlerOf(result).returned(result, call, recording);
+		finally {
+			entered.leave();
+		}
+		if (entered.goesOnElsewhere()) {
+			recording.abandon();
+			return result;
+		}
+		return method.handlers().of(result).returned(result, call, recording);
 	}
 
-	private @Nullable RecordedCall recordedCall(MethodInvocation invocation, TelemetryContext collecting) {
+	/**
+	 * Declared by the class behind the last proxy, or where that knows nothing of the
+	 * method, as that of a repository, by the target itself.
+	 */
+	private @Nullable RecordedMethod recordedMethod(MethodInvocation invocation) {
 		Object target = invocation.getThis();
 		Class<?> type = (target != null) ? target.getClass() : invocation.getMethod().getDeclaringClass();
-		RecordedMethod method = this.scanner.scan(type).find(invocation.getMethod());
-		return (method != null) ? new RecordedCall(collecting, method, invocation.getArguments(), this.failures) : null;
+		if (target instanceof SpringProxy) {
+			RecordedMethod method = this.scanner.scan(AopProxyUtils.ultimateTargetClass(target))
+				.find(invocation.getMethod());
+			if (method != null) {
+				return method;
+			}
+		}
+		return this.scanner.scan(type).find(invocation.getMethod());
 	}
 
 }

@@ -1,12 +1,14 @@
 package dev.telemetry.aspect;
 
+import java.lang.reflect.Proxy;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import dev.telemetry.problem.Problem;
-import dev.telemetry.spec.EventDefinition;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -32,10 +34,12 @@ public final class TelemetryEventScanner {
 
 	private final TypeHierarchy hierarchy = new TypeHierarchy();
 
-	private volatile Consumer<EventDefinition> late = (definition) -> {
+	private volatile Consumer<DeclaredEvents> late = (declared) -> {
 	};
 
 	private final Map<Class<?>, DeclaredEvents> scanned = new ConcurrentHashMap<>();
+
+	private final CallsUnderWay callsUnderWay = new CallsUnderWay();
 
 	/**
 	 * Create a scanner.
@@ -65,23 +69,49 @@ public final class TelemetryEventScanner {
 			return first;
 		}
 		found.problems().forEach(this.problems);
-		found.definitions().forEach(this.late);
+		if (found.recordsAnything()) {
+			this.late.accept(found);
+		}
 		return found;
+	}
+
+	/**
+	 * Return what was found so far, by all callers.
+	 * @return what each class declares, by the name of the class; those that declare
+	 * nothing are left out
+	 */
+	public List<DeclaredEvents> found() {
+		return this.scanned.values()
+			.stream()
+			.filter(DeclaredEvents::recordsAnything)
+			.sorted(Comparator.comparing((declared) -> declared.type().getName()))
+			.toList();
 	}
 
 	/**
 	 * Say that everything found so far is declared.
 	 * @param late takes what classes met from now on declare
 	 */
-	public void declared(Consumer<EventDefinition> late) {
+	public void declared(Consumer<DeclaredEvents> late) {
 		this.late = late;
+	}
+
+	/**
+	 * Return what all advisors share that ask this scanner: several of them may see the
+	 * same call.
+	 */
+	CallsUnderWay callsUnderWay() {
+		return this.callsUnderWay;
 	}
 
 	private DeclaredEvents examine(Class<?> type) {
 		try {
+			if (Proxy.isProxyClass(type)) {
+				return DeclaredEvents.ofProxy(type, Stream.of(type.getInterfaces()).map(this::scan).toList());
+			}
 			List<Class<?>> types = this.hierarchy.of(type);
-			return this.hierarchy.isAnnotated(types) ? new BeanClass(type, this.proxyTargetClass).examine(types)
-					: DeclaredEvents.NONE;
+			return this.hierarchy.isAnnotated(types)
+					? new BeanClass(type, this.proxyTargetClass, this.problems).examine(types) : DeclaredEvents.NONE;
 		}
 		catch (LinkageError | RuntimeException ex) {
 			// Such as a class that mentions another one that is not on the class path

@@ -31,19 +31,25 @@ final class TypeHierarchy {
 		for (Class<?> each = type; each != null; each = each.getSuperclass()) {
 			types.add(each);
 		}
+		// Of an interface, such as a repository, this gives the interface itself
 		for (Class<?> each : ClassUtils.getAllInterfacesForClassAsSet(type)) {
-			addWithParents(each, types);
+			add(each, types);
+			addParents(each, types);
 		}
 		types.removeIf((each) -> isForeign(each.getName()));
 		return types;
 	}
 
-	private static void addWithParents(Class<?> type, List<Class<?>> types) {
+	private static void addParents(Class<?> type, List<Class<?>> types) {
+		for (Class<?> parent : type.getInterfaces()) {
+			add(parent, types);
+			addParents(parent, types);
+		}
+	}
+
+	private static void add(Class<?> type, List<Class<?>> types) {
 		if (!types.contains(type)) {
 			types.add(type);
-			for (Class<?> parent : type.getInterfaces()) {
-				addWithParents(parent, types);
-			}
 		}
 	}
 

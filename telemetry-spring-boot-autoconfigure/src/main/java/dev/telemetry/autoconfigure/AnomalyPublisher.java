@@ -1,11 +1,15 @@
 package dev.telemetry.autoconfigure;
 
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 import dev.telemetry.anomaly.AnomalyListener;
 import dev.telemetry.anomaly.AnomalySignal;
+import dev.telemetry.problem.Problem;
+import dev.telemetry.problem.Problems;
+import dev.telemetry.problem.ThreadShortage;
 import dev.telemetry.spec.AnomalyAction;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -14,24 +18,33 @@ import org.springframework.beans.factory.DisposableBean;
 import org.springframework.context.ApplicationEventPublisher;
 
 /**
- * Tells the application of anomalies as application events, on a thread of its own, which
- * exists only while there is something to tell: a listener that is slow slows nobody
- * down. When too much waits the newest is left out.
+ * Publishes anomalies as application events, on a thread of its own, which exists only
+ * while there is something to publish: a slow listener does not delay any caller. When
+ * too many wait, the newest is dropped.
  */
 final class AnomalyPublisher implements AnomalyListener, DisposableBean {
 
 	private static final Log logger = LogFactory.getLog(AnomalyPublisher.class);
 
+	private static final String THREAD = "thread telemetry-anomaly";
+
 	private static final int MOST_WAITING = 64;
 
 	private final ApplicationEventPublisher events;
 
-	private final ThreadPoolExecutor executor = new ThreadPoolExecutor(1, 1, 1, TimeUnit.SECONDS,
-			new ArrayBlockingQueue<>(MOST_WAITING), AnomalyPublisher::newThread,
-			new ThreadPoolExecutor.DiscardPolicy());
+	private final Problems problems;
 
-	AnomalyPublisher(ApplicationEventPublisher events) {
+	private final ThreadPoolExecutor executor;
+
+	AnomalyPublisher(ApplicationEventPublisher events, Problems problems) {
+		this(events, problems, AnomalyPublisher::newThread);
+	}
+
+	AnomalyPublisher(ApplicationEventPublisher events, Problems problems, ThreadFactory threads) {
 		this.events = events;
+		this.problems = problems;
+		this.executor = new ThreadPoolExecutor(1, 1, 1, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MOST_WAITING),
+				threads, new ThreadPoolExecutor.DiscardPolicy());
 		this.executor.allowCoreThreadTimeOut(true);
 	}
 
@@ -43,7 +56,14 @@ final class AnomalyPublisher implements AnomalyListener, DisposableBean {
 
 	@Override
 	public void signal(AnomalySignal signal) {
-		this.executor.execute(() -> publish(signal));
+		try {
+			this.executor.execute(() -> publish(signal));
+			this.problems.resolved(THREAD);
+		}
+		catch (OutOfMemoryError ex) {
+			this.problems.report(new Problem(THREAD, null, "an anomaly was not told: " + ThreadShortage.PROBLEM,
+					ThreadShortage.ACTION));
+		}
 	}
 
 	private void publish(AnomalySignal signal) {

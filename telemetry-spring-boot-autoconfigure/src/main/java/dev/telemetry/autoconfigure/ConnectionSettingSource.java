@@ -12,15 +12,17 @@ import dev.telemetry.setting.SettingSource;
 import dev.telemetry.setting.Spelling;
 import org.jspecify.annotations.Nullable;
 
-/** What a bean says about where receivers are. Counts before everything configured. */
+/**
+ * The addresses of destinations that a bean supplies. Has precedence over all properties.
+ */
 final class ConnectionSettingSource implements SettingSource {
 
 	private static final String ORIGIN = "connection details";
 
 	private final List<Setting> settings = new ArrayList<>();
 
-	ConnectionSettingSource(TelemetryConnectionDetails details, Consumer<Problem> problems) {
-		add("endpoint", details::otlpEndpoint, problems);
+	ConnectionSettingSource(TelemetryConnectionDetails details, boolean grpc, Consumer<Problem> problems) {
+		add("endpoint", grpc ? details::otlpGrpcEndpoint : details::otlpEndpoint, problems);
 		add("http.endpoint", details::httpEndpoint, problems);
 	}
 

@@ -3,7 +3,7 @@ package dev.telemetry.autoconfigure;
 import java.util.ArrayList;
 import java.util.List;
 
-import dev.telemetry.consent.ConsentInput;
+import dev.telemetry.consent.gate.ConsentInput;
 import dev.telemetry.setting.Setting;
 import dev.telemetry.setting.WrongValueException;
 import org.jspecify.annotations.Nullable;
@@ -11,10 +11,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.Environment;
 
 /**
- * What the application's environment says about consent: the author's gate and
- * configuration's yes or no. Read anew at each call, so that nothing decided while the
- * application was built, not even by AOT processing, can stand against what is configured
- * now.
+ * What the application's environment says about consent: the author's gate, and the grant
+ * or denial in configuration. Read anew at each call, so that nothing decided while the
+ * application was built, not even by AOT processing, can override what is configured now.
  */
 final class ConsentInputs {
 
@@ -77,13 +76,16 @@ final class ConsentInputs {
 	}
 
 	private static @Nullable String value(SettingSources sources, Name name, Setting setting) {
+		if (setting.isPartOf(name.property.substring("telemetry.".length()))) {
+			return "a list or a map";
+		}
 		try {
-			String value = sources.resolve(setting);
-			// The author's gate is open for a true word only
+			String value = sources.resolve(setting).trim();
+			// The author's gate is open for a true value only
 			return (value.isEmpty() && name != Name.FEATURE) ? null : value;
 		}
 		catch (WrongValueException ex) {
-			// Neither yes nor no, as it stands
+			// Neither true nor false: returned as configured
 			return setting.text();
 		}
 	}

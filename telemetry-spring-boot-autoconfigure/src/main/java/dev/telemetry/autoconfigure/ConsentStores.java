@@ -1,20 +1,16 @@
 package dev.telemetry.autoconfigure;
 
-import javax.sql.DataSource;
-
 import dev.telemetry.autoconfigure.TelemetryProperties.Consent.Store;
-import dev.telemetry.consent.ConsentGate;
-import dev.telemetry.consent.ConsentPoller;
-import dev.telemetry.consent.ConsentStore;
+import dev.telemetry.consent.gate.ConsentGate;
+import dev.telemetry.consent.gate.ConsentPoller;
+import dev.telemetry.consent.store.ConsentStore;
 import dev.telemetry.problem.Problem;
 import dev.telemetry.problem.Problems;
 import dev.telemetry.storage.Home;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.beans.factory.ObjectProvider;
-
 /**
- * Chooses where the decision is kept. Chosen at run time, so that ahead-of-time
+ * Chooses where the decision is stored. Chosen at run time, so that ahead-of-time
  * processing freezes nothing; what cannot be chosen is a fault, whatever a configuration
  * says.
  */
@@ -32,19 +28,31 @@ final class ConsentStores {
 	}
 
 	/**
-	 * What others decide is only seen by looking; the files of a home are looked at by
-	 * who sends.
+	 * A decision of another process is seen only by polling; the files of a home are
+	 * checked by the code that sends.
 	 */
 	static @Nullable ConsentPoller poller(TelemetrySettings settings, ConsentStore store, ConsentGate gate) {
 		return (settings.consent().store() == Store.JDBC) ? new ConsentPoller(store, gate, Thread::new) : null;
 	}
 
-	ConsentStore create(ObjectProvider<DataSource> dataSources, ConsentSchema schema) {
+	ConsentStore create(@Nullable SharedConsentStores shared) {
 		Store store = this.settings.consent().store();
 		if (store == null) {
 			return ConsentStore.unreachable("set " + STORE + " to file or jdbc");
 		}
-		return (store == Store.JDBC) ? jdbc(dataSources, schema) : file();
+		if (store != Store.JDBC) {
+			return file();
+		}
+		return (shared != null) ? shared.create(this.settings, this.problems)
+				: unreachable("this Java runtime has no module java.sql", "add it to the image", this.problems);
+	}
+
+	/**
+	 * There is no fallback to a file: a denial stored in the database would be lost.
+	 */
+	static ConsentStore unreachable(String why, String action, Problems problems) {
+		problems.report(new Problem(STORE, null, "is jdbc, but " + why, action));
+		return ConsentStore.unreachable(why + " for " + STORE + ": " + action);
 	}
 
 	/** The one in the home. */
@@ -52,25 +60,6 @@ final class ConsentStores {
 		Home home = this.settings.home();
 		return (home != null) ? ConsentStore.file(home, TelemetryWiring.toolName(this.settings))
 				: ConsentStore.none("set telemetry.home");
-	}
-
-	private ConsentStore jdbc(ObjectProvider<DataSource> dataSources, ConsentSchema schema) {
-		DataSource dataSource = dataSources.getIfUnique();
-		if (dataSource == null) {
-			String mend = "declare one, or mark one as primary";
-			this.problems.report(new Problem(STORE, null, "is jdbc, but there is no single DataSource", mend));
-			return ConsentStore.unreachable("there is no single DataSource for " + STORE + ": " + mend);
-		}
-		try {
-			schema.create(dataSource, this.settings.consent().initializeSchema());
-		}
-		catch (RuntimeException ex) {
-			// Without its message, which may quote the address of the database
-			this.problems.report(new Problem("telemetry.consent.jdbc.initialize-schema", null,
-					"the tables could not be created: " + ex.getClass().getSimpleName(),
-					"create them with the script in dev/telemetry/consent, or let the user of the database do so"));
-		}
-		return ConsentStore.jdbc(dataSource, TelemetryWiring.toolName(this.settings), System::nanoTime);
 	}
 
 }

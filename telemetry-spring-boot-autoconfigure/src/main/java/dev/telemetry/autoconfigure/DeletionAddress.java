@@ -28,7 +28,7 @@ final class DeletionAddress {
 					+ " without user information, query or fragment");
 		}
 		if (!"https".equalsIgnoreCase(url.getScheme()) && !OtlpEndpoint.isLoopback(url.getHost())) {
-			throw new WrongValueException("is plain http to another machine: nobody is asked there", "use https");
+			throw new WrongValueException("is plain http to another machine: no request is sent there", "use https");
 		}
 		return url;
 	}

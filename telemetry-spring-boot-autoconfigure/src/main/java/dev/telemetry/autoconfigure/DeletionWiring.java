@@ -3,7 +3,8 @@ package dev.telemetry.autoconfigure;
 import java.net.URI;
 import java.time.InstantSource;
 
-import dev.telemetry.consent.ConsentGate;
+import dev.telemetry.consent.gate.ConsentCap;
+import dev.telemetry.consent.gate.ConsentGate;
 import dev.telemetry.deletion.DeletionRequestor;
 import dev.telemetry.deletion.DeletionRequests;
 import dev.telemetry.deletion.DeletionSettings;
@@ -13,6 +14,7 @@ import dev.telemetry.delivery.DeliveryRuntime;
 import dev.telemetry.machine.MachineIdMode;
 import dev.telemetry.problem.Problem;
 import dev.telemetry.problem.Problems;
+import dev.telemetry.sent.SentLog;
 import dev.telemetry.sink.TelemetrySinkFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -22,11 +24,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param settings what was configured
  * @param gate knows of vetoes
+ * @param cap says what keeps everything on this machine
  * @param problems told about what cannot be done
+ * @param sent remembers what is sent
  */
-record DeletionWiring(TelemetrySettings settings, ConsentGate gate, Problems problems) {
+record DeletionWiring(TelemetrySettings settings, ConsentGate gate, ProtectiveCap cap, Problems problems,
+		SentLog sent) {
 
-	private static final String NO_ID = "events are sent without an identifier: nobody can tell which of them came"
+	private static final String NO_ID = "events are sent without an identifier: it cannot be told which of them came"
 			+ " from this installation, so their deletion cannot be requested";
 
 	DeletionRequests requests(@Nullable DeletionRequestor supplied, @Nullable TelemetrySinkFactory remote) {
@@ -42,7 +47,7 @@ record DeletionWiring(TelemetrySettings settings, ConsentGate gate, Problems pro
 		TelemetrySettings.Deletion deletion = this.settings.deletion();
 		URI url = deletion.url();
 		if (url != null) {
-			return new HttpDeletionRequestor(url);
+			return new HttpDeletionRequestor(url, this.sent);
 		}
 		if (deletion.address() != null || !deletion.event()) {
 			return null;
@@ -71,7 +76,11 @@ record DeletionWiring(TelemetrySettings settings, ConsentGate gate, Problems pro
 	/** Looked at anew before every attempt. */
 	private @Nullable String hold() {
 		String veto = this.gate.veto();
-		return (veto != null) ? veto : this.settings.sinks().localOnly();
+		if (veto != null) {
+			return veto;
+		}
+		ConsentCap protective = this.cap.get();
+		return (protective != null) ? protective.reason() : this.settings.sinks().insecure();
 	}
 
 }

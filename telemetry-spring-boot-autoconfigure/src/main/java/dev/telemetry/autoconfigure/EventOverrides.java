@@ -5,10 +5,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-import dev.telemetry.EventOverride;
+import dev.telemetry.sdk.EventOverride;
+import dev.telemetry.setting.EventSetting;
 import dev.telemetry.setting.Setting;
 import dev.telemetry.setting.Spelling;
-import org.jspecify.annotations.Nullable;
+import dev.telemetry.setting.ValueParser;
 
 /**
  * Reads what the operator says about the events of one name.
@@ -22,9 +23,9 @@ final class EventOverrides {
 
 	static List<EventOverride> read(SettingReader reader) {
 		Map<String, EventOverride> overrides = new LinkedHashMap<>();
-		Map<Key, Setting> first = new LinkedHashMap<>();
+		Map<EventSetting, Setting> first = new LinkedHashMap<>();
 		for (Setting setting : reader.sources().list()) {
-			Key key = Key.of(setting);
+			EventSetting key = EventSetting.of(setting);
 			if (key != null) {
 				first.putIfAbsent(key, setting);
 			}
@@ -35,9 +36,9 @@ final class EventOverrides {
 		return List.copyOf(overrides.values());
 	}
 
-	private static EventOverride read(SettingReader reader, Key key, Setting setting) {
+	private static EventOverride read(SettingReader reader, EventSetting key, Setting setting) {
 		String property = "telemetry.events." + key.name() + "." + key.property();
-		if (key.property().equals(Key.ENABLED)) {
+		if (key.property().equals(EventSetting.ENABLED)) {
 			return new EventOverride(key.name(),
 					reader.parse(property, setting, ValueParser.flag(), () -> Optional.of(false)).orElse(true), 1);
 		}
@@ -47,36 +48,6 @@ final class EventOverrides {
 
 	private static String comparable(String eventName) {
 		return Spelling.VARIABLE.comparable(eventName) + (eventName.endsWith(WILDCARD) ? WILDCARD : "");
-	}
-
-	/**
-	 * What one setting is about.
-	 *
-	 * @param name the name of an event, or {@code prefix.*}
-	 * @param property {@code enabled} or {@code sampling-rate}
-	 */
-	record Key(String name, String property) {
-
-		private static final String ENABLED = "enabled";
-
-		private static final List<String> SUFFIXES = List.of("enabled", "sampling-rate", "sampling_rate",
-				"samplingRate", "samplingrate");
-
-		static @Nullable Key of(Setting setting) {
-			String rest = setting.below("events");
-			if (rest == null) {
-				return null;
-			}
-			char separator = (setting.spelling() == Spelling.VARIABLE) ? '_' : '.';
-			for (String suffix : SUFFIXES) {
-				if (rest.endsWith(separator + suffix)) {
-					String name = rest.substring(0, rest.length() - suffix.length() - 1).replace(separator, '.');
-					return new Key(name, suffix.equals(ENABLED) ? ENABLED : "sampling-rate");
-				}
-			}
-			return null;
-		}
-
 	}
 
 }

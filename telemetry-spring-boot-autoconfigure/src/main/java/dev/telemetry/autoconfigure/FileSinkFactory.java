@@ -8,6 +8,7 @@ import dev.telemetry.sink.LogRotation;
 import dev.telemetry.sink.SinkSession;
 import dev.telemetry.sink.TelemetrySink;
 import dev.telemetry.sink.TelemetrySinkFactory;
+import dev.telemetry.storage.AgeClock;
 import dev.telemetry.storage.Home;
 
 /**
@@ -35,7 +36,8 @@ record FileSinkFactory(TelemetrySettings.LocalLog log) implements TelemetrySinkF
 	@Override
 	public TelemetrySink create(SinkSession session) {
 		return new FileSink(this.log.path(),
-				new LogRotation(this.log.maxBytes(), this.log.maxHistory(), this.log.maxAge()), InstantSource.system());
+				new LogRotation(this.log.maxBytes(), this.log.maxHistory(), this.log.maxAge()),
+				AgeClock.of(InstantSource.system()));
 	}
 
 }

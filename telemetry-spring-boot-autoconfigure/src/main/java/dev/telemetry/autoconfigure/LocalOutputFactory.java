@@ -9,11 +9,11 @@ import dev.telemetry.sink.TelemetrySink;
 import dev.telemetry.sink.TelemetrySinkFactory;
 
 /**
- * Makes the sinks that print events for whoever watches the application.
+ * Creates the sinks that print events for the operator who watches the application.
  *
  * @param name the name of the sink
  * @param target where it prints
- * @param sink makes it
+ * @param sink creates it
  */
 record LocalOutputFactory(String name, String target, Supplier<TelemetrySink> sink) implements TelemetrySinkFactory {
 

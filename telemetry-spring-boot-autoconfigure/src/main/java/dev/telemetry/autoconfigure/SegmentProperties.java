@@ -1,12 +1,16 @@
 package dev.telemetry.autoconfigure;
 
+import dev.telemetry.autoconfigure.PropertyRules.Address;
+import dev.telemetry.autoconfigure.PropertyRules.OfSink;
+import dev.telemetry.autoconfigure.PropertyRules.Secret;
+import dev.telemetry.autoconfigure.PropertyRules.Syntax;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * The properties under {@code telemetry.segment}, for the metadata as
+ * The properties under {@code telemetry.segment}, stated once as those of
  * {@link TelemetryProperties}.
  *
  * @param writeKey Write key of the source at Segment. Shown nowhere.
@@ -14,10 +18,23 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * 'https://events.eu1.segmentapis.com'.
  */
 @ConfigurationProperties("telemetry.segment")
-record SegmentProperties(@Nullable String writeKey, @DefaultValue(SegmentProperties.HOST) String host) {
+record SegmentProperties(@Secret @OfSink("segment") @Syntax(PropertySyntax.VendorKey.class) @Nullable String writeKey,
+		@Address @OfSink("segment") @Syntax(PropertySyntax.VendorHost.class) @DefaultValue(SegmentProperties.HOST) String host)
+		implements
+			VendorProperties {
 
 	/** Where Segment is unless something else is said. */
 	static final String HOST = "https://api.segment.io";
+
+	@Override
+	public Part address() {
+		return new Part("host", this.host);
+	}
+
+	@Override
+	public Part key() {
+		return new Part("write-key", this.writeKey);
+	}
 
 	/** Return everything but the key. */
 	@Override

@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 
 import dev.telemetry.problem.Problem;
 import dev.telemetry.setting.Setting;
+import dev.telemetry.setting.ValueParser;
 import dev.telemetry.setting.WrongValueException;
 import org.jspecify.annotations.Nullable;
 
@@ -37,54 +38,21 @@ final class SettingReader {
 	 * Read a value.
 	 * @param name the canonical name
 	 * @param parser what makes the value of the text
-	 * @param absent the value when there is none
-	 * @param wrong the value when it cannot be used
-	 * @param <T> the type of the value
-	 * @return the value
-	 */
-	<T> T read(String name, ValueParser<T> parser, T absent, T wrong) {
-		return find(name, parser, () -> Optional.of(wrong)).orElse(absent);
-	}
-
-	/**
-	 * Read a value for which its default is good enough when it is wrong.
-	 * @param name the canonical name
-	 * @param parser what makes the value of the text
-	 * @param otherwise the value when there is none, or a wrong one
-	 * @param <T> the type of the value
-	 * @return the value
-	 */
-	<T> T read(String name, ValueParser<T> parser, T otherwise) {
-		return read(name, parser, otherwise, otherwise);
-	}
-
-	/**
-	 * Read a sink's own setting. Without a right value the sink is not created.
-	 * @param sink the name of the sink
-	 * @param name the canonical name
-	 * @param parser what makes the value of the text
-	 * @param <T> the type of the value
-	 * @return the value, or empty when there is none, or a wrong one
-	 */
-	<T> Optional<T> findForSink(String sink, String name, ValueParser<T> parser) {
-		return find(name, parser, () -> {
-			disable(sink, name);
-			return Optional.empty();
-		});
-	}
-
-	/**
-	 * Read a value that need not be there.
-	 * @param name the canonical name
-	 * @param parser what makes the value of the text
 	 * @param wrong gives the value when the text cannot be used
 	 * @param <T> the type of the value
 	 * @return the value
 	 */
 	<T> Optional<T> find(String name, ValueParser<T> parser, Supplier<Optional<T>> wrong) {
 		List<Setting> settings = this.sources.findAll(name);
-		return settings.isEmpty() ? Optional.empty()
-				: parse(name, settings.get(0), single(settings.get(0), parser), wrong);
+		if (settings.isEmpty()) {
+			return Optional.empty();
+		}
+		Setting setting = settings.get(0);
+		if (setting.isPartOf(name.substring(PropertyTree.PREFIX.length()))) {
+			report(name, setting.origin(), notOneValue());
+			return wrong.get();
+		}
+		return parse(name, setting, single(setting, parser), wrong);
 	}
 
 	/**
@@ -98,8 +66,16 @@ final class SettingReader {
 	 */
 	<T> Optional<T> parse(String name, Setting setting, ValueParser<T> parser, Supplier<Optional<T>> wrong) {
 		try {
-			String text = this.sources.resolve(setting);
-			return text.isEmpty() ? Optional.empty() : Optional.of(parser.parse(text));
+			String value = this.sources.resolve(setting);
+			String text = value.trim();
+			if (text.isEmpty()) {
+				return Optional.empty();
+			}
+			T parsed = parser.parse(text);
+			if (PropertyTree.SECRETS.hasStrayLineBreak(setting, value)) {
+				report(name, setting.origin(), strayLineBreak());
+			}
+			return Optional.of(parsed);
 		}
 		catch (WrongValueException ex) {
 			report(name, setting.origin(), ex);
@@ -114,7 +90,24 @@ final class SettingReader {
 	 * @param wrong what is wrong
 	 */
 	void report(String name, @Nullable String origin, WrongValueException wrong) {
-		this.problems.accept(new Problem(name, origin, wrong.problem(), wrong.mend()));
+		this.problems.accept(new Problem(name, origin, wrong.problem(), wrong.action()));
+	}
+
+	/**
+	 * Say that a list or map stands where one value does.
+	 * @return what is wrong
+	 */
+	static WrongValueException notOneValue() {
+		return new WrongValueException("is a list or a map", "write one value");
+	}
+
+	/**
+	 * Say that a secret has a line break that does not belong to it.
+	 * @return what is wrong
+	 */
+	static WrongValueException strayLineBreak() {
+		return new WrongValueException("has a line break at its beginning or end, which is left out",
+				"remove it from where the value is kept");
 	}
 
 	/**
@@ -134,14 +127,18 @@ final class SettingReader {
 		return this.disabledSinks;
 	}
 
-	/** Spring joins the values of a repeated command line option with a comma. */
 	private static <T> ValueParser<T> single(Setting setting, ValueParser<T> parser) {
 		return (text) -> {
-			if (setting.repeated()) {
-				throw new WrongValueException("was given more than once, or has a comma", "give the option once");
-			}
+			refuseRepeated(setting);
 			return parser.parse(text);
 		};
+	}
+
+	/** Spring joins the values of a repeated command line option with a comma. */
+	static void refuseRepeated(Setting setting) {
+		if (setting.repeated()) {
+			throw new WrongValueException("was given more than once, or has a comma", "give the option once");
+		}
 	}
 
 }

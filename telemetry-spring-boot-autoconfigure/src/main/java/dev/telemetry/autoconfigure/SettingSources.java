@@ -6,6 +6,7 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
+import dev.telemetry.setting.EncryptedValue;
 import dev.telemetry.setting.EnvironmentSettingSource;
 import dev.telemetry.setting.Setting;
 import dev.telemetry.setting.SettingSource;
@@ -63,17 +64,21 @@ final class SettingSources {
 		return new SettingSources(List.copyOf(all), this.file, this.placeholders);
 	}
 
-	SettingSources with(SettingSource telemetryYaml) {
-		return new SettingSources(this.spring, telemetryYaml, this.placeholders);
+	/** Return the same with what a look at {@code telemetry.yaml} found. */
+	SettingSources with(TelemetryYamlFile.Look look) {
+		return new SettingSources(this.spring, look.yaml(), this.placeholders);
 	}
 
 	/**
-	 * Find every value of a property, the one that counts first.
+	 * Find every value of a property, the one that counts first. Of a list or map in the
+	 * place of a value it is the first part.
 	 * @param name the canonical name
 	 * @return the settings
 	 */
 	List<Setting> findAll(String name) {
-		return perSource((source) -> Stream.ofNullable(source.find(name))).stream().flatMap(List::stream).toList();
+		return perSource((source) -> Stream.ofNullable(source.findOrPart(name))).stream()
+			.flatMap(List::stream)
+			.toList();
 	}
 
 	/**
@@ -81,7 +86,15 @@ final class SettingSources {
 	 * @return the settings
 	 */
 	List<Setting> list() {
-		return perSource((source) -> source.list().stream()).stream().flatMap(List::stream).toList();
+		return listPerSource().stream().flatMap(List::stream).toList();
+	}
+
+	/**
+	 * List everything under {@code telemetry} source by source, what counts first.
+	 * @return the settings of each source
+	 */
+	List<List<Setting>> listPerSource() {
+		return perSource((source) -> source.list().stream());
 	}
 
 	/**
@@ -102,12 +115,15 @@ final class SettingSources {
 	/**
 	 * Resolve the placeholders of a setting.
 	 * @param setting the setting
-	 * @return its value, trimmed
-	 * @throws WrongValueException if a placeholder has no value
+	 * @return its value as it stands there
+	 * @throws WrongValueException if a placeholder has no value, or the value is still
+	 * encrypted
 	 */
 	String resolve(Setting setting) {
 		try {
-			return this.placeholders.apply(setting.text()).trim();
+			String value = this.placeholders.apply(setting.text());
+			EncryptedValue.refuse(value);
+			return value;
 		}
 		catch (IllegalArgumentException ex) {
 			// The cause is left out: its message quotes the value, which may be a secret

@@ -3,9 +3,8 @@ package dev.telemetry.autoconfigure;
 import dev.telemetry.TelemetryContext;
 import dev.telemetry.aspect.TelemetryEventAdvisor;
 import dev.telemetry.aspect.TelemetryEventScanner;
-import dev.telemetry.declaration.Declarations;
 import dev.telemetry.problem.Problems;
-import dev.telemetry.spec.TelemetrySpecRegistry;
+import dev.telemetry.spec.registry.TelemetrySpecRegistry;
 
 import org.springframework.aop.config.AopConfigUtils;
 import org.springframework.beans.factory.ObjectProvider;
@@ -18,6 +17,7 @@ import org.springframework.boot.autoconfigure.aop.AopAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.ImportBeanDefinitionRegistrar;
@@ -39,12 +39,18 @@ public final class TelemetryAspectAutoConfiguration {
 	@ConditionalOnMissingBean
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 	static TelemetryEventScanner telemetryEventScanner(Environment environment, ObjectProvider<Problems> problems) {
-		return new TelemetryEventScanner(environment.getProperty("spring.aop.proxy-target-class", Boolean.class, true),
+		// Not converted: Spring Boot takes every other value for the default as well
+		boolean byInterfaces = "false".equalsIgnoreCase(environment.getProperty("spring.aop.proxy-target-class"));
+		return new TelemetryEventScanner(!byInterfaces,
 				(problem) -> problems.ifAvailable((all) -> all.report(problem)));
 	}
 
+	/**
+	 * One for each context: the auto-proxy creator of a child may look for advisors in
+	 * the child alone.
+	 */
 	@Bean
-	@ConditionalOnMissingBean
+	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 	static TelemetryEventAdvisor telemetryEventAdvisor(TelemetryEventScanner scanner,
 			ObjectProvider<TelemetryContext> context) {
@@ -54,27 +60,22 @@ public final class TelemetryAspectAutoConfiguration {
 
 	/**
 	 * Declares what annotated beans record, when all of them exist and before the gate
-	 * opens.
+	 * opens. In a child context the gate is open already.
 	 */
 	@Bean
 	static SmartInitializingSingleton telemetryEventDeclarations(ConfigurableListableBeanFactory beans,
 			TelemetryEventScanner scanner, ObjectProvider<TelemetrySpecRegistry> registry,
 			ObjectProvider<Problems> problems) {
-		return () -> registry
-			.ifAvailable((all) -> problems.ifAvailable((mistakes) -> declare(beans, scanner, all, mistakes)));
-	}
-
-	private static void declare(ConfigurableListableBeanFactory beans, TelemetryEventScanner scanner,
-			TelemetrySpecRegistry registry, Problems problems) {
-		for (String name : beans.getBeanDefinitionNames()) {
-			Class<?> type = beans.getType(name, false);
-			if (type != null) {
-				scanner.scan(type)
-					.definitions()
-					.forEach((definition) -> Declarations.join(registry, definition, problems::report));
+		boolean child = beans.getBeanNamesForType(TelemetryEventScanner.class, false, false).length == 0;
+		return () -> registry.ifAvailable((all) -> problems.ifAvailable((mistakes) -> {
+			EventDeclarations declarations = new EventDeclarations(beans, scanner, all, mistakes::report);
+			if (child) {
+				declarations.examine();
 			}
-		}
-		scanner.declared((definition) -> Declarations.reportLate(registry, definition, problems::report));
+			else {
+				declarations.declare();
+			}
+		}));
 	}
 
 	/** Registers Spring's auto-proxy creator unless there is one already. */

@@ -15,8 +15,8 @@ import org.springframework.context.annotation.Bean;
 
 /**
  * {@link AutoConfiguration Auto-configuration} for jobs and steps of Spring Batch. Only
- * an application that has jobs declares their events, so that nobody is asked about what
- * cannot happen.
+ * an application that has jobs declares their events, so that no user is asked to consent
+ * to what cannot happen.
  */
 @AutoConfiguration(before = TelemetryAutoConfiguration.class)
 @ConditionalOnClass(AbstractJob.class)

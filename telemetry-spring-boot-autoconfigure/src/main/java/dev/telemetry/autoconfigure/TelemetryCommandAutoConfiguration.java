@@ -1,13 +1,14 @@
 package dev.telemetry.autoconfigure;
 
-import dev.telemetry.TelemetryContext;
 import dev.telemetry.actuate.NoticeView;
 import dev.telemetry.actuate.TelemetryEndpoint;
 import dev.telemetry.command.ConsentPrompt;
 import dev.telemetry.command.TelemetryCommand;
 import dev.telemetry.command.TelemetryCommandRunner;
 import dev.telemetry.deletion.TelemetryReset;
+import dev.telemetry.insight.LocalLogReader;
 import dev.telemetry.insight.PersonalDataExport;
+import dev.telemetry.sdk.TelemetrySdk;
 import picocli.CommandLine;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -23,23 +24,24 @@ import org.springframework.context.annotation.Configuration;
  * not looked at.
  */
 @AutoConfiguration(after = TelemetryAutoConfiguration.class)
-@ConditionalOnBean({ TelemetryContext.class, TelemetrySettings.class })
+@ConditionalOnBean({ TelemetrySdk.class, TelemetrySettings.class })
 public final class TelemetryCommandAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	TelemetryCommandRunner telemetryCommandRunner(TelemetryContext context, TelemetryReset reset,
-			PersonalDataExport export, NoticeView notice) {
-		return new TelemetryCommandRunner(new TelemetryEndpoint(context, reset, TelemetryCommandRunner.CHANNEL), export,
-				notice);
+	TelemetryCommandRunner telemetryCommandRunner(TelemetrySdk sdk, TelemetryReset reset, PersonalDataExport export,
+			NoticeView notice, LocalLogReader log) {
+		return new TelemetryCommandRunner(new TelemetryEndpoint(sdk, reset, TelemetryCommandRunner.CHANNEL), export,
+				notice, log);
 	}
 
 	/** Whether to ask is decided at run time, like all that is about consent. */
 	@Bean
-	ConsentPrompt telemetryConsentPrompt(TelemetrySettings settings, TelemetryContext context, TelemetryReset reset,
+	@ConditionalOnMissingBean
+	ConsentPrompt telemetryConsentPrompt(TelemetrySettings settings, TelemetrySdk sdk, TelemetryReset reset,
 			NoticeView notice) {
-		return new ConsentPrompt(settings.consent().prompt(),
-				new TelemetryEndpoint(context, reset, TelemetryCommandRunner.CHANNEL), notice);
+		return new ConsentPrompt(settings.consent().prompt(), TelemetryLifecycle.PHASE + 1,
+				new TelemetryEndpoint(sdk, reset, TelemetryCommandRunner.CHANNEL), notice);
 	}
 
 	/** For applications with a command line made by picocli. */

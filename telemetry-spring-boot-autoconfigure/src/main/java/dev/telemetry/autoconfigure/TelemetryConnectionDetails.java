@@ -7,14 +7,14 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.service.connection.ConnectionDetails;
 
 /**
- * Where receivers of telemetry are, said by a bean in place of properties: what a service
- * connection of Testcontainers or Docker Compose supplies. Consent is not said here;
- * without a yes nothing is sent anywhere.
+ * The addresses of destinations of telemetry, supplied by a bean in place of properties,
+ * as by a service connection of Testcontainers or Docker Compose. This does not grant
+ * consent; without a grant nothing is sent anywhere.
  */
 public interface TelemetryConnectionDetails extends ConnectionDetails {
 
 	/**
-	 * Return the OTLP receiver.
+	 * Return the OTLP destination.
 	 * @return what {@code telemetry.endpoint} would hold, or {@code null} to leave it to
 	 * that property
 	 */
@@ -23,7 +23,17 @@ public interface TelemetryConnectionDetails extends ConnectionDetails {
 	}
 
 	/**
-	 * Return the receiver of JSON.
+	 * Return the OTLP destination that is used when {@code telemetry.protocol} is
+	 * {@code grpc}. A service usually has another port for it.
+	 * @return what {@code telemetry.endpoint} would hold, or {@code null} to leave it to
+	 * that property; by default {@link #otlpEndpoint()}
+	 */
+	default @Nullable URI otlpGrpcEndpoint() {
+		return otlpEndpoint();
+	}
+
+	/**
+	 * Return the destination for JSON.
 	 * @return what {@code telemetry.http.endpoint} would hold, or {@code null} to leave
 	 * it to that property
 	 */

@@ -1,12 +1,8 @@
 package dev.telemetry.autoconfigure;
 
-import java.security.SecureRandom;
-import java.util.HexFormat;
-import java.util.List;
-
-import dev.telemetry.TelemetryContext;
 import dev.telemetry.actuate.BrowserGuard;
 import dev.telemetry.actuate.NoticeView;
+import dev.telemetry.actuate.SentView;
 import dev.telemetry.actuate.TelemetryEndpoint;
 import dev.telemetry.actuate.TelemetryEndpointJmxExtension;
 import dev.telemetry.actuate.TelemetryEndpointWebExtension;
@@ -14,15 +10,16 @@ import dev.telemetry.actuate.TelemetryViews;
 import dev.telemetry.deletion.TelemetryReset;
 import dev.telemetry.insight.LocalLogReader;
 import dev.telemetry.insight.PersonalDataExport;
+import dev.telemetry.sdk.TelemetrySdk;
+import dev.telemetry.sent.SentLog;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.autoconfigure.endpoint.expose.EndpointExposure;
-import org.springframework.boot.actuate.autoconfigure.endpoint.web.WebEndpointProperties;
 import org.springframework.boot.actuate.autoconfigure.web.server.ManagementContextAutoConfiguration;
 import org.springframework.boot.actuate.endpoint.EndpointId;
-import org.springframework.boot.actuate.endpoint.web.EndpointMapping;
-import org.springframework.boot.actuate.endpoint.web.PathMapper;
+import org.springframework.boot.actuate.endpoint.web.PathMappedEndpoints;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -30,6 +27,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 
 /**
  * {@link AutoConfiguration Auto-configuration} for the endpoint {@code telemetry} and the
@@ -39,20 +37,25 @@ import org.springframework.context.annotation.Configuration;
  */
 @AutoConfiguration(before = ManagementContextAutoConfiguration.class, after = TelemetryAutoConfiguration.class)
 @ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
-@ConditionalOnBean({ TelemetryContext.class, TelemetrySettings.class })
+@ConditionalOnBean({ TelemetrySdk.class, TelemetrySettings.class })
 @ConditionalOnAvailableEndpoint(TelemetryEndpoint.class)
 public final class TelemetryEndpointAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	TelemetryEndpoint telemetryEndpoint(TelemetryContext context, TelemetryReset reset) {
-		return new TelemetryEndpoint(context, reset);
+	TelemetryEndpoint telemetryEndpoint(TelemetrySdk sdk, TelemetryReset reset) {
+		return new TelemetryEndpoint(sdk, reset);
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
-	TelemetryViews telemetryViews(LocalLogReader log, NoticeView notice, PersonalDataExport export) {
-		return new TelemetryViews(log, notice, export);
+	TelemetryViews telemetryViews(LocalLogReader log, NoticeView notice, PersonalDataExport export, SentLog sent) {
+		return new TelemetryViews(log, notice, export, new SentView(sent));
+	}
+
+	@Bean
+	SentLogReader telemetrySentLogReader() {
+		return new SentLogReader();
 	}
 
 	@Bean
@@ -66,28 +69,30 @@ public final class TelemetryEndpointAutoConfiguration {
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnWebApplication
 	@ConditionalOnAvailableEndpoint(endpoint = TelemetryEndpoint.class, exposure = EndpointExposure.WEB)
+	@Import(BrowserGuardConfiguration.class)
 	static class WebConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean
 		TelemetryEndpointWebExtension telemetryEndpointWebExtension(TelemetryEndpoint endpoint, TelemetryViews views,
-				BrowserGuard guard) {
-			return new TelemetryEndpointWebExtension(endpoint, views, guard);
+				BrowserGuard guard, ObjectProvider<PathMappedEndpoints> paths) {
+			return new TelemetryEndpointWebExtension(endpoint, views, guard,
+					() -> paths.getObject().getPath(EndpointId.of("telemetryconsole")));
 		}
 
+		/** Says where a person decides: at the console if there is one. */
 		@Bean
-		BrowserGuard telemetryBrowserGuard(WebEndpointProperties properties, ObjectProvider<PathMapper> pathMappers,
-				TelemetrySettings settings) {
-			EndpointMapping mapping = new EndpointMapping(properties.getBasePath());
-			List<PathMapper> mappers = pathMappers.orderedStream().toList();
-			byte[] voucher = new byte[16];
-			new SecureRandom().nextBytes(voucher);
-			return new BrowserGuard(path(mapping, mappers, "telemetry"), path(mapping, mappers, "telemetryconsole"),
-					settings.allowedHosts(), HexFormat.of().formatHex(voucher));
+		NoticeAddress telemetryNoticeAddress(ObjectProvider<PathMappedEndpoints> exposed) {
+			return () -> advice(exposed.getIfAvailable());
 		}
 
-		private static String path(EndpointMapping mapping, List<PathMapper> mappers, String id) {
-			return mapping.createSubPath(PathMapper.getRootPath(mappers, EndpointId.of(id)));
+		private static String advice(@Nullable PathMappedEndpoints exposed) {
+			String console = (exposed != null) ? exposed.getPath(EndpointId.of("telemetryconsole")) : null;
+			if (console != null) {
+				return "Review and decide at " + console;
+			}
+			String path = (exposed != null) ? exposed.getPath(EndpointId.of("telemetry")) : null;
+			return "Review at " + path + "/notice, and decide with POST " + path + "/enable or " + path + "/disable";
 		}
 
 	}

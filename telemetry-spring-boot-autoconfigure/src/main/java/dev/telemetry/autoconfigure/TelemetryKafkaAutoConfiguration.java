@@ -3,13 +3,16 @@ package dev.telemetry.autoconfigure;
 import dev.telemetry.kafka.KafkaSinkFactory;
 import dev.telemetry.problem.Problem;
 import dev.telemetry.problem.Problems;
+import dev.telemetry.sent.SentLog;
 import dev.telemetry.sink.TelemetrySinkFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClass;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.kafka.core.ProducerFactory;
@@ -22,12 +25,13 @@ import org.springframework.kafka.core.ProducerFactory;
  */
 @AutoConfiguration(after = TelemetryAutoConfiguration.class,
 		afterName = "org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration")
+@ConditionalOnBean(value = TelemetrySettings.class, search = SearchStrategy.CURRENT)
 public final class TelemetryKafkaAutoConfiguration {
 
 	private static final String TOPIC = "telemetry.kafka.topic";
 
-	private static @Nullable TelemetrySinkFactory unreachable(Problems problems, String why, String mend) {
-		problems.report(new Problem(TOPIC, null, why + ": nothing is sent", mend));
+	private static @Nullable TelemetrySinkFactory unreachable(Problems problems, String why, String action) {
+		problems.report(new Problem(TOPIC, null, why + ": nothing is sent", action));
 		return null;
 	}
 
@@ -38,7 +42,7 @@ public final class TelemetryKafkaAutoConfiguration {
 
 		@Bean
 		@Nullable TelemetrySinkFactory telemetryKafkaSinkFactory(TelemetrySettings settings,
-				ObjectProvider<ProducerFactory<?, ?>> producers, Problems problems) {
+				ObjectProvider<ProducerFactory<?, ?>> producers, Problems problems, SentLog sent) {
 			TelemetrySettings.Kafka kafka = settings.sinks().kafka();
 			if (kafka == null) {
 				return null;
@@ -49,13 +53,16 @@ public final class TelemetryKafkaAutoConfiguration {
 						"add 'org.springframework.boot:spring-boot-starter-kafka', or mark one as primary");
 			}
 			KafkaSinkFactory factory = new KafkaSinkFactory(kafka.topic(), kafka.exportTimeout(),
-					producer.getConfigurationProperties());
+					producer.getConfigurationProperties(), sent);
 			return judge(factory, kafka.allowInsecure(), problems);
 		}
 
 		private static @Nullable TelemetrySinkFactory judge(KafkaSinkFactory factory, boolean allowInsecure,
 				Problems problems) {
 			String tls = "set spring.kafka.security.protocol to SSL or SASL_SSL";
+			if (factory.exposesCredentials()) {
+				return unreachable(problems, "would send credentials in plain text to " + factory.target(), tls);
+			}
 			if (factory.isInsecure() && !allowInsecure) {
 				return unreachable(problems, "is reached in plain text at " + factory.target(),
 						tls + ", or set telemetry.allow-insecure");

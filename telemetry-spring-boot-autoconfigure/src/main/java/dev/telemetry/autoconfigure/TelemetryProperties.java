@@ -5,10 +5,20 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 
+import dev.telemetry.Internal;
+import dev.telemetry.autoconfigure.PropertyRules.Address;
+import dev.telemetry.autoconfigure.PropertyRules.Alias;
+import dev.telemetry.autoconfigure.PropertyRules.Line;
+import dev.telemetry.autoconfigure.PropertyRules.OfSink;
+import dev.telemetry.autoconfigure.PropertyRules.Protective;
+import dev.telemetry.autoconfigure.PropertyRules.Range;
+import dev.telemetry.autoconfigure.PropertyRules.ReadApart;
+import dev.telemetry.autoconfigure.PropertyRules.Secret;
+import dev.telemetry.autoconfigure.PropertyRules.Syntax;
 import dev.telemetry.declaration.SpecFiles;
 import dev.telemetry.delivery.DeliveryMode;
 import dev.telemetry.machine.MachineIdMode;
-import dev.telemetry.sink.otlp.OtlpSignal;
+import dev.telemetry.setting.OtlpSignal;
 import dev.telemetry.spec.UndeclaredPolicy;
 import org.jspecify.annotations.Nullable;
 
@@ -20,15 +30,17 @@ import org.springframework.util.unit.DataSize;
 import org.springframework.util.unit.DataUnit;
 
 /**
- * The names, types, meanings and defaults of the properties under {@code telemetry}. IDEs
- * and the binding take them from here; it is never bound as a whole, because one wrong
- * value must neither stop the application nor touch the other values.
+ * The properties under {@code telemetry}: names, types, meanings, defaults and, as
+ * {@link PropertyRules}, which values are right and what takes the place of a wrong one.
+ * Nothing of that is stated elsewhere. Bound by {@link PropertyBinding}, never by Spring
+ * Boot itself, because one wrong value must neither stop the application nor touch the
+ * other values. The maps and what is {@link ReadApart} stay empty.
  *
  * @param feature what the application's author decides
  * @param enabled Consent by configuration: true, false, or nothing. The environment
- * variable TELEMETRY_OPT_IN is an alias. A no here beats every yes.
+ * variable TELEMETRY_OPT_IN is an alias. A denial here overrides every grant.
  * @param consent how consent is found
- * @param home Directory of everything that is kept on disk. '~' is the user's home.
+ * @param home Directory of everything that is stored on disk. '~' is the user's home.
  * Defaults to '~/.' and the tool name.
  * @param tool what the application is called
  * @param machineId how the identifier of this installation is made
@@ -45,8 +57,8 @@ import org.springframework.util.unit.DataUnit;
  * @param signal What is sent to the OTLP endpoint. Follows the path of the endpoint, and
  * is 'logs' without one.
  * @param protocol Protocol of the OTLP endpoint.
- * @param headers Headers sent to the OTLP endpoint: a map, or one string 'Name: value,
- * Name: value'. Values are never shown.
+ * @param headers Headers sent to the OTLP endpoint: a map, a list of 'Name: value', or
+ * one string 'Name: value, Name: value'. Values are never shown.
  * @param compression Compression of requests to the OTLP endpoint.
  * @param allowInsecure Whether events may be sent over plain http to other machines.
  * Never together with an authentication header.
@@ -66,36 +78,49 @@ import org.springframework.util.unit.DataUnit;
  * @param delivery how events are delivered
  * @param spill what waits on disk for other machines
  * @param specs Where specs are: resource patterns.
- * @param undeclared What happens to events and attributes nobody declared. Defaults to
- * 'drop' when a specification is on the class path, and to 'record' otherwise.
+ * @param undeclared What happens to undeclared events and attributes. Defaults to 'drop'
+ * when a specification is on the class path, and to 'record' otherwise.
  * @param maxAttributes Most attributes of one event; more are dropped.
  * @param maxAttributeLength Most characters of one attribute; longer ones are cut.
  * @param events Overrides by event name or 'prefix.*'. They can only narrow.
  * @param web the telemetry endpoints over HTTP
  * @param http events as JSON over HTTP
- * @param ssl how receivers are trusted
+ * @param ssl TLS for destinations
  * @param kafka events to Apache Kafka
  * @param deletion who is asked for deletion by a reset
  * @param anomaly values that stand out
+ * @param sentLog what was sent, in memory
+ * @param commandEvents what an application that is a command itself records
  */
+@Internal
 @ConfigurationProperties("telemetry")
-public record TelemetryProperties(@DefaultValue Feature feature, @Nullable Boolean enabled,
-		@DefaultValue Consent consent, @Nullable String home, @DefaultValue Tool tool,
+public record TelemetryProperties(@DefaultValue Feature feature, @ReadApart @Alias("opt-in") @Nullable Boolean enabled,
+		@DefaultValue Consent consent, @ReadApart @Nullable String home, @DefaultValue Tool tool,
 		@DefaultValue MachineId machineId, @DefaultValue Map<String, String> metadata,
-		@DefaultValue("true") boolean runtimeFields, @DefaultValue("false") boolean localOnly, @DefaultValue File file,
-		@Nullable String localPath, @DefaultValue Stdout stdout, @Nullable String endpoint, @Nullable OtlpSignal signal,
-		@DefaultValue("http/protobuf") String protocol, @DefaultValue Map<String, String> headers,
-		@DefaultValue("gzip") Compression compression, @DefaultValue("false") boolean allowInsecure,
-		@Nullable String serviceName, @Nullable String serviceNamespace, @Nullable String deploymentEnvironment,
-		@DefaultValue("512") int batchSize, @DefaultValue("5s") @DurationUnit(ChronoUnit.SECONDS) Duration batchTimeout,
-		@DefaultValue("10s") @DurationUnit(ChronoUnit.SECONDS) Duration exportTimeout,
+		@DefaultValue("true") boolean runtimeFields,
+		@Alias("local") @Protective("true") @DefaultValue("false") boolean localOnly, @DefaultValue File file,
+		@OfSink("file") @Nullable String localPath, @DefaultValue Stdout stdout,
+		@Address @OfSink("otlp") @Syntax(PropertySyntax.OtlpAddress.class) @Nullable String endpoint,
+		@OfSink("otlp") @Nullable OtlpSignal signal,
+		@OfSink("otlp") @Syntax(PropertySyntax.OtlpProtocolName.class) @DefaultValue("http/protobuf") String protocol,
+		@Secret @DefaultValue Map<String, String> headers,
+		@OfSink("otlp") @DefaultValue("gzip") Compression compression,
+		@Protective("false") @DefaultValue("false") boolean allowInsecure, @Line(255) @Nullable String serviceName,
+		@Line(255) @Nullable String serviceNamespace, @Line(255) @Nullable String deploymentEnvironment,
+		@Range(min = "1", max = "1000000") @DefaultValue("512") int batchSize,
+		@Range(min = "0s", max = "1d") @DefaultValue("5s") @DurationUnit(ChronoUnit.SECONDS) Duration batchTimeout,
+		@Range(min = "1ms", max = "1h") @DefaultValue("10s") @DurationUnit(ChronoUnit.SECONDS) Duration exportTimeout,
 		@DefaultValue("false") boolean debug, @DefaultValue Buffer buffer,
-		@DefaultValue("2s") @DurationUnit(ChronoUnit.SECONDS) Duration shutdownTimeout, @DefaultValue Delivery delivery,
-		@DefaultValue Spill spill, @DefaultValue(TelemetryProperties.SPECS) List<String> specs,
-		@Nullable UndeclaredPolicy undeclared, @DefaultValue("64") int maxAttributes,
-		@DefaultValue("512") int maxAttributeLength, @DefaultValue Map<String, Event> events, @DefaultValue Web web,
-		@DefaultValue TelemetryProperties.Http http, @DefaultValue Ssl ssl, @DefaultValue Kafka kafka,
-		@DefaultValue Deletion deletion, @DefaultValue Anomaly anomaly) {
+		@Range(min = "0s", max = "1d") @DefaultValue("2s") @DurationUnit(ChronoUnit.SECONDS) Duration shutdownTimeout,
+		@DefaultValue Delivery delivery, @DefaultValue Spill spill,
+		@Syntax(PropertySyntax.Patterns.class) @DefaultValue(TelemetryProperties.SPECS) List<String> specs,
+		@Protective("drop") @Nullable UndeclaredPolicy undeclared,
+		@Range(min = "1", max = "1024") @DefaultValue("64") int maxAttributes,
+		@Range(min = "1", max = "65536") @DefaultValue("512") int maxAttributeLength,
+		@DefaultValue Map<String, Event> events, @DefaultValue Web web, @DefaultValue TelemetryProperties.Http http,
+		@DefaultValue Ssl ssl, @DefaultValue Kafka kafka, @DefaultValue Deletion deletion,
+		@DefaultValue Anomaly anomaly, @DefaultValue TelemetryProperties.SentLog sentLog,
+		@DefaultValue CommandEvents commandEvents) {
 
 	/** Where specs are unless something else is said. */
 	static final String SPECS = SpecFiles.DEFAULT;
@@ -121,34 +146,37 @@ public record TelemetryProperties(@DefaultValue Feature feature, @Nullable Boole
 	/**
 	 * What the application's author decides.
 	 *
-	 * @param enabled Author's gate: while it is shut nothing is collected, whatever
-	 * anybody grants.
+	 * @param enabled Author's gate: while it is closed nothing is collected, whatever
+	 * consent is granted.
 	 */
-	public record Feature(@DefaultValue("true") boolean enabled) {
+	public record Feature(@Protective("false") @DefaultValue("true") boolean enabled) {
 
 	}
 
 	/**
 	 * How consent is found.
 	 *
-	 * @param notice Hash of the notice a yes in configuration agrees to.
-	 * @param maxAge Age at which a recorded yes expires. Bare numbers are seconds.
-	 * @param trustPackaged Whether a yes in the application's own archive counts.
+	 * @param notice Hash of the notice that a grant in configuration agrees to.
+	 * @param maxAge Age at which a recorded grant expires. Bare numbers are seconds.
+	 * @param trustPackaged Whether a grant in the application's own archive counts.
 	 * @param detectTestEnvironment Whether nothing is collected while tests run.
 	 * @param detectCi Whether only configuration can grant on a build server.
-	 * @param requireNotice Whether a yes must name the notice it agrees to.
-	 * @param prompt Whether to ask on a terminal when nobody has decided.
-	 * @param store Where the decision is kept: in a file of the home, or in a database
+	 * @param requireNotice Whether a grant must name the notice it agrees to.
+	 * @param prompt Whether to ask on a terminal when no decision has been made.
+	 * @param store Where the decision is stored: in a file of the home, or in a database
 	 * that replicas share.
 	 * @param jdbc the decision in a database
 	 */
-	public record Consent(@Nullable String notice,
-			@DefaultValue("395d") @DurationUnit(ChronoUnit.SECONDS) Duration maxAge,
-			@DefaultValue("true") boolean trustPackaged, @DefaultValue("true") boolean detectTestEnvironment,
-			@DefaultValue("true") boolean detectCi, @DefaultValue("false") boolean requireNotice,
-			@DefaultValue("never") Prompt prompt, @DefaultValue("file") Store store, @DefaultValue Jdbc jdbc) {
+	public record Consent(@Line(200) @Protective("invalid") @Nullable String notice, @Range(min = "0s",
+			max = "36500d") @Protective("0s") @DefaultValue("395d") @DurationUnit(ChronoUnit.SECONDS) Duration maxAge,
+			@Protective("false") @DefaultValue("true") boolean trustPackaged,
+			@Protective("true") @DefaultValue("true") boolean detectTestEnvironment,
+			@Protective("true") @DefaultValue("true") boolean detectCi,
+			@Protective("true") @DefaultValue("false") boolean requireNotice,
+			@Protective("never") @DefaultValue("never") Prompt prompt, @DefaultValue("file") Store store,
+			@DefaultValue Jdbc jdbc) {
 
-		/** Where the decision is kept. */
+		/** Where the decision is stored. */
 		public enum Store {
 
 			/** In a file of the home. */
@@ -164,7 +192,7 @@ public record TelemetryProperties(@DefaultValue Feature feature, @Nullable Boole
 		 *
 		 * @param initializeSchema When the tables are created at start.
 		 */
-		public record Jdbc(@DefaultValue("embedded") InitializeSchema initializeSchema) {
+		public record Jdbc(@Protective("never") @DefaultValue("embedded") InitializeSchema initializeSchema) {
 
 		}
 
@@ -203,7 +231,7 @@ public record TelemetryProperties(@DefaultValue Feature feature, @Nullable Boole
 	 * @param version Version of the tool. Defaults to that of the build information, then
 	 * to that of the main class's manifest.
 	 */
-	public record Tool(@Nullable String name, @Nullable String version) {
+	public record Tool(@Line(100) @Nullable String name, @Line(100) @Nullable String version) {
 
 	}
 
@@ -213,7 +241,8 @@ public record TelemetryProperties(@DefaultValue Feature feature, @Nullable Boole
 	 * @param mode Kind of identifier.
 	 * @param salt Salt of the identifier. Defaults to the tool name and '.telemetry.v1'.
 	 */
-	public record MachineId(@DefaultValue("rotating") MachineIdMode mode, @Nullable String salt) {
+	public record MachineId(@Protective("none") @DefaultValue("rotating") MachineIdMode mode,
+			@Line(200) @Nullable String salt) {
 
 	}
 
@@ -222,12 +251,13 @@ public record TelemetryProperties(@DefaultValue Feature feature, @Nullable Boole
 	 *
 	 * @param enabled Whether there is a local log.
 	 * @param maxSize Size at which the local log is rotated. Bare numbers are bytes.
-	 * @param maxHistory Most rotated files that are kept.
+	 * @param maxHistory Most rotated files that are retained.
 	 * @param maxAge Age at which events are erased. Bare numbers are seconds.
 	 */
-	public record File(@DefaultValue("true") boolean enabled,
-			@DefaultValue("10MB") @DataSizeUnit(DataUnit.BYTES) DataSize maxSize, @DefaultValue("5") int maxHistory,
-			@DefaultValue("30d") @DurationUnit(ChronoUnit.SECONDS) Duration maxAge) {
+	public record File(@OfSink("file") @DefaultValue("true") boolean enabled,
+			@Range(min = "1KB") @DefaultValue("10MB") @DataSizeUnit(DataUnit.BYTES) DataSize maxSize,
+			@Range(min = "0", max = "1000") @DefaultValue("5") int maxHistory,
+			@Range(min = "1s", max = "36500d") @DefaultValue("30d") @DurationUnit(ChronoUnit.SECONDS) Duration maxAge) {
 
 	}
 
@@ -237,7 +267,7 @@ public record TelemetryProperties(@DefaultValue Feature feature, @Nullable Boole
 	 * @param enabled Whether events are written to standard output, one line of JSON
 	 * each.
 	 */
-	public record Stdout(@DefaultValue("false") boolean enabled) {
+	public record Stdout(@OfSink("stdout") @DefaultValue("false") boolean enabled) {
 
 	}
 
@@ -247,7 +277,7 @@ public record TelemetryProperties(@DefaultValue Feature feature, @Nullable Boole
 	 * @param capacity Most events that wait in memory for each sink; more are dropped and
 	 * counted.
 	 */
-	public record Buffer(@DefaultValue("8192") int capacity) {
+	public record Buffer(@Range(min = "1", max = "1000000") @DefaultValue("8192") int capacity) {
 
 	}
 
@@ -270,8 +300,8 @@ public record TelemetryProperties(@DefaultValue Feature feature, @Nullable Boole
 	 * @param maxAge Longest time it waits. Bare numbers are seconds.
 	 * @param fsync Whether each file is brought to where it survives a power cut.
 	 */
-	public record Spill(@DefaultValue("64MB") @DataSizeUnit(DataUnit.BYTES) DataSize maxSize,
-			@DefaultValue("7d") @DurationUnit(ChronoUnit.SECONDS) Duration maxAge,
+	public record Spill(@Range(min = "0") @DefaultValue("64MB") @DataSizeUnit(DataUnit.BYTES) DataSize maxSize,
+			@Range(min = "0s", max = "36500d") @DefaultValue("7d") @DurationUnit(ChronoUnit.SECONDS) Duration maxAge,
 			@DefaultValue("true") boolean fsync) {
 
 	}
@@ -284,9 +314,11 @@ public record TelemetryProperties(@DefaultValue Feature feature, @Nullable Boole
 	 * @param multiplier Factor by which the wait grows with each attempt.
 	 * @param jitter Share of the wait that is random, between 0 and 1.
 	 */
-	public record Retry(@DefaultValue("1s") @DurationUnit(ChronoUnit.SECONDS) Duration initial,
-			@DefaultValue("60s") @DurationUnit(ChronoUnit.SECONDS) Duration max, @DefaultValue("1.5") double multiplier,
-			@DefaultValue("0.2") double jitter) {
+	public record Retry(
+			@Range(min = "1ms", max = "1d") @DefaultValue("1s") @DurationUnit(ChronoUnit.SECONDS) Duration initial,
+			@Range(min = "1ms", max = "1d") @DefaultValue("60s") @DurationUnit(ChronoUnit.SECONDS) Duration max,
+			@Range(min = "1", max = "100") @DefaultValue("1.5") double multiplier,
+			@Range(min = "0", max = "1") @DefaultValue("0.2") double jitter) {
 
 	}
 
@@ -306,7 +338,7 @@ public record TelemetryProperties(@DefaultValue Feature feature, @Nullable Boole
 	 * @param allowedHosts Host names from which browsers may reach the telemetry
 	 * endpoints, beside 'localhost' and address literals.
 	 */
-	public record Web(@DefaultValue List<String> allowedHosts) {
+	public record Web(@Syntax(PropertySyntax.HostNames.class) @DefaultValue List<String> allowedHosts) {
 
 		public Web {
 			allowedHosts = List.copyOf(allowedHosts);
@@ -320,10 +352,10 @@ public record TelemetryProperties(@DefaultValue Feature feature, @Nullable Boole
 	 * @param http by a request
 	 * @param email by a letter that a person sends
 	 * @param event Whether an event 'data.deletion_request' is sent to the first remote
-	 * sink. Only for a receiver that is known to act on it.
+	 * sink. Only for a destination that is known to act on it.
 	 */
 	public record Deletion(@DefaultValue Deletion.Http http, @DefaultValue Email email,
-			@DefaultValue("false") boolean event) {
+			@Protective("false") @DefaultValue("false") boolean event) {
 
 		/**
 		 * By a request.
@@ -331,7 +363,7 @@ public record TelemetryProperties(@DefaultValue Feature feature, @Nullable Boole
 		 * @param url Address to which requests for deletion are posted, https or
 		 * loopback.
 		 */
-		public record Http(@Nullable String url) {
+		public record Http(@Address @Syntax(PropertySyntax.DeletionUrl.class) @Nullable String url) {
 
 		}
 
@@ -341,7 +373,7 @@ public record TelemetryProperties(@DefaultValue Feature feature, @Nullable Boole
 		 * @param address Mail address for requests for deletion. A reset answers with a
 		 * text and a link; nothing is sent.
 		 */
-		public record Email(@Nullable String address) {
+		public record Email(@Syntax(PropertySyntax.DeletionMail.class) @Nullable String address) {
 
 		}
 
@@ -352,25 +384,33 @@ public record TelemetryProperties(@DefaultValue Feature feature, @Nullable Boole
 	 *
 	 * @param endpoint Address to which events are posted, as a JSON array of the lines of
 	 * the local log.
-	 * @param headers Headers sent there: a map, or one string 'Name: value, Name: value'.
+	 * @param headers Headers sent there: a map, a list of 'Name: value', or one string
+	 * 'Name: value, Name: value'.
 	 * @param bearerToken Token sent there in the header 'Authorization'.
 	 */
-	public record Http(@Nullable String endpoint, @DefaultValue Map<String, String> headers,
-			@Nullable String bearerToken) {
+	public record Http(@Address @OfSink("http") @Syntax(PropertySyntax.JsonEndpoint.class) @Nullable String endpoint,
+			@Secret @DefaultValue Map<String, String> headers,
+			@Secret @OfSink("http") @Syntax(PropertySyntax.BearerToken.class) @Nullable String bearerToken) {
 
 		public Http {
 			headers = Map.copyOf(headers);
 		}
 
+		/** Return everything but the secrets. */
+		@Override
+		public String toString() {
+			return "Http[" + this.endpoint + "]";
+		}
+
 	}
 
 	/**
-	 * How receivers over HTTP are trusted.
+	 * TLS for destinations over HTTP.
 	 *
 	 * @param bundle SSL bundle of the application that says whom to trust and which
 	 * certificate to show. Java's own trust store by default.
 	 */
-	public record Ssl(@Nullable String bundle) {
+	public record Ssl(@Line(255) @Nullable String bundle) {
 
 	}
 
@@ -379,19 +419,43 @@ public record TelemetryProperties(@DefaultValue Feature feature, @Nullable Boole
 	 *
 	 * @param topic Topic the events are sent to, each under its id as the key.
 	 */
-	public record Kafka(@Nullable String topic) {
+	public record Kafka(@OfSink("kafka") @Syntax(PropertySyntax.KafkaTopic.class) @Nullable String topic) {
 
 	}
 
 	/**
 	 * Values that stand out, as specs declare.
 	 *
-	 * @param enabled Whether anybody looks.
-	 * @param cooldown Time nothing more is said of the same bound. Bare numbers are
-	 * seconds.
+	 * @param enabled Whether values are checked for anomalies.
+	 * @param cooldown Time in which no further anomaly of the same bound is reported.
+	 * Bare numbers are seconds.
 	 */
-	public record Anomaly(@DefaultValue("true") boolean enabled,
-			@DefaultValue("60s") @DurationUnit(ChronoUnit.SECONDS) Duration cooldown) {
+	public record Anomaly(@Protective("false") @DefaultValue("true") boolean enabled, @Range(min = "0s",
+			max = "36500d") @DefaultValue("60s") @DurationUnit(ChronoUnit.SECONDS) Duration cooldown) {
+
+	}
+
+	/**
+	 * What was sent, in memory.
+	 *
+	 * @param maxSize Most that is remembered in memory of the requests that were sent,
+	 * for the endpoint to show. The oldest is forgotten; 0 remembers nothing.
+	 */
+	public record SentLog(@Range(min = "0") @DefaultValue("1MB") @DataSizeUnit(DataUnit.BYTES) DataSize maxSize) {
+
+	}
+
+	/**
+	 * What an application that is a command itself records.
+	 *
+	 * @param enabled Whether each command is an event: its declared name, exit code and
+	 * duration, never its arguments. Not taken from 'telemetry.yaml'.
+	 * @param exitBudget Most time that telemetry adds to the exit of a command, in place
+	 * of a longer 'telemetry.shutdown-timeout'. What is not sent in time is sent by the
+	 * next run. Bare numbers are seconds.
+	 */
+	public record CommandEvents(@DefaultValue("false") boolean enabled, @Range(min = "0s",
+			max = "1d") @DefaultValue("250ms") @DurationUnit(ChronoUnit.SECONDS) Duration exitBudget) {
 
 	}
 

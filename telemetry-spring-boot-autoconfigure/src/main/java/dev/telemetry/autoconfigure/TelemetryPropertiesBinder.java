@@ -1,48 +1,37 @@
 package dev.telemetry.autoconfigure;
 
+import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-import dev.telemetry.autoconfigure.TelemetryProperties.Consent.InitializeSchema;
 import dev.telemetry.autoconfigure.TelemetryProperties.Consent.Prompt;
 import dev.telemetry.autoconfigure.TelemetryProperties.Consent.Store;
-import dev.telemetry.delivery.DeliveryMode;
+import dev.telemetry.autoconfigure.TelemetryYamlFile.Look;
+import dev.telemetry.consent.gate.ConsentCap;
+import dev.telemetry.consent.notice.NoticeStatements;
 import dev.telemetry.delivery.SpillSettings;
 import dev.telemetry.machine.MachineIdMode;
 import dev.telemetry.problem.Problem;
+import dev.telemetry.sdk.NoticeParties;
 import dev.telemetry.setting.Setting;
-import dev.telemetry.setting.TelemetryYaml;
+import dev.telemetry.setting.ValueParser;
 import dev.telemetry.setting.WrongValueException;
 import dev.telemetry.spec.UndeclaredPolicy;
 import dev.telemetry.storage.Home;
-import org.jspecify.annotations.Nullable;
 
-import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
-import org.springframework.util.unit.DataSize;
 
 /**
- * Binds {@code telemetry.*} value by value, so that a wrong value is a problem and never
- * the end of the application's start. What protects people takes its most private
- * reading, a sink with a wrong setting is not created, anything else keeps its default.
+ * Binds {@code telemetry.*}, so that a wrong value is a problem and never the end of the
+ * application's start. What one value may be is stated where it is declared, in
+ * {@link TelemetryProperties}; here is what follows from several values together.
  */
 final class TelemetryPropertiesBinder {
 
-	/** Beyond it a duration is a slip of the pen. */
-	private static final Duration DAY = Duration.ofDays(1);
-
-	private static final Duration CENTURY = Duration.ofDays(36500);
-
-	private static final Duration INSTANT = Duration.ofMillis(1);
-
-	private static final int MANY = 1_000_000;
-
-	private final TelemetryProperties defaults = new Binder().bindOrCreate("telemetry", TelemetryProperties.class);
+	private static final String RETRY_MAX = "telemetry.delivery.retry.max";
 
 	private final Environment environment;
 
@@ -68,7 +57,7 @@ final class TelemetryPropertiesBinder {
 	}
 
 	/**
-	 * Bind everything that properties say.
+	 * Bind all properties.
 	 * @return the settings
 	 */
 	TelemetrySettings bind() {
@@ -78,186 +67,123 @@ final class TelemetryPropertiesBinder {
 
 	/**
 	 * Bind everything.
-	 * @param connection says where receivers are in place of properties
+	 * @param connection supplies the addresses of destinations in place of properties
 	 * @return the settings
 	 */
 	TelemetrySettings bind(TelemetryConnectionDetails connection) {
-		SettingSources configured = SettingSources.of(this.environment)
-			.after(new ConnectionSettingSource(connection, this.problems));
+		SettingSources configured = SettingSources.of(this.environment);
 		// What the file must not decide is read before the file is
 		SettingReader outside = new SettingReader(configured, this.problems);
 		Home home = this.tools.home(outside);
-		TelemetryYaml yaml = (home != null && !isAotProcessing()) ? this.file.read(home.path()) : null;
-		SettingSources all = (yaml != null) ? configured.with(yaml) : configured;
+		Look look = (home != null && !isAotProcessing()) ? this.file.read(home.path()) : Look.ABSENT;
+		SettingSources written = configured.with(look);
+		SettingSources all = written.after(new ConnectionSettingSource(connection, usesGrpc(written), this.problems));
 		SettingReader reader = new SettingReader(all, this.problems);
-		reportNames(reader, yaml);
-		reportConsentWords(outside);
-		TelemetrySettings.Tool tool = this.tools.tool(reader);
-		return new TelemetrySettings(tool, home, consent(outside), machineId(reader, tool), recording(reader),
-				delivery(reader), new SinkSettings(reader, this.defaults, this.tools).bind(home, tool),
-				deletion(reader), allowedHosts(reader));
+		new NameCheck(outside, look.yaml()).report();
+		reader.find("telemetry.local", ValueParser.flag(), Optional::empty);
+		PropertyBinding binding = new PropertyBinding(PropertyTree.ALL, reader);
+		TelemetryProperties properties = properties(binding);
+		ConsentCap cap = ProtectiveCap.judge(all, look);
+		boolean unusable = cap != null && cap.unusableInput();
+		TelemetrySettings.Tool tool = this.tools.tool(properties.tool());
+		NoticeProperties notice = binding.bind(NoticeProperties.class);
+		return new TelemetrySettings(properties, tool, home, consent(binding, properties.consent()), parties(notice),
+				statements(notice), machineId(properties.machineId(), tool, unusable),
+				recording(reader, properties, unusable), delivery(properties),
+				new SinkSettings(reader, binding, properties, this.tools).bind(home, tool),
+				deletion(properties.deletion()), properties.web().allowedHosts());
+	}
+
+	private static TelemetryProperties properties(PropertyBinding binding) {
+		TelemetryProperties properties = binding.bind(TelemetryProperties.class);
+		TelemetryProperties.Retry retry = properties.delivery().retry();
+		if (binding.origin(RETRY_MAX) == null || retry.max().compareTo(retry.initial()) >= 0) {
+			return properties;
+		}
+		binding.discard(RETRY_MAX, new WrongValueException("is shorter than telemetry.delivery.retry.initial",
+				"use a longer one, or remove it"));
+		return binding.bind(TelemetryProperties.class);
+	}
+
+	/**
+	 * Read past the binding, which is of the address too; what is wrong is reported
+	 * there.
+	 */
+	private static boolean usesGrpc(SettingSources sources) {
+		try {
+			List<Setting> found = sources.findAll("telemetry.protocol");
+			return !found.isEmpty() && "grpc".equalsIgnoreCase(sources.resolve(found.get(0)).strip());
+		}
+		catch (WrongValueException ex) {
+			return false;
+		}
 	}
 
 	private boolean isAotProcessing() {
 		return "true".equals(this.environment.getProperty("spring.aot.processing"));
 	}
 
-	private void reportNames(SettingReader reader, @Nullable TelemetryYaml yaml) {
-		for (Setting setting : reader.sources().list()) {
-			WrongValueException wrong = KnownProperties.judge(setting);
-			if (wrong != null) {
-				reader.report(KnownProperties.displayName(setting), setting.origin(), wrong);
-			}
-		}
-		for (Setting setting : (yaml != null) ? yaml.ignored() : List.<Setting>of()) {
-			reader.report(KnownProperties.displayName(setting), setting.origin(), new WrongValueException(
-					"is not read from " + TelemetryYaml.NAME, "set it in the application's configuration"));
-		}
+	/** An invalid store must not be replaced by one that holds no denial. */
+	private static TelemetrySettings.Consent consent(PropertyBinding binding, TelemetryProperties.Consent consent) {
+		Store store = binding.isWrong("telemetry.consent.store") ? null : consent.store();
+		return new TelemetrySettings.Consent(consent.notice(), consent.maxAge(), consent.trustPackaged(),
+				consent.detectTestEnvironment(), consent.detectCi(), consent.requireNotice(),
+				consent.prompt() == Prompt.INTERACTIVE, store, consent.jdbc().initializeSchema());
 	}
 
-	/** The rules of consent read these words themselves; here they are only judged. */
-	private static void reportConsentWords(SettingReader reader) {
-		for (String name : List.of("telemetry.feature.enabled", "telemetry.enabled", "telemetry.opt-in")) {
-			reader.find(name, ValueParser.flag(), Optional::empty);
-		}
+	private static NoticeParties parties(NoticeProperties notice) {
+		return new NoticeParties(notice.controller(), notice.contact());
 	}
 
-	private TelemetrySettings.Consent consent(SettingReader reader) {
-		return new TelemetrySettings.Consent(
-				reader.find("telemetry.consent.notice", ValueParser.line(200), () -> Optional.of("invalid"))
-					.orElse(null),
-				reader.read("telemetry.consent.max-age", ValueParser.duration(Duration.ZERO, CENTURY),
-						this.defaults.consent().maxAge(), Duration.ZERO),
-				reader.read("telemetry.consent.trust-packaged", ValueParser.flag(),
-						this.defaults.consent().trustPackaged(), false),
-				reader.read("telemetry.consent.detect-test-environment", ValueParser.flag(),
-						this.defaults.consent().detectTestEnvironment(), true),
-				reader.read("telemetry.consent.detect-ci", ValueParser.flag(), this.defaults.consent().detectCi(),
-						true),
-				reader.read("telemetry.consent.require-notice", ValueParser.flag(),
-						this.defaults.consent().requireNotice(), true),
-				reader.read("telemetry.consent.prompt", ValueParser.choice(Prompt.class),
-						this.defaults.consent().prompt(), Prompt.NEVER) == Prompt.INTERACTIVE,
-				store(reader),
-				reader.read("telemetry.consent.jdbc.initialize-schema", ValueParser.choice(InitializeSchema.class),
-						this.defaults.consent().jdbc().initializeSchema(), InitializeSchema.NEVER));
+	private static NoticeStatements statements(NoticeProperties notice) {
+		return new NoticeStatements(notice.introduction(), notice.privacyPolicy(), notice.recipientRetention(),
+				notice.thirdCountry(), notice.locale());
 	}
 
-	/** A place nobody understands must not be replaced by one where nobody said no. */
-	private @Nullable Store store(SettingReader reader) {
-		ValueParser<Store> parser = ValueParser.choice(Store.class);
-		Optional<Optional<Store>> said = reader.find("telemetry.consent.store",
-				(text) -> Optional.of(parser.parse(text)), () -> Optional.of(Optional.empty()));
-		return said.isPresent() ? said.get().orElse(null) : this.defaults.consent().store();
+	private static TelemetrySettings.MachineId machineId(TelemetryProperties.MachineId id, TelemetrySettings.Tool tool,
+			boolean unusable) {
+		return new TelemetrySettings.MachineId(unusable ? MachineIdMode.NONE : id.mode(),
+				Objects.requireNonNullElse(id.salt(), tool.name() + ".telemetry.v1"));
 	}
 
-	private TelemetrySettings.MachineId machineId(SettingReader reader, TelemetrySettings.Tool tool) {
-		MachineIdMode mode = reader.read("telemetry.machine-id.mode", ValueParser.choice(MachineIdMode.class),
-				this.defaults.machineId().mode(), MachineIdMode.NONE);
-		String salt = reader.read("telemetry.machine-id.salt", ValueParser.line(200), tool.name() + ".telemetry.v1");
-		return new TelemetrySettings.MachineId(mode, salt);
+	private static TelemetrySettings.Recording recording(SettingReader reader, TelemetryProperties properties,
+			boolean unusable) {
+		TelemetryProperties.Anomaly anomaly = properties.anomaly();
+		return new TelemetrySettings.Recording(MetadataSettings.read(reader), properties.runtimeFields() && !unusable,
+				properties.specs(), unusable ? UndeclaredPolicy.DROP : properties.undeclared(),
+				properties.maxAttributes(), properties.maxAttributeLength(), EventOverrides.read(reader),
+				properties.debug(), anomaly.enabled() ? anomaly.cooldown() : null);
 	}
 
-	private TelemetrySettings.Recording recording(SettingReader reader) {
-		return new TelemetrySettings.Recording(metadata(reader),
-				reader.read("telemetry.runtime-fields", ValueParser.flag(), this.defaults.runtimeFields()),
-				specs(reader),
-				reader
-					.find("telemetry.undeclared", ValueParser.choice(UndeclaredPolicy.class),
-							() -> Optional.of(UndeclaredPolicy.DROP))
-					.orElse(null),
-				reader.read("telemetry.max-attributes", ValueParser.wholeNumber(1, 1024),
-						this.defaults.maxAttributes()),
-				reader.read("telemetry.max-attribute-length", ValueParser.wholeNumber(1, 65536),
-						this.defaults.maxAttributeLength()),
-				EventOverrides.read(reader), reader.read("telemetry.debug", ValueParser.flag(), this.defaults.debug()),
-				anomalyCooldown(reader));
+	private static TelemetrySettings.Delivery delivery(TelemetryProperties properties) {
+		TelemetryProperties.Spill spill = properties.spill();
+		return new TelemetrySettings.Delivery(properties.buffer().capacity(), properties.batchSize(),
+				properties.batchTimeout(), retry(properties.delivery().retry()), shutdownTimeout(properties),
+				new SpillSettings(properties.delivery().mode(), spill.maxSize().toBytes(), spill.maxAge(),
+						spill.fsync()));
 	}
 
-	private @Nullable Duration anomalyCooldown(SettingReader reader) {
-		boolean enabled = reader.read("telemetry.anomaly.enabled", ValueParser.flag(),
-				this.defaults.anomaly().enabled(), false);
-		Duration cooldown = reader.read("telemetry.anomaly.cooldown", ValueParser.duration(Duration.ZERO, CENTURY),
-				this.defaults.anomaly().cooldown());
-		return enabled ? cooldown : null;
+	/** A command ends when its user expects it to. */
+	private static Duration shutdownTimeout(TelemetryProperties properties) {
+		Duration timeout = properties.shutdownTimeout();
+		Duration budget = properties.commandEvents().exitBudget();
+		return (properties.commandEvents().enabled() && budget.compareTo(timeout) < 0) ? budget : timeout;
 	}
 
-	private List<String> specs(SettingReader reader) {
-		String name = "telemetry.specs";
-		List<Setting> settings = reader.sources().findList(name);
-		List<String> patterns = new ArrayList<>();
-		for (Setting setting : settings) {
-			reader.parse(name, setting, ValueParser.patterns(), Optional::empty).ifPresent(patterns::addAll);
-		}
-		return settings.isEmpty() ? this.defaults.specs() : patterns;
+	/** By default the longest wait is no shorter than the first. */
+	private static TelemetrySettings.Retry retry(TelemetryProperties.Retry retry) {
+		Duration max = (retry.max().compareTo(retry.initial()) < 0) ? retry.initial() : retry.max();
+		return new TelemetrySettings.Retry(retry.initial(), max, retry.multiplier(), retry.jitter());
 	}
 
-	private static Map<String, String> metadata(SettingReader reader) {
-		Map<String, Setting> first = new LinkedHashMap<>();
-		for (Setting setting : reader.sources().list()) {
-			String key = setting.below("metadata");
-			if (key != null) {
-				first.putIfAbsent(key, setting);
-			}
-		}
-		Map<String, String> metadata = new LinkedHashMap<>();
-		first.forEach((key, setting) -> {
-			ValueParser<String> parser = ValueParser.line(4096);
-			reader.parse("telemetry.metadata." + key, setting, parser, Optional::empty)
-				.ifPresent((value) -> metadata.put(key, value));
-		});
-		return metadata;
-	}
-
-	private TelemetrySettings.Delivery delivery(SettingReader reader) {
-		return new TelemetrySettings.Delivery(
-				reader.read("telemetry.buffer.capacity", ValueParser.wholeNumber(1, MANY),
-						this.defaults.buffer().capacity()),
-				reader.read("telemetry.batch-size", ValueParser.wholeNumber(1, MANY), this.defaults.batchSize()),
-				reader.read("telemetry.batch-timeout", ValueParser.duration(Duration.ZERO, DAY),
-						this.defaults.batchTimeout()),
-				retry(reader), reader.read("telemetry.shutdown-timeout", ValueParser.duration(Duration.ZERO, DAY),
-						this.defaults.shutdownTimeout()),
-				spill(reader));
-	}
-
-	private SpillSettings spill(SettingReader reader) {
-		TelemetryProperties.Spill spill = this.defaults.spill();
-		return new SpillSettings(
-				reader.read("telemetry.delivery.mode", ValueParser.choice(DeliveryMode.class),
-						this.defaults.delivery().mode()),
-				reader.read("telemetry.spill.max-size", ValueParser.size(DataSize.ofBytes(0)), spill.maxSize())
-					.toBytes(),
-				reader.read("telemetry.spill.max-age", ValueParser.duration(Duration.ZERO, CENTURY), spill.maxAge()),
-				reader.read("telemetry.spill.fsync", ValueParser.flag(), spill.fsync()));
-	}
-
-	private TelemetrySettings.Retry retry(SettingReader reader) {
-		TelemetryProperties.Retry retry = this.defaults.delivery().retry();
-		Duration initial = reader.read("telemetry.delivery.retry.initial", ValueParser.duration(INSTANT, DAY),
-				retry.initial());
-		Duration longest = (initial.compareTo(retry.max()) > 0) ? initial : retry.max();
-		return new TelemetrySettings.Retry(initial,
-				reader.read("telemetry.delivery.retry.max", ValueParser.duration(initial, DAY), longest),
-				reader.read("telemetry.delivery.retry.multiplier", ValueParser.number(1, 100), retry.multiplier()),
-				reader.read("telemetry.delivery.retry.jitter", ValueParser.number(0, 1), retry.jitter()));
-	}
-
-	/** A wrong address counts as none: asking somebody else would be worse. */
-	private TelemetrySettings.Deletion deletion(SettingReader reader) {
-		return new TelemetrySettings.Deletion(
-				reader.find("telemetry.deletion.http.url", DeletionAddress::url, Optional::empty).orElse(null),
-				reader.find("telemetry.deletion.email.address", DeletionAddress::mail, Optional::empty).orElse(null),
-				reader.read("telemetry.deletion.event", ValueParser.flag(), this.defaults.deletion().event(), false));
-	}
-
-	private static List<String> allowedHosts(SettingReader reader) {
-		String name = "telemetry.web.allowed-hosts";
-		List<String> hosts = new ArrayList<>();
-		for (Setting setting : reader.sources().findList(name)) {
-			reader.parse(name, setting, ValueParser.hostNames(), Optional::empty).ifPresent(hosts::addAll);
-		}
-		return hosts;
+	/**
+	 * A wrong address counts as none: sending the request to another party would be
+	 * worse.
+	 */
+	private static TelemetrySettings.Deletion deletion(TelemetryProperties.Deletion deletion) {
+		String url = deletion.http().url();
+		return new TelemetrySettings.Deletion((url != null) ? URI.create(url) : null, deletion.email().address(),
+				deletion.event());
 	}
 
 }

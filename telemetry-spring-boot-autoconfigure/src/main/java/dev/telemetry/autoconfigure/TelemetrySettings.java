@@ -6,15 +6,17 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-import dev.telemetry.EventOverride;
 import dev.telemetry.autoconfigure.TelemetryProperties.Compression;
 import dev.telemetry.autoconfigure.TelemetryProperties.Consent.InitializeSchema;
 import dev.telemetry.autoconfigure.TelemetryProperties.Consent.Store;
+import dev.telemetry.consent.notice.NoticeStatements;
 import dev.telemetry.delivery.SpillSettings;
 import dev.telemetry.machine.MachineIdMode;
+import dev.telemetry.sdk.EventOverride;
+import dev.telemetry.sdk.NoticeParties;
 import dev.telemetry.setting.OtlpEndpoint;
+import dev.telemetry.setting.OtlpProtocol;
 import dev.telemetry.sink.HttpHeaders;
-import dev.telemetry.sink.otlp.OtlpProtocol;
 import dev.telemetry.spec.UndeclaredPolicy;
 import dev.telemetry.storage.Home;
 import org.jspecify.annotations.Nullable;
@@ -23,9 +25,12 @@ import org.jspecify.annotations.Nullable;
  * What was configured, with every wrong value replaced: what the wiring works with.
  * Consent itself is not here, it is read when it is asked for: see {@link ConsentInputs}.
  *
+ * @param properties every property by itself, where nothing else follows from others
  * @param tool what the application is called
  * @param home where things are kept, or {@code null} when no directory can be named
  * @param consent how consent is found
+ * @param parties who answers for what is collected
+ * @param statements what the product states in its notice besides
  * @param machineId how the identifier of this installation is made
  * @param recording what is recorded
  * @param delivery how events are delivered
@@ -33,8 +38,9 @@ import org.jspecify.annotations.Nullable;
  * @param deletion who is asked for deletion
  * @param allowedHosts host names from which browsers may reach the endpoints
  */
-record TelemetrySettings(Tool tool, @Nullable Home home, Consent consent, MachineId machineId, Recording recording,
-		Delivery delivery, Sinks sinks, Deletion deletion, List<String> allowedHosts) {
+record TelemetrySettings(TelemetryProperties properties, Tool tool, @Nullable Home home, Consent consent,
+		NoticeParties parties, NoticeStatements statements, MachineId machineId, Recording recording, Delivery delivery,
+		Sinks sinks, Deletion deletion, List<String> allowedHosts) {
 
 	TelemetrySettings {
 		allowedHosts = List.copyOf(allowedHosts);
@@ -53,15 +59,15 @@ record TelemetrySettings(Tool tool, @Nullable Home home, Consent consent, Machin
 	/**
 	 * How consent is found.
 	 *
-	 * @param notice the hash of the notice a yes in configuration agrees to, or
+	 * @param notice the hash of the notice that a grant in configuration agrees to, or
 	 * {@code null}
-	 * @param maxAge the age at which a recorded yes expires
-	 * @param trustPackaged whether a yes in the application's own archive counts
+	 * @param maxAge the age at which a recorded grant expires
+	 * @param trustPackaged whether a grant in the application's own archive counts
 	 * @param detectTestEnvironment whether tests suppress collection
 	 * @param detectCi whether a build server suppresses collection
-	 * @param requireNotice whether a yes must name the notice it agrees to
-	 * @param prompt whether to ask on a terminal when nobody has decided
-	 * @param store where the decision is kept, or {@code null} when that cannot be told
+	 * @param requireNotice whether a grant must name the notice it agrees to
+	 * @param prompt whether to ask on a terminal when no decision has been made
+	 * @param store where the decision is stored, or {@code null} when that is not known
 	 * @param initializeSchema when the tables of a database are created
 	 */
 	record Consent(@Nullable String notice, Duration maxAge, boolean trustPackaged, boolean detectTestEnvironment,
@@ -86,14 +92,14 @@ record TelemetrySettings(Tool tool, @Nullable Home home, Consent consent, Machin
 	 * @param metadata the attributes added to every event
 	 * @param runtimeFields whether events name system and Java version
 	 * @param specs where specs are
-	 * @param undeclared what happens to what nobody declared; {@code null} leaves it to
-	 * whether there is a spec
+	 * @param undeclared what happens to undeclared events and attributes; with
+	 * {@code null} it depends on whether there is a spec
 	 * @param maxAttributes the most attributes of one event
 	 * @param maxAttributeLength the most characters of one attribute
 	 * @param overrides what the operator says about single events
 	 * @param debug whether each event is also printed to the application's log
-	 * @param anomalyCooldown how long nothing more is said of a value that stands out, or
-	 * {@code null} if nobody looks
+	 * @param anomalyCooldown how long no further anomaly of the same bound is reported,
+	 * or {@code null} if values are not checked
 	 */
 	record Recording(Map<String, String> metadata, boolean runtimeFields, List<String> specs,
 			@Nullable UndeclaredPolicy undeclared, int maxAttributes, int maxAttributeLength,
@@ -139,34 +145,21 @@ record TelemetrySettings(Tool tool, @Nullable Home home, Consent consent, Machin
 	 *
 	 * @param file the local log, or {@code null}
 	 * @param stdout whether events are written to standard output
-	 * @param otlp the OTLP receiver, or {@code null}
-	 * @param http the receiver of JSON, or {@code null}
+	 * @param otlp the OTLP destination, or {@code null}
+	 * @param http the destination for JSON, or {@code null}
 	 * @param kafka the Kafka topic, or {@code null}
 	 * @param vendors those with a protocol of their own
 	 * @param disabled why a sink that was asked for is not there, by its name
-	 * @param localOnly why events must not leave this machine, whatever was granted, or
-	 * {@code null}: the cap of the scope
+	 * @param insecure why what is configured must not be sent to, or {@code null}
 	 */
 	record Sinks(@Nullable LocalLog file, boolean stdout, @Nullable Otlp otlp, @Nullable Http http,
-			@Nullable Kafka kafka, Vendors vendors, Map<String, String> disabled, @Nullable String localOnly) {
+			@Nullable Kafka kafka, Map<VendorSink, Vendor> vendors, Map<String, String> disabled,
+			@Nullable String insecure) {
 
 		Sinks {
+			vendors = Map.copyOf(vendors);
 			disabled = Map.copyOf(disabled);
 		}
-
-	}
-
-	/**
-	 * Vendors that take events.
-	 *
-	 * @param posthog the project at PostHog, or {@code null}
-	 * @param segment the source at Segment, or {@code null}
-	 * @param datadog the organisation at Datadog, or {@code null}
-	 */
-	record Vendors(@Nullable Vendor posthog, @Nullable Vendor segment, @Nullable Vendor datadog) {
-
-		/** None of them. */
-		static final Vendors NONE = new Vendors(null, null, null);
 
 	}
 
@@ -194,7 +187,7 @@ record TelemetrySettings(Tool tool, @Nullable Home home, Consent consent, Machin
 	}
 
 	/**
-	 * The OTLP receiver.
+	 * The OTLP destination.
 	 *
 	 * @param protocol how it is spoken to
 	 * @param endpoint its address
@@ -214,7 +207,7 @@ record TelemetrySettings(Tool tool, @Nullable Home home, Consent consent, Machin
 	}
 
 	/**
-	 * The receiver of JSON.
+	 * The destination for JSON.
 	 *
 	 * @param endpoint its address
 	 * @param headers the headers of each request, credentials among them
@@ -228,15 +221,16 @@ record TelemetrySettings(Tool tool, @Nullable Home home, Consent consent, Machin
 	}
 
 	/**
-	 * The receiver of a vendor.
+	 * The destination of a vendor.
 	 *
 	 * @param endpoint its address
-	 * @param key what the vendor knows us by, which is shown nowhere
+	 * @param property the name of the property that holds it
+	 * @param key the key that identifies the application to the vendor; never shown
 	 * @param compression how requests are compressed
 	 * @param exportTimeout the limit of one attempt
 	 * @param sslBundle the SSL bundle for TLS, or {@code null}
 	 */
-	record Vendor(URI endpoint, String key, Compression compression, Duration exportTimeout,
+	record Vendor(URI endpoint, String property, String key, Compression compression, Duration exportTimeout,
 			@Nullable String sslBundle) {
 
 		/** Return the address only. */

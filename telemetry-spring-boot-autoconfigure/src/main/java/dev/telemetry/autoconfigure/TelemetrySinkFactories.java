@@ -6,30 +6,31 @@ import java.util.Map;
 import java.util.Set;
 
 import dev.telemetry.autoconfigure.TelemetryProperties.Compression;
+import dev.telemetry.consent.gate.ConsentCap;
+import dev.telemetry.sent.SentLog;
 import dev.telemetry.sink.HttpHeaders;
 import dev.telemetry.sink.TelemetrySink;
 import dev.telemetry.sink.TelemetrySinkFactory;
-import dev.telemetry.sink.datadog.DatadogSinkFactory;
 import dev.telemetry.sink.http.HttpJsonSinkFactory;
 import dev.telemetry.sink.http.HttpSettings;
 import dev.telemetry.sink.http.VendorSettings;
-import dev.telemetry.sink.otlp.OtlpResource;
-import dev.telemetry.sink.otlp.OtlpSettings;
-import dev.telemetry.sink.otlp.OtlpSinkFactory;
-import dev.telemetry.sink.posthog.PostHogSinkFactory;
-import dev.telemetry.sink.segment.SegmentSinkFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.ssl.SslBundles;
 
 /**
- * Says which sinks there may be after a grant: the configured ones, and the beans of the
- * application. Makes none: before a yes no class of a sink is loaded.
+ * Determines which sinks there may be after a grant: the configured ones, and the beans
+ * of the application. Creates none: before consent is granted no class of a sink is
+ * loaded.
  */
 final class TelemetrySinkFactories {
 
 	private final TelemetrySettings settings;
+
+	private final UsableSinks usable;
+
+	private final SentLog sent;
 
 	private final List<TelemetrySinkFactory> factories;
 
@@ -42,12 +43,16 @@ final class TelemetrySinkFactories {
 	 * @param supplied factories of the application
 	 * @param sinks sinks of the application by bean name
 	 * @param bundles the SSL bundles of the application
+	 * @param usable leaves out what cannot be used
+	 * @param sent remembers what is sent
 	 */
 	TelemetrySinkFactories(TelemetrySettings settings, List<TelemetrySinkFactory> supplied,
-			Map<String, TelemetrySink> sinks, ObjectProvider<SslBundles> bundles) {
+			Map<String, TelemetrySink> sinks, ObjectProvider<SslBundles> bundles, UsableSinks usable, SentLog sent) {
 		this.settings = settings;
+		this.usable = usable;
+		this.sent = sent;
 		this.existing = Set.copyOf(sinks.keySet());
-		this.factories = List.copyOf(collect(supplied, sinks, bundles));
+		this.factories = usable.of(collect(supplied, sinks, bundles)).stream().map(sent::observe).toList();
 	}
 
 	List<TelemetrySinkFactory> all() {
@@ -67,15 +72,13 @@ final class TelemetrySinkFactories {
 	}
 
 	/**
-	 * Say why nothing can leave this machine, whatever is granted.
+	 * Say why nothing can leave this machine by what is configured, whatever is granted.
 	 * @return the reason, or {@code null}
 	 */
-	@Nullable String cap() {
-		String localOnly = this.settings.sinks().localOnly();
-		if (localOnly != null) {
-			return localOnly;
-		}
-		return this.factories.stream().anyMatch(TelemetrySinkFactory::remote) ? null : "no remote sink is configured";
+	@Nullable ConsentCap cap() {
+		String insecure = this.settings.sinks().insecure();
+		boolean remote = this.factories.stream().anyMatch(TelemetrySinkFactory::remote);
+		return ConsentCap.of((insecure != null || remote) ? insecure : "no remote sink is configured");
 	}
 
 	private List<TelemetrySinkFactory> collect(List<TelemetrySinkFactory> supplied, Map<String, TelemetrySink> sinks,
@@ -100,58 +103,32 @@ final class TelemetrySinkFactories {
 	private List<TelemetrySinkFactory> http(ObjectProvider<SslBundles> bundles) {
 		List<TelemetrySinkFactory> factories = new ArrayList<>();
 		TelemetrySettings.Otlp otlp = this.settings.sinks().otlp();
-		if (otlp != null) {
-			factories.add(new OtlpSinkFactory(otlpSettings(otlp), BundleTls.of(otlp.sslBundle(), bundles)));
+		if (otlp != null && this.usable.hasOtlp()) {
+			factories.add(OtlpSinkCreation.factory(otlp, this.settings.tool(), BundleTls.of(otlp.sslBundle(), bundles),
+					this.sent.of("otlp")));
 		}
 		TelemetrySettings.Http http = this.settings.sinks().http();
 		if (http != null) {
-			factories
-				.add(new HttpJsonSinkFactory(
-						new HttpSettings(http.endpoint(), http.headers(), http.compression() == Compression.GZIP,
-								http.exportTimeout(), "telemetry.http.endpoint"),
-						BundleTls.of(http.sslBundle(), bundles)));
+			factories.add(new HttpJsonSinkFactory(
+					new HttpSettings(http.endpoint(), http.headers(), http.compression() == Compression.GZIP,
+							http.exportTimeout(), "telemetry.http.endpoint", this.sent.of("http")),
+					BundleTls.of(http.sslBundle(), bundles)));
 		}
-		factories.addAll(vendors(this.settings.sinks().vendors(), bundles));
-		return factories;
-	}
-
-	private static List<TelemetrySinkFactory> vendors(TelemetrySettings.Vendors vendors,
-			ObjectProvider<SslBundles> bundles) {
-		List<TelemetrySinkFactory> factories = new ArrayList<>();
-		TelemetrySettings.Vendor posthog = vendors.posthog();
-		if (posthog != null) {
-			factories.add(new PostHogSinkFactory(
-					new VendorSettings(httpSettings(posthog, "telemetry.posthog.host"), posthog.key()),
-					BundleTls.of(posthog.sslBundle(), bundles)));
-		}
-		TelemetrySettings.Vendor segment = vendors.segment();
-		if (segment != null) {
-			factories.add(new SegmentSinkFactory(
-					new VendorSettings(httpSettings(segment, "telemetry.segment.host"), segment.key()),
-					BundleTls.of(segment.sslBundle(), bundles)));
-		}
-		TelemetrySettings.Vendor datadog = vendors.datadog();
-		if (datadog != null) {
-			factories.add(new DatadogSinkFactory(
-					new VendorSettings(httpSettings(datadog, "telemetry.datadog.site"), datadog.key()),
-					BundleTls.of(datadog.sslBundle(), bundles)));
+		for (VendorSink vendor : VendorSink.values()) {
+			TelemetrySettings.Vendor configured = this.settings.sinks().vendors().get(vendor);
+			if (configured != null) {
+				factories.add(vendor.factory(vendorSettings(vendor, configured),
+						BundleTls.of(configured.sslBundle(), bundles)));
+			}
 		}
 		return factories;
 	}
 
-	private static HttpSettings httpSettings(TelemetrySettings.Vendor vendor, String property) {
-		return new HttpSettings(vendor.endpoint(), HttpHeaders.NONE, vendor.compression() == Compression.GZIP,
-				vendor.exportTimeout(), property);
-	}
-
-	private OtlpSettings otlpSettings(TelemetrySettings.Otlp otlp) {
-		Map<String, String> resource = otlp.resource();
-		OtlpResource described = new OtlpResource(resource.getOrDefault("service.name", "unknown"),
-				resource.get("service.namespace"), this.settings.tool().version(),
-				resource.get("deployment.environment"), null, null, null);
-		HttpSettings http = new HttpSettings(otlp.endpoint().uri(), otlp.headers(),
-				otlp.compression() == Compression.GZIP, otlp.exportTimeout(), "telemetry.endpoint");
-		return new OtlpSettings(otlp.protocol(), http, otlp.endpoint().signal(), described);
+	private VendorSettings vendorSettings(VendorSink vendor, TelemetrySettings.Vendor configured) {
+		return new VendorSettings(
+				new HttpSettings(configured.endpoint(), HttpHeaders.NONE, configured.compression() == Compression.GZIP,
+						configured.exportTimeout(), configured.property(), this.sent.of(vendor.sinkName())),
+				configured.key());
 	}
 
 }

@@ -1,15 +1,14 @@
 package dev.telemetry.autoconfigure;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
 import dev.telemetry.deletion.Erasure;
+import dev.telemetry.deletion.HomeErasures;
 import dev.telemetry.deletion.RetentionSweeper;
 import dev.telemetry.deletion.SentIds;
 import dev.telemetry.delivery.DeliveryRuntime;
@@ -21,7 +20,8 @@ import dev.telemetry.machine.MachineIdSource;
 import dev.telemetry.problem.Problems;
 import dev.telemetry.sink.LocalLog;
 import dev.telemetry.sink.LogRotation;
-import dev.telemetry.spec.TelemetrySpecRegistry;
+import dev.telemetry.spec.registry.TelemetrySpecRegistry;
+import dev.telemetry.storage.AgeClock;
 import dev.telemetry.storage.Home;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  * it is asked for.
  */
 final class TelemetryStorage {
+
+	/** Tells how old files are. */
+	private static final InstantSource AGE = AgeClock.of(InstantSource.system());
 
 	private final TelemetrySettings settings;
 
@@ -50,7 +53,7 @@ final class TelemetryStorage {
 		this.spill = (home != null) ? new Spill(home, settings.delivery().spill()) : null;
 		TelemetrySettings.LocalLog log = settings.sinks().file();
 		Duration maxAge = (log != null) ? log.maxAge() : LogRotation.DEFAULT.maxAge();
-		this.rejected = (home != null) ? new RejectedFiles(home, maxAge, InstantSource.system()) : null;
+		this.rejected = (home != null) ? new RejectedFiles(home, maxAge, AGE) : null;
 	}
 
 	@Nullable MachineIdSource machineIds() {
@@ -72,25 +75,16 @@ final class TelemetryStorage {
 	@Nullable RetentionSweeper sweeper(TelemetrySpecRegistry registry, Problems problems) {
 		TelemetrySettings.LocalLog log = this.settings.sinks().file();
 		DeliveryRuntime runtime = DeliveryRuntime.system();
-		return (log != null) ? new RetentionSweeper(new LocalLog(log.path()),
-				new LogRotation(log.maxBytes(), log.maxHistory(), log.maxAge()), registry,
-				(this.rejected != null) ? List.of(this.rejected) : List.of(), runtime.clock(), runtime.threads(),
-				problems) : null;
+		return (log != null)
+				? new RetentionSweeper(new LocalLog(log.path()),
+						new LogRotation(log.maxBytes(), log.maxHistory(), log.maxAge()), registry,
+						(this.rejected != null) ? List.of(this.rejected) : List.of(), AGE, runtime.threads(), problems)
+				: null;
 	}
 
 	List<Erasure> erasures() {
-		List<Erasure> erasures = new ArrayList<>();
-		logs().forEach((log) -> erasures.add(new Erasure("local log", new LocalLog(log)::erase)));
-		if (this.spill != null) {
-			erasures.add(new Erasure("spill", this.spill::erase));
-		}
-		if (this.rejected != null) {
-			erasures.add(new Erasure("rejected events", this.rejected::erase));
-		}
-		if (this.machineIds != null) {
-			erasures.add(new Erasure("install secret", this.machineIds::forget));
-		}
-		return erasures;
+		return (this.spill != null && this.rejected != null && this.machineIds != null)
+				? HomeErasures.of(logs(), this.spill, this.rejected, this.machineIds) : HomeErasures.of(logs());
 	}
 
 	/**
@@ -111,22 +105,7 @@ final class TelemetryStorage {
 	}
 
 	SentIds sentIds() {
-		IdJournal ids = this.journal;
-		return new SentIds() {
-
-			@Override
-			public List<String> ids() throws IOException {
-				return (ids != null) ? List.copyOf(ids.ids()) : List.of();
-			}
-
-			@Override
-			public void erase() throws IOException {
-				if (ids != null) {
-					ids.erase();
-				}
-			}
-
-		};
+		return (this.journal != null) ? SentIds.of(this.journal) : SentIds.NONE;
 	}
 
 }

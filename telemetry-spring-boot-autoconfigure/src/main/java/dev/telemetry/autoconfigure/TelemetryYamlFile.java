@@ -1,6 +1,9 @@
 package dev.telemetry.autoconfigure;
 
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -15,7 +18,8 @@ import org.springframework.util.ClassUtils;
 
 /**
  * The file {@code telemetry.yaml}, read anew each time. A file that cannot be used is a
- * problem, and counts as absent.
+ * problem and gives no value; since it may hold a setting that protects, it caps what a
+ * grant allows, see {@link ProtectiveCap}.
  */
 final class TelemetryYamlFile {
 
@@ -23,7 +27,10 @@ final class TelemetryYamlFile {
 
 	private static final String LIBRARY = "org.yaml.snakeyaml.Yaml";
 
-	private final Function<Path, PrivateFile.Content> files;
+	/** A name under which the file is not looked for, and users write it. */
+	private static final String OTHER_NAME = "telemetry.yml";
+
+	private final @Nullable Function<Path, PrivateFile.Content> files;
 
 	private final @Nullable ClassLoader classLoader;
 
@@ -31,15 +38,21 @@ final class TelemetryYamlFile {
 
 	/**
 	 * Create an instance.
-	 * @param files reads a file, see {@link #fromDisk}
+	 * @param files reads a file, see {@link #fromDisk}; {@code null} to look for none
 	 * @param classLoader may know SnakeYAML
 	 * @param problems takes what is wrong
 	 */
-	TelemetryYamlFile(Function<Path, PrivateFile.Content> files, @Nullable ClassLoader classLoader,
+	TelemetryYamlFile(@Nullable Function<Path, PrivateFile.Content> files, @Nullable ClassLoader classLoader,
 			Consumer<Problem> problems) {
 		this.files = files;
 		this.classLoader = classLoader;
 		this.problems = problems;
+	}
+
+	/** Return an instance that finds no file and looks for none. */
+	static TelemetryYamlFile none() {
+		return new TelemetryYamlFile(null, null, (problem) -> {
+		});
 	}
 
 	static PrivateFile.Content fromDisk(Path file) {
@@ -49,29 +62,62 @@ final class TelemetryYamlFile {
 	/**
 	 * Read the file in a home.
 	 * @param home the directory
-	 * @return what it says, or {@code null} without a file that can be used
+	 * @return what was found
 	 */
-	@Nullable TelemetryYaml read(Path home) {
-		Path file = home.resolve(TelemetryYaml.NAME);
-		PrivateFile.Content content = this.files.apply(file);
+	Look read(Path home) {
+		Look look = look(home);
+		String fault = look.fault();
+		if (fault != null) {
+			this.problems.accept(new Problem(TelemetryYaml.NAME, home.resolve(look.file()).toString(),
+					fault + "; nothing is sent, because the file may hold local-only", look.action()));
+		}
+		return look;
+	}
+
+	private Look look(Path home) {
+		if (this.files == null) {
+			return Look.ABSENT;
+		}
+		if (Files.exists(home.resolve(OTHER_NAME), LinkOption.NOFOLLOW_LINKS)) {
+			return new Look(null, OTHER_NAME, "it is not read under this name", "rename it to " + TelemetryYaml.NAME);
+		}
+		PrivateFile.Content content = this.files.apply(home.resolve(TelemetryYaml.NAME));
 		byte[] bytes = content.bytes();
 		if (content.isAbsent()) {
-			return null;
+			return Look.ABSENT;
+		}
+		if (bytes == null) {
+			return Look.unusable(String.valueOf(content.refusal()),
+					Objects.requireNonNullElse(content.action(), TelemetryYamlParser.ACTION));
+		}
+		if (!ClassUtils.isPresent(LIBRARY, this.classLoader)) {
+			return Look.unusable("SnakeYAML is not on the class path", "add org.yaml:snakeyaml, or delete the file");
 		}
 		try {
-			if (bytes == null) {
-				throw new WrongValueException("is ignored: " + content.refusal(), "mend or remove the file");
-			}
-			if (!ClassUtils.isPresent(LIBRARY, this.classLoader)) {
-				throw new WrongValueException("is ignored: SnakeYAML is not on the class path",
-						"add org.yaml:snakeyaml");
-			}
-			return TelemetryYamlParser.parse(bytes);
+			return new Look(TelemetryYamlParser.parse(bytes), TelemetryYaml.NAME, null, "");
 		}
 		catch (WrongValueException ex) {
-			this.problems.accept(new Problem(TelemetryYaml.NAME, file.toString(), ex.problem(), ex.mend()));
-			return null;
+			return Look.unusable(ex.problem(), ex.action());
 		}
+	}
+
+	/**
+	 * What a look at the file found.
+	 *
+	 * @param yaml what it says, or {@code null} if it is absent or cannot be used
+	 * @param file the name of the file
+	 * @param fault why it cannot be used, in one clause, or {@code null}
+	 * @param action what to do about that
+	 */
+	record Look(@Nullable TelemetryYaml yaml, String file, @Nullable String fault, String action) {
+
+		/** There is no file. */
+		static final Look ABSENT = new Look(null, TelemetryYaml.NAME, null, "");
+
+		static Look unusable(String fault, String action) {
+			return new Look(null, TelemetryYaml.NAME, fault, action);
+		}
+
 	}
 
 }

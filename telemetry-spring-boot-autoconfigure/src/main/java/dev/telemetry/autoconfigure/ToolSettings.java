@@ -4,6 +4,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
 
+import dev.telemetry.setting.ValueParser;
 import dev.telemetry.setting.WrongValueException;
 import dev.telemetry.storage.Home;
 import org.jspecify.annotations.Nullable;
@@ -36,10 +37,11 @@ final class ToolSettings {
 		this.buildVersion = buildVersion;
 	}
 
-	TelemetrySettings.Tool tool(SettingReader reader) {
-		String version = firstText(this.buildVersion, property("spring.application.version"));
-		return new TelemetrySettings.Tool(name(reader), reader.read("telemetry.tool.version",
-				ValueParser.line(MAX_NAME_LENGTH), (version != null) ? version : "unknown"));
+	TelemetrySettings.Tool tool(TelemetryProperties.Tool tool) {
+		String version = firstText(tool.version(),
+				firstText(this.buildVersion, property("spring.application.version")));
+		return new TelemetrySettings.Tool(firstText(tool.name(), fallbackName()),
+				(version != null) ? version : "unknown");
 	}
 
 	/**
@@ -67,6 +69,20 @@ final class ToolSettings {
 	}
 
 	/**
+	 * Return whether a home was chosen that cannot be used, so that what is in it is not
+	 * read.
+	 * @param sources all settings from outside the home
+	 * @return whether another home takes its place
+	 */
+	boolean isChosenHomeLost(SettingSources sources) {
+		SettingReader reader = new SettingReader(sources, (problem) -> {
+		});
+		return reader.find("telemetry.home", (text) -> path(text).toString(), () -> Optional.of(""))
+			.filter(String::isEmpty)
+			.isPresent();
+	}
+
+	/**
 	 * Parse a path; {@code ~} is the user's home.
 	 * @param text the path
 	 * @return the absolute path
@@ -76,13 +92,14 @@ final class ToolSettings {
 		Path userHome = userHome();
 		try {
 			Path path = (userHome != null) ? Home.expand(text, userHome) : Path.of(text);
-			// A tilde that is left names somebody else's home, or that of nobody
+			// A remaining tilde names the home of another user, or one that does not
+			// exist
 			if (!path.toString().startsWith("~")) {
 				return path.toAbsolutePath().normalize();
 			}
 		}
 		catch (InvalidPathException ex) {
-			// Said below
+			// Reported below
 		}
 		throw new WrongValueException("is not a usable path", "use an absolute path, or one that begins with '~/'");
 	}
@@ -99,8 +116,12 @@ final class ToolSettings {
 	}
 
 	private @Nullable String name(SettingReader reader) {
-		String fallback = firstText(property("spring.application.name"), this.mainClass);
-		return reader.find("telemetry.tool.name", ValueParser.line(MAX_NAME_LENGTH), Optional::empty).orElse(fallback);
+		return reader.find("telemetry.tool.name", ValueParser.line(MAX_NAME_LENGTH), Optional::empty)
+			.orElseGet(this::fallbackName);
+	}
+
+	private @Nullable String fallbackName() {
+		return firstText(property("spring.application.name"), this.mainClass);
 	}
 
 	/** A broken property of the application is none of ours, and must not stop it. */

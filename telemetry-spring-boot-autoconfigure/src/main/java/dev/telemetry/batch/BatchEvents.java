@@ -2,6 +2,7 @@ package dev.telemetry.batch;
 
 import dev.telemetry.EventType;
 import dev.telemetry.spec.EventDefinition;
+import dev.telemetry.spec.MeasuredProperty;
 import dev.telemetry.spec.PropertyType;
 
 /**
@@ -38,11 +39,10 @@ public final class BatchEvents {
 	}
 
 	private static EventDefinition measured(EventDefinition.Builder definition) {
-		return definition.property("duration_ms", PropertyType.NUMBER)
-			.property("success", PropertyType.BOOLEAN)
-			.property("outcome", PropertyType.STRING)
-			.property("error", PropertyType.STRING)
-			.build();
+		for (MeasuredProperty property : MeasuredProperty.values()) {
+			definition.property(property.definition().build());
+		}
+		return definition.build();
 	}
 
 }

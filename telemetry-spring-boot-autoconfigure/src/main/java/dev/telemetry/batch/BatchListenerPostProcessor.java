@@ -23,6 +23,8 @@ public final class BatchListenerPostProcessor implements BeanPostProcessor {
 	/** A step may be a bean and belong to several jobs. */
 	private final Set<Object> known = Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
+	private final RecordingFailures failures = new RecordingFailures(System::nanoTime);
+
 	private final BatchRecording recording;
 
 	/**
@@ -30,13 +32,19 @@ public final class BatchListenerPostProcessor implements BeanPostProcessor {
 	 * @param context gives the context when the first job runs
 	 */
 	public BatchListenerPostProcessor(Supplier<? extends @Nullable TelemetryContext> context) {
-		this.recording = new BatchRecording(context, new RecordingFailures(System::nanoTime));
+		this.recording = new BatchRecording(context, this.failures);
 	}
 
 	@Override
 	public Object postProcessAfterInitialization(Object bean, String beanName) {
-		Object target = AopProxyUtils.getSingletonTarget(bean);
-		listen((target != null) ? target : bean);
+		try {
+			Object target = AopProxyUtils.getSingletonTarget(bean);
+			listen((target != null) ? target : bean);
+		}
+		catch (RuntimeException | LinkageError ex) {
+			// Such as of a job that cannot make its steps yet
+			this.failures.report("the batch job or step '" + beanName + "'", ex);
+		}
 		return bean;
 	}
 

@@ -1,12 +1,10 @@
 package dev.telemetry.command;
 
-import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
-import dev.telemetry.actuate.InlineDescriptor;
-import dev.telemetry.actuate.NoticeView.DifferenceDescriptor;
 import dev.telemetry.actuate.NoticeView.NoticeDescriptor;
 import dev.telemetry.actuate.TelemetryEndpoint.CommandDescriptor;
 import dev.telemetry.actuate.TelemetryEndpoint.ConsentDescriptor;
@@ -40,7 +38,7 @@ final class AnswerText {
 			status.problems()
 				.forEach((problem) -> text.add("problem",
 						problem.property() + ((problem.origin() != null) ? " (" + problem.origin() + ")" : "") + " "
-								+ problem.problem() + "; " + problem.mend()));
+								+ problem.problem() + "; " + problem.action()));
 			text.next(status.consent());
 		}
 		else if (answer instanceof RefusedDescriptor refused) {
@@ -59,28 +57,26 @@ final class AnswerText {
 		return text.lines;
 	}
 
+	/**
+	 * The sentences first; what identifies the notice is for programs, and comes last.
+	 */
 	static List<String> of(NoticeDescriptor notice) {
 		AnswerText text = new AnswerText();
+		List<String> changes = notice.changes();
+		if (changes != null) {
+			text.lines.addAll(changes);
+			text.lines.add("");
+		}
+		if (notice.text() != null) {
+			text.lines.addAll(notice.text().lines());
+			text.lines.add("");
+		}
+		if (!notice.examples().isEmpty()) {
+			text.lines.addAll(notice.examples());
+			text.lines.add("");
+		}
+		text.add("accepted", notice.accepted());
 		text.add("notice", (notice.current() != null) ? notice.current() : "not known yet");
-		text.add("agreed to", notice.accepted());
-		List<DifferenceDescriptor> differences = notice.differences();
-		if (differences != null) {
-			differences.forEach((difference) -> text.add(difference.kind(), difference.text()));
-		}
-		text.tree("", notice.notice());
-		notice.examples().forEach((example) -> text.add("example", example));
-		return text.lines;
-	}
-
-	/** The least somebody must know who is asked. */
-	static List<String> summary(NoticeDescriptor notice) {
-		AnswerText text = new AnswerText();
-		text.add("notice", notice.current());
-		Map<String, Object> today = notice.notice();
-		if (today != null) {
-			text.tree("undeclared", today.get("undeclared"));
-			text.tree("goes to", today.get("destinations"));
-		}
 		return text.lines;
 	}
 
@@ -106,15 +102,7 @@ final class AnswerText {
 
 	/** What a descriptor says beside its name: nothing a reset tells may be lost here. */
 	private void fields(String name, Record descriptor) {
-		for (RecordComponent component : descriptor.getClass().getRecordComponents()) {
-			Object value = AnswerJson.value(component, descriptor);
-			if (value instanceof InlineDescriptor && value instanceof Record part) {
-				fields(name, part);
-			}
-			else {
-				tree(name + " " + component.getName(), value);
-			}
-		}
+		DescriptorFields.of(descriptor).forEach((field, value) -> tree(name + " " + field, value));
 	}
 
 	/** What is nested, as one line for each value under the names that lead to it. */
@@ -146,7 +134,7 @@ final class AnswerText {
 
 	private void add(String name, @Nullable Object value) {
 		if (value != null) {
-			this.lines.add(plain(String.format("%-12s %s", name + ":", value)));
+			this.lines.add(plain(String.format(Locale.ROOT, "%-12s %s", name + ":", value)));
 		}
 	}
 

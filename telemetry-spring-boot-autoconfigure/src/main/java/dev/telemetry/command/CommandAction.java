@@ -4,28 +4,33 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
+import dev.telemetry.Internal;
 import org.jspecify.annotations.Nullable;
 
 /** What can be asked of telemetry from a command line. */
+@Internal
 public enum CommandAction {
 
 	/** Say what telemetry does, and why. */
 	STATUS,
 
-	/** Say what a yes agrees to. */
+	/** Show what consent covers. */
 	NOTICE,
 
-	/** Record a yes. */
+	/** Record that consent is granted. */
 	ENABLE,
 
-	/** Record a no. */
+	/** Record that consent is denied or withdrawn. */
 	DISABLE,
 
-	/** Record a no and forget everything about this installation. */
+	/** Record a denial and forget everything about this installation. */
 	RESET,
 
-	/** Print everything kept here about this installation. */
-	EXPORT;
+	/** Print everything stored here about this installation. */
+	EXPORT,
+
+	/** Count what the local log holds. */
+	REPORT;
 
 	String word() {
 		return name().toLowerCase(Locale.ROOT);

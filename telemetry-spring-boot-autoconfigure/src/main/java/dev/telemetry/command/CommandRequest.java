@@ -1,18 +1,26 @@
 package dev.telemetry.command;
 
+import java.util.List;
+
+import dev.telemetry.Internal;
+import dev.telemetry.insight.ReportFormat;
+import dev.telemetry.insight.ReportQuery;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.env.SimpleCommandLinePropertySource;
 
 /**
- * One command as somebody typed it.
+ * One command as the user typed it.
  *
- * @param action what is asked
+ * @param action what is requested
  * @param scope for {@link CommandAction#ENABLE}: {@code local} or {@code export}
  * @param notice for {@link CommandAction#ENABLE}: the hash of the notice agreed to
  * @param json whether the answer is JSON rather than text; an export is always JSON
+ * @param report for {@link CommandAction#REPORT}: what it counts
  */
-public record CommandRequest(CommandAction action, @Nullable String scope, @Nullable String notice, boolean json) {
+@Internal
+public record CommandRequest(CommandAction action, @Nullable String scope, @Nullable String notice, boolean json,
+		@Nullable ReportRequest report) {
 
 	static final String COMMAND = "telemetry.command";
 
@@ -21,6 +29,30 @@ public record CommandRequest(CommandAction action, @Nullable String scope, @Null
 	private static final String NOTICE = "telemetry.notice";
 
 	private static final String OUTPUT = "telemetry.output";
+
+	private static final String SINCE = "telemetry.since";
+
+	private static final String UNTIL = "telemetry.until";
+
+	private static final String EVENT = "telemetry.event";
+
+	private static final String BY = "telemetry.by";
+
+	private static final String SUM = "telemetry.sum";
+
+	private static final List<String> REPORT_ONLY = List.of(SINCE, UNTIL, EVENT, BY, SUM);
+
+	/**
+	 * Create a command; a report counts everything.
+	 * @param action what is requested
+	 * @param scope for {@link CommandAction#ENABLE}: {@code local} or {@code export}
+	 * @param notice for {@link CommandAction#ENABLE}: the hash of the notice agreed to
+	 * @param json whether the answer is JSON rather than text
+	 */
+	public CommandRequest(CommandAction action, @Nullable String scope, @Nullable String notice, boolean json) {
+		this(action, scope, notice, json, (action == CommandAction.REPORT)
+				? new ReportRequest(json ? ReportFormat.JSON : ReportFormat.TEXT, ReportQuery.ALL) : null);
+	}
 
 	/**
 	 * Read the arguments of an application. Only they are looked at: a variable or a file
@@ -46,7 +78,20 @@ public record CommandRequest(CommandAction action, @Nullable String scope, @Null
 			throw new IllegalArgumentException(
 					"--" + SCOPE + " and --" + NOTICE + " belong to --" + COMMAND + "=enable only");
 		}
-		return new CommandRequest(action, scope, notice, isJson(one(options, OUTPUT)));
+		String output = one(options, OUTPUT);
+		if (action == CommandAction.REPORT) {
+			return ofReport(ReportRequest.of(output, one(options, SINCE), one(options, UNTIL),
+					options.getProperty(EVENT), one(options, BY), one(options, SUM)));
+		}
+		if (REPORT_ONLY.stream().anyMatch(options::containsProperty)) {
+			throw new IllegalArgumentException(
+					"--" + String.join(", --", REPORT_ONLY) + " belong to --" + COMMAND + "=report only");
+		}
+		return new CommandRequest(action, scope, notice, isJson(output));
+	}
+
+	static CommandRequest ofReport(ReportRequest report) {
+		return new CommandRequest(CommandAction.REPORT, null, null, report.format() == ReportFormat.JSON, report);
 	}
 
 	/**

@@ -25,7 +25,7 @@ final class SystemTerminal implements Terminal {
 		return (console != null && isTerminal(console)) ? new SystemTerminal(console) : null;
 	}
 
-	/** Since Java 22 there is a console even when nobody sits at it. */
+	/** Since Java 22 there is a console even without an interactive terminal. */
 	private static boolean isTerminal(Console console) {
 		try {
 			Method isTerminal = Console.class.getMethod("isTerminal");
@@ -43,6 +43,22 @@ final class SystemTerminal implements Terminal {
 	public void print(String text) {
 		this.console.writer().print(text);
 		this.console.flush();
+	}
+
+	@Override
+	public int columns() {
+		return size("COLUMNS", Terminal.super.columns());
+	}
+
+	@Override
+	public int rows() {
+		return size("LINES", Terminal.super.rows());
+	}
+
+	/** Shells know the size, and some tell it; Java does not ask the terminal. */
+	private static int size(String variable, int usual) {
+		String value = System.getenv(variable);
+		return (value != null && value.matches("[1-9][0-9]{1,3}")) ? Integer.parseInt(value) : usual;
 	}
 
 	@Override

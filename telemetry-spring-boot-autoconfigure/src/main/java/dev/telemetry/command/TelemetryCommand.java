@@ -2,7 +2,9 @@ package dev.telemetry.command;
 
 import java.io.PrintStream;
 import java.util.Objects;
+import java.util.function.Supplier;
 
+import dev.telemetry.Internal;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,6 +37,7 @@ public final class TelemetryCommand {
 	 * Create the subcommand.
 	 * @param runner carries out the commands
 	 */
+	@Internal
 	public TelemetryCommand(TelemetryCommandRunner runner) {
 		this(runner, System.out);
 	}
@@ -49,7 +52,7 @@ public final class TelemetryCommand {
 		return run(CommandAction.STATUS, null, null);
 	}
 
-	@Command(description = "Say what a yes agrees to")
+	@Command(description = "Show what consent covers")
 	int notice() {
 		return run(CommandAction.NOTICE, null, null);
 	}
@@ -75,10 +78,22 @@ public final class TelemetryCommand {
 		return run(CommandAction.EXPORT, null, null);
 	}
 
+	@Command(description = "Count what the local log holds; --output also takes csv and html")
+	int report(@Option(names = "--since", paramLabel = "TIME") @Nullable String since,
+			@Option(names = "--until", paramLabel = "TIME") @Nullable String until,
+			@Option(names = "--event", paramLabel = "NAME,...") @Nullable String event,
+			@Option(names = "--by", paramLabel = "ATTRIBUTE") @Nullable String by,
+			@Option(names = "--sum", paramLabel = "ATTRIBUTE") @Nullable String sum) {
+		return run(() -> CommandRequest.ofReport(ReportRequest.of(this.output, since, until, event, by, sum)));
+	}
+
 	private int run(CommandAction action, @Nullable String scope, @Nullable String notice) {
+		return run(() -> new CommandRequest(action, scope, notice, CommandRequest.isJson(this.output)));
+	}
+
+	private int run(Supplier<CommandRequest> request) {
 		try {
-			return this.runner.run(new CommandRequest(action, scope, notice, CommandRequest.isJson(this.output)),
-					this.out);
+			return this.runner.run(request.get(), this.out);
 		}
 		catch (IllegalArgumentException ex) {
 			throw new ParameterException(Objects.requireNonNull(this.spec).commandLine(), ex.getMessage());

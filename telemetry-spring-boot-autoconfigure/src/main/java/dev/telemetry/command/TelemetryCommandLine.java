@@ -1,11 +1,14 @@
 package dev.telemetry.command;
 
 import java.io.PrintStream;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.IntConsumer;
 
+import dev.telemetry.Internal;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.aot.AotDetector;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.boot.SpringApplication;
@@ -24,14 +27,24 @@ import org.springframework.core.env.MapPropertySource;
  * only where telemetry needs them. Standard output holds the answer and nothing else;
  * everything the application prints goes to standard error.
  */
+@Internal
 public final class TelemetryCommandLine implements ApplicationListener<ApplicationEnvironmentPreparedEvent>, Ordered {
 
 	/** Before configuration is read and logging is set up. */
 	private static final int ORDER = Ordered.HIGHEST_PRECEDENCE + 5;
 
-	private static final Map<String, Object> QUIET = Map.of("spring.main.web-application-type", "none",
-			"spring.main.lazy-initialization", "true", "spring.main.banner-mode", "off", "spring.main.log-startup-info",
-			"false", "spring.main.keep-alive", "false", "logging.level.root", "warn");
+	private static final Map<String, Object> QUIET = Map.of("spring.main.lazy-initialization", "true",
+			"spring.main.banner-mode", "off", "spring.main.log-startup-info", "false", "spring.main.keep-alive",
+			"false", "logging.level.root", "warn");
+
+	private static final Map<String, Object> NO_WEB = Map.of("spring.main.web-application-type", "none");
+
+	/**
+	 * Bean definitions made ahead of time are those of a web application and need its
+	 * context. Its server is started by a lifecycle that {@link CommandLifecycle} leaves
+	 * out, and would not listen if it were.
+	 */
+	private static final Map<String, Object> NO_PORT = Map.of("server.port", "-1", "management.server.port", "-1");
 
 	private final IntConsumer exit;
 
@@ -60,7 +73,9 @@ public final class TelemetryCommandLine implements ApplicationListener<Applicati
 			return;
 		}
 		if (request != null) {
-			event.getEnvironment().getPropertySources().addFirst(new MapPropertySource("telemetryCommand", QUIET));
+			Map<String, Object> settings = new HashMap<>(QUIET);
+			settings.putAll(AotDetector.useGeneratedArtifacts() ? NO_PORT : NO_WEB);
+			event.getEnvironment().getPropertySources().addFirst(new MapPropertySource("telemetryCommand", settings));
 			prepare(event.getSpringApplication(), request);
 		}
 	}

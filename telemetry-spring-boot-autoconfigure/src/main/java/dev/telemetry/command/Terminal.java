@@ -7,6 +7,16 @@ interface Terminal {
 
 	void print(String text);
 
+	/** Return how many characters fit into a line. */
+	default int columns() {
+		return 80;
+	}
+
+	/** Return how many lines are seen at a time. */
+	default int rows() {
+		return 24;
+	}
+
 	/**
 	 * Wait for a line.
 	 * @return the line, or {@code null} when there will be none

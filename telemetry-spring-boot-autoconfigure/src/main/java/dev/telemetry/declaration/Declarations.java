@@ -5,7 +5,7 @@ import java.util.function.Consumer;
 import dev.telemetry.problem.Problem;
 import dev.telemetry.spec.EventDefinition;
 import dev.telemetry.spec.TelemetrySpec;
-import dev.telemetry.spec.TelemetrySpecRegistry;
+import dev.telemetry.spec.registry.TelemetrySpecRegistry;
 
 /**
  * Adds declarations to the registry; what contradicts itself is a problem, not an end.
@@ -67,20 +67,41 @@ public final class Declarations {
 	}
 
 	/**
-	 * Report what was found too late: a yes cannot have agreed to what nobody could know
-	 * of.
+	 * Report what was found too late: a grant cannot have agreed to what no notice names.
 	 * @param registry knows what is declared
 	 * @param definition what was found
 	 * @param problems takes what is wrong
 	 */
 	public static void reportLate(TelemetrySpecRegistry registry, EventDefinition definition,
 			Consumer<Problem> problems) {
-		EventDefinition known = registry.findEvent(definition.name());
-		if (known == null || !known.properties().keySet().containsAll(definition.properties().keySet())) {
+		if (!covers(registry, definition)) {
 			problems.accept(new Problem("event " + definition.name(), null,
 					"its annotation was found after the notice was written, so what it adds counts as undeclared",
 					"let the @Bean method return the annotated class, or declare the event as an EventDefinition bean"));
 		}
+	}
+
+	/**
+	 * Leave out what a child context declares: the notice was written when its parent
+	 * started, and does not name it.
+	 * @param registry knows what is declared
+	 * @param definition what was found
+	 * @param place the class, or the kind and name of the bean, that declares it
+	 * @param problems takes what is wrong
+	 */
+	public static void leaveOutOfChild(TelemetrySpecRegistry registry, EventDefinition definition, String place,
+			Consumer<Problem> problems) {
+		if (!covers(registry, definition)) {
+			registry.exclude(definition);
+			problems.accept(new Problem("event " + definition.name(), place,
+					"it is declared in a child context, so the notice does not name it, and what it adds is dropped",
+					"register " + place + " in the parent context, where telemetry was started"));
+		}
+	}
+
+	private static boolean covers(TelemetrySpecRegistry registry, EventDefinition definition) {
+		EventDefinition known = registry.findEvent(definition.name());
+		return known != null && known.properties().keySet().containsAll(definition.properties().keySet());
 	}
 
 }

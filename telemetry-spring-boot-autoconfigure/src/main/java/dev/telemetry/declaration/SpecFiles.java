@@ -9,10 +9,10 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 import dev.telemetry.problem.Problem;
-import dev.telemetry.spec.SpecProblem;
 import dev.telemetry.spec.TelemetrySpec;
-import dev.telemetry.spec.TelemetrySpecException;
-import dev.telemetry.spec.TelemetrySpecReader;
+import dev.telemetry.spec.reader.SpecProblem;
+import dev.telemetry.spec.reader.TelemetrySpecException;
+import dev.telemetry.spec.reader.TelemetrySpecReader;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.io.Resource;
@@ -20,12 +20,12 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.util.ClassUtils;
 
 /**
- * The specs that lie where {@code telemetry.specs} says, read once. Whatever is wrong
- * with one of them is a problem and leaves out that one; nothing is ever thrown.
+ * The specs that {@code telemetry.specs} names, read once. Whatever is wrong with one of
+ * them is a problem and leaves out that one; nothing is ever thrown.
  */
 public final class SpecFiles {
 
-	/** Where specs are unless something else is said. */
+	/** Where specs are by default. */
 	public static final String DEFAULT = "classpath*:telemetry/*.telemetry.yaml";
 
 	private static final String PROPERTY = "telemetry.specs";
@@ -33,7 +33,7 @@ public final class SpecFiles {
 	/** A class of the library without which no file can be read. */
 	public static final String LIBRARY = "org.yaml.snakeyaml.Yaml";
 
-	/** What else is wrong with a file shows when these are mended. */
+	/** What else is wrong with a file shows when these are fixed. */
 	private static final int MAX_PROBLEMS = 10;
 
 	private final PathMatchingResourcePatternResolver resolver;
@@ -59,8 +59,8 @@ public final class SpecFiles {
 	}
 
 	/**
-	 * Return whether somebody meant to say what is collected: there is a file, readable
-	 * or not, or one was named that is not there.
+	 * Return whether the developer meant to declare what is collected: there is a file,
+	 * readable or not, or a named file is missing.
 	 * @return whether there is a spec
 	 */
 	public boolean found() {
@@ -102,7 +102,7 @@ public final class SpecFiles {
 			}
 		}
 		catch (IOException | RuntimeException ex) {
-			// Nothing is there: said by the caller
+			// Nothing is there: reported by the caller
 		}
 		return existing;
 	}
@@ -141,7 +141,7 @@ public final class SpecFiles {
 	private void report(Resource file, SpecProblem problem) {
 		this.problems.accept(
 				new Problem(name(file), problem.file() + ", line " + problem.line() + ", column " + problem.column(),
-						problem.problem() + ", so the whole spec is left out", problem.mend()));
+						problem.problem() + ", so the whole spec is left out", problem.action()));
 	}
 
 	private static String name(Resource file) {

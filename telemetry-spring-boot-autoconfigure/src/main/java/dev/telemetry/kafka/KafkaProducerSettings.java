@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
 /**
@@ -27,6 +28,8 @@ final class KafkaProducerSettings {
 			ProducerConfig.PARTITIONER_CLASS_CONFIG, ProducerConfig.TRANSACTIONAL_ID_CONFIG,
 			ProducerConfig.METRIC_REPORTER_CLASSES_CONFIG, ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG,
 			ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ProducerConfig.RETRIES_CONFIG);
+
+	private static final Pattern PROVING = Pattern.compile("GSSAPI|SCRAM-.+");
 
 	/** Begins like an address, so that it is never looked up. */
 	private static final Pattern LITERAL = Pattern.compile("[0-9.]+|[0-9a-fA-F:.%]*:[0-9a-fA-F:.%]*");
@@ -53,9 +56,31 @@ final class KafkaProducerSettings {
 		settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, millis);
 		settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, millis);
 		settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, millis);
-		// The broker could subscribe to metrics of the client: nobody consented to those
+		// The broker could subscribe to metrics of the client: consent does not cover
+		// those
 		settings.put(ProducerConfig.ENABLE_METRICS_PUSH_CONFIG, false);
+		backOff(settings, ProducerConfig.RECONNECT_BACKOFF_MS_CONFIG, 1_000,
+				ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 60_000);
+		backOff(settings, ProducerConfig.RETRY_BACKOFF_MS_CONFIG, 100, ProducerConfig.RETRY_BACKOFF_MAX_MS_CONFIG,
+				30_000);
+		// Else Kafka begins anew, and says so, ten times a second while no broker is
+		// there;
+		// we make another producer instead
+		settings.putIfAbsent(CommonClientConfigs.METADATA_RECOVERY_STRATEGY_CONFIG, "none");
 		return settings;
+	}
+
+	/**
+	 * Kafka logs several lines at each attempt, and its own defaults make one a second.
+	 * What the application says of either value counts for both: the first must not
+	 * exceed the second.
+	 */
+	private static void backOff(Map<String, Object> settings, String first, int firstMillis, String most,
+			int mostMillis) {
+		if (!settings.containsKey(first) && !settings.containsKey(most)) {
+			settings.put(first, firstMillis);
+			settings.put(most, mostMillis);
+		}
 	}
 
 	String servers() {
@@ -68,16 +93,48 @@ final class KafkaProducerSettings {
 		return !encrypted && !serverList().stream().allMatch(KafkaProducerSettings::isLoopback);
 	}
 
+	/**
+	 * Return whether a password or token travels as it is unless TLS hides it. SCRAM and
+	 * Kerberos prove that they know a secret and do not send it.
+	 */
+	boolean sendsCredentials() {
+		String protocol = String.valueOf(this.application.getOrDefault("security.protocol", "PLAINTEXT"));
+		String mechanism = String.valueOf(this.application.getOrDefault("sasl.mechanism", "GSSAPI"));
+		return protocol.toUpperCase(Locale.ROOT).startsWith("SASL")
+				&& !PROVING.matcher(mechanism.toUpperCase(Locale.ROOT)).matches();
+	}
+
 	private List<String> serverList() {
 		Object servers = this.application.get(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG);
 		Stream<?> all = (servers instanceof Collection<?> list) ? list.stream() : Stream.of(String.valueOf(servers));
 		return all.flatMap((server) -> Stream.of(String.valueOf(server).split(","))).map(String::strip).toList();
 	}
 
-	private static boolean isLoopback(String server) {
+	/**
+	 * Return whether a server has an address. Kafka asks the same, after it has started
+	 * half a producer and logged all of its settings.
+	 */
+	boolean isResolvable() {
+		return serverList().stream().map(KafkaProducerSettings::host).anyMatch((host) -> {
+			try {
+				return InetAddress.getAllByName(host).length > 0;
+			}
+			catch (UnknownHostException ex) {
+				return false;
+			}
+		});
+	}
+
+	private static String host(String server) {
 		int colon = server.lastIndexOf(':');
 		String host = (colon > 0) ? server.substring(0, colon) : server;
-		host = host.startsWith("[") ? host.substring(1, Math.max(1, host.length() - 1)) : host;
+		// A security protocol may stand before the host
+		host = host.substring(host.lastIndexOf('/') + 1);
+		return host.startsWith("[") ? host.substring(1, Math.max(1, host.length() - 1)) : host;
+	}
+
+	private static boolean isLoopback(String server) {
+		String host = host(server);
 		try {
 			return host.equalsIgnoreCase("localhost")
 					|| (LITERAL.matcher(host).matches() && InetAddress.getByName(host).isLoopbackAddress());

@@ -1,14 +1,21 @@
 package dev.telemetry.actuate;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
 import dev.telemetry.actuate.RawHttp.Answer;
-import dev.telemetry.consent.ConsentAnswer.Outcome;
-import dev.telemetry.consent.ConsentScope;
-import dev.telemetry.consent.ConsentState;
+import dev.telemetry.consent.gate.ConsentAnswer.Outcome;
+import dev.telemetry.consent.gate.ConsentState;
+import dev.telemetry.consent.store.ConsentScope;
+import dev.telemetry.sdk.Golden;
+import dev.telemetry.sent.SentBody;
+import dev.telemetry.sent.SentHead;
+import dev.telemetry.sent.SentHead.Protocol;
+import dev.telemetry.sent.SentRequest;
+import dev.telemetry.sent.SentText;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,7 +55,7 @@ abstract class AbstractTelemetryEndpointWebTests {
 	void start(@TempDir Path directory) {
 		this.log = directory.resolve("telemetry.log");
 		this.application = EndpointApplication.start(this.type, this.log,
-				"telemetry.web.allowed-hosts=Telemetry.example.com");
+				"telemetry.web.allowed-hosts=Telemetry.example.com", "telemetry.tool.name=demo-app");
 	}
 
 	@AfterAll
@@ -62,6 +69,7 @@ abstract class AbstractTelemetryEndpointWebTests {
 		this.application.sentIds().clear();
 		this.application.erased().clear();
 		Files.deleteIfExists(this.log);
+		this.application.sent().erase();
 	}
 
 	@Test
@@ -83,8 +91,23 @@ abstract class AbstractTelemetryEndpointWebTests {
 				 "dropped":{"sampled":0,"undeclared":0,"invalid":0,"overflow":0},
 				 "deletion":null,
 				 "problems":[{"property":"telemetry.endpiont","origin":"environment TELEMETRY_ENDPIONT",
-				              "problem":"unknown property","mend":"did you mean telemetry.endpoint?"}]}
-				""".formatted(FakeTelemetryContext.MACHINE_ID, FakeTelemetryContext.SESSION_ID));
+				              "problem":"unknown property","action":"did you mean telemetry.endpoint?"}]}
+				""".formatted(FakeTelemetrySdk.MACHINE_ID, FakeTelemetrySdk.SESSION_ID));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "GET, '', undecided, status-undecided", "GET, '', granted, status-granted",
+			"GET, /notice, undecided, notice", "GET, /events?limit=2, undecided, events",
+			"POST, /enable, undecided, status-granted", "POST, /disable, granted, status-withdrawn",
+			"DELETE, '', granted, reset" })
+	void answerIsAsItWasByteByByte(String method, String path, String state, String file) throws IOException {
+		Files.writeString(this.log, Golden.text("events.jsonl"));
+		if (state.equals("granted")) {
+			this.application.gate().grant();
+		}
+		Answer answer = RawHttp.request(this.application.port(), method, "/actuator/telemetry" + path).send();
+		assertThat(answer.status()).isEqualTo(200);
+		Golden.assertSame("endpoint/" + file + ".json", answer.body());
 	}
 
 	@Test
@@ -263,6 +286,59 @@ abstract class AbstractTelemetryEndpointWebTests {
 	}
 
 	@Test
+	void reportCountsByGroupAndSum() throws IOException {
+		Files.writeString(this.log,
+				"""
+						{"name":"violations.detected","timestamp_utc":"2026-11-20T10:00:00Z","attrs":{"kind":"contracts","n":71}}
+						{"name":"violations.detected","timestamp_utc":"2026-11-21T10:00:00Z","attrs":{"kind":"plan","n":29}}
+						{"name":"violations.detected","timestamp_utc":"2026-11-22T10:00:00Z","attrs":{"kind":"plan","n":5}}
+						{"name":"app.started","timestamp_utc":"2026-11-20T10:00:00Z","attrs":{}}
+						""");
+		Answer answer = get("/report?since=2026-11-20&until=2026-11-22&event=violations.detected,b&by=kind&sum=n")
+			.send();
+		assertThat(answer.status()).isEqualTo(200);
+		assertThat(answer.head()).contains("application/json");
+		assertJson(answer.body(), """
+				{"since":"2026-11-20T00:00:00Z","until":"2026-11-22T00:00:00Z","by":"kind","sum":"n",
+				 "first":"2026-11-20T10:00:00Z","last":"2026-11-21T10:00:00Z","skipped":0,
+				 "events":[{"name":"violations.detected","count":2,"estimated":2,"succeeded":0,"failed":0,"errors":{},
+				   "days":{"2026-11-20":1,"2026-11-21":1},"total":100,
+				   "groups":[{"kind":"value","value":"contracts","count":1,"estimated":1,"succeeded":0,"failed":0,
+				              "total":71,"share":0.71},
+				             {"kind":"value","value":"plan","count":1,"estimated":1,"succeeded":0,"failed":0,
+				              "total":29,"share":0.29}]}]}
+				""");
+	}
+
+	@Test
+	void reportWithoutALogIsEmpty() {
+		assertThat(get("/report").send().body()).isEqualTo("{\"skipped\":0,\"events\":[]}\n");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+			since=soon                        | 'since' must be a day
+			until=2026-13-01                  | 'until' must be a day
+			since=2026-11-21&until=2026-11-21 | 'since' must be before 'until'
+			by=                               | 'by' must be the name of an attribute
+			sum=%20                           | 'sum' must be the name of an attribute
+			event=a,                          | 'event' must be the name of an event
+			""")
+	void reportWhenAParameterIsWrongSaysWhy(String query, String reason) {
+		Answer answer = get("/report?" + query).send();
+		assertThat(answer.status()).isEqualTo(400);
+		assertThat(answer.body()).contains("\"code\":\"invalid-parameter\"", reason);
+	}
+
+	@Test
+	void reportWhenTheLogCannotBeReadSaysSo() throws IOException {
+		Files.createSymbolicLink(this.log, Files.writeString(this.log.resolveSibling("secret"), "{\"name\":\"a\"}\n"));
+		Answer answer = get("/report").send();
+		assertThat(answer.status()).isEqualTo(500);
+		assertThat(answer.body()).contains("\"code\":\"not-read\"").doesNotContain("\"name\":\"a\"");
+	}
+
+	@Test
 	void eventsWhenLimitedReturnsTheNewest() throws IOException {
 		Files.write(this.log, List.of("{\"name\":\"a\"}", "{\"name\":\"b\"}"));
 		assertThat(get("/events?limit=1").send().body()).isEqualTo("{\"events\":[{\"name\":\"b\"}],\"skipped\":0}");
@@ -284,9 +360,66 @@ abstract class AbstractTelemetryEndpointWebTests {
 		assertThat(answer.body()).contains("\"log\":{\"lines\":[\n{\"name\":\"a\"}],\"skipped\":1").endsWith("\n}\n");
 	}
 
+	private SentRequest send(String body) {
+		return this.application.sent()
+			.add(new SentHead("http", "https://a.example.com/x", Protocol.HTTP, "POST", "/x", List.of("Host"), 1),
+					SentBody.of(body.getBytes(StandardCharsets.UTF_8), false, SentText.PLAIN));
+	}
+
+	@Test
+	void sentListsTheNewestFirstAndBodiesAsTheyWere() {
+		SentRequest old = send("[{\"name\":\"canary\"}]");
+		old.answered(200);
+		SentRequest last = send("[2]");
+		Answer answer = get("/sent?limit=2").send();
+		assertThat(answer.status()).isEqualTo(200);
+		assertThat(answer.body()).contains("\"maxBytes\":1048576,\"forgotten\":0,\"requests\":[{\"id\":\"" + last.id())
+			.contains("\"path\":\"/x\",\"headers\":[\"Host\"],\"events\":1,\"size\":3,\"sha256\":\"")
+			.contains("\"body\":\"wire\",\"status\":200}");
+		assertThat(get("/sent?limit=1").send().body()).contains(last.id()).doesNotContain(old.id());
+		for (String accepted : List.of("*/*", "application/octet-stream", "application/json")) {
+			Answer body = get("/sent/" + old.id()).header("Accept", accepted).send();
+			assertThat(body.status()).isEqualTo(200);
+			assertThat(body.head()).contains("Content-Type: application/octet-stream", "nosniff");
+			assertThat(body.body()).isEqualTo("[{\"name\":\"canary\"}]");
+		}
+		Answer decoded = get("/sent/" + old.id() + "?form=decoded").send();
+		assertThat(decoded.head()).contains("Content-Type: application/json");
+		assertThat(decoded.body()).isEqualTo("[{\"name\":\"canary\"}]");
+	}
+
 	@ParameterizedTest
-	@ValueSource(strings = { "/events", "/export", "/EVENTS?view=events", "/notice?view=events", "/events;x=1",
-			"/ev%65nts", "/events?voucher=guess" })
+	@CsvSource({ "/sent?limit=0, 400, must be 1 to 1000", "/sent?limit=1001, 400, must be 1 to 1000",
+			"/sent/nothing, 404, there is no request of that id",
+			"/sent/KNOWN?form=hex, 400, must be wire or decoded" })
+	void sentWhenAskedInAWrongWaySaysWhy(String path, int status, String reason) {
+		String known = send("[]").id();
+		Answer answer = get(path.replace("KNOWN", known)).header("Accept", "*/*").send();
+		assertThat(answer.status()).isEqualTo(status);
+		assertThat(answer.head().toLowerCase(java.util.Locale.ROOT)).contains("json");
+		assertThat(answer.body()).startsWith("{\"refused\":{\"code\":\"").contains(reason);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/events/KNOWN", "/notice/KNOWN", "/sent/KNOWN/more", "/SENT/KNOWN" })
+	void sentWhenThePathIsAnotherAnswers404(String path) {
+		assertThat(get(path.replace("KNOWN", send("[]").id())).send().status()).isEqualTo(404);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/sent", "/sent/KNOWN", "/sent/KNOWN?form=decoded", "/sent;x=1/KNOWN",
+			"/sent/KNOWN?voucher=guess" })
+	void sentWhenHostReboundAnswers403(String path) {
+		String known = path.replace("KNOWN", send("[\"canary\"]").id());
+		Answer answer = get(known).host("evil.example").send();
+		assertThat(answer.status()).isEqualTo(403);
+		assertThat(answer.body()).contains("telemetry.web.allowed-hosts").doesNotContain("canary", "evil", "requests");
+		assertThat(get(known).host("telemetry.example.com").send().status()).isEqualTo(200);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/events", "/export", "/report", "/report?by=a", "/EVENTS?view=events",
+			"/notice?view=events", "/events;x=1", "/ev%65nts", "/events?voucher=guess" })
 	void eventsWhenHostReboundAnswers403(String path) throws IOException {
 		Files.write(this.log, List.of("{\"name\":\"canary\"}"));
 		Answer answer = get(path).host("evil.example").send();
@@ -304,6 +437,23 @@ abstract class AbstractTelemetryEndpointWebTests {
 		assertThat(answer.status()).isEqualTo(200);
 		assertThat(answer.body()).matches("\\{\"current\":\"sha256:[0-9a-f]{64}\",\"accepted\":\"sha256:ab\","
 				+ "\"notice\":\\{\"undeclared\":\\{.*\"examples\":\\[]}");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', value = { "de|de|Wer fragt, und warum", "de-CH, en;q=0.5|de|Wer fragt, und warum",
+			"en, de;q=0.9|en|Who asks, and why", "fr|en|Who asks, and why", "fr, de;q=0.1|de|Wer fragt, und warum",
+			"*|en|Who asks, and why", "de;q=0|en|Who asks, and why", "'../../notice'|en|Who asks, and why" })
+	void noticeIsInSentencesOfTheLanguageAskedFor(String accepted, String language, String heading) {
+		Answer answer = get("/notice").header("Accept-Language", accepted).send();
+		assertThat(answer.status()).isEqualTo(200);
+		assertThat(answer.body()).contains("\"text\":{\"language\":\"" + language
+				+ "\",\"sections\":[{\"id\":\"asks\",\"heading\":\"" + heading + "\",\"lines\":[");
+	}
+
+	@Test
+	void noticeWhenHostIsNotAllowedHasTheLanguageAskedFor() {
+		assertThat(get("/notice").host("evil.example").header("Accept-Language", "de").send().body())
+			.contains("\"language\":\"de\"");
 	}
 
 	@Test

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-import dev.telemetry.consent.ConsentState;
+import dev.telemetry.consent.gate.ConsentState;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -76,14 +76,81 @@ class BrowserGuardPlacementTests {
 	@MethodSource("stacks")
 	void guardWhenForwardedHeadersAreHonouredJudgesTheForwardedHost(WebApplicationType type, String strategy) {
 		try (EndpointApplication application = EndpointApplication.start(type, this.directory.resolve("log"),
-				"server.forward-headers-strategy=" + strategy, "telemetry.web.allowed-hosts=app.example.com")) {
+				"server.forward-headers-strategy=" + strategy,
+				"telemetry.web.allowed-hosts=app.example.com,backend.internal")) {
 			assertThat(forwarded(application, "app.example.com").send().status()).isEqualTo(200);
 			assertThat(forwarded(application, "other.example.com").send().status()).isEqualTo(403);
+			assertThat(forwarded(application, "app.example.com").host("other.internal").send().status()).isEqualTo(403);
 			assertThat(post(application.port(), "/actuator/telemetry/enable").host("app.example.com")
 				.header("Origin", "https://app.example.com")
 				.header("X-Forwarded-Host", "evil.example")
 				.send()
 				.status()).isEqualTo(403);
+		}
+	}
+
+	/** The page came by a name that was rebound to this machine, and says another. */
+	@ParameterizedTest
+	@MethodSource("stacks")
+	void guardWhenReboundPageForwardsAnotherHostShowsNothing(WebApplicationType type, String strategy) {
+		for (String place : List.of("", SEPARATE)) {
+			try (EndpointApplication application = EndpointApplication.start(type, this.directory.resolve("log"),
+					"server.forward-headers-strategy=" + strategy, place.isEmpty() ? "test.place=same" : place)) {
+				int port = place.isEmpty() ? application.port() : application.managementPort();
+				application.gate().grant();
+				for (List<String> headers : REBOUND) {
+					for (String view : List.of("/events", "/export", "/notice?view=events")) {
+						assertThat(rebound(get(port, "/actuator/telemetry" + view), headers).send().status())
+							.as("%s %s", view, headers)
+							.isEqualTo(403);
+					}
+					assertThat(rebound(get(port, "/actuator/telemetry"), headers).send().body()).as("%s", headers)
+						.contains("GRANTED")
+						.doesNotContain("machineId");
+					assertThat(rebound(post(port, "/actuator/telemetry/disable"), headers)
+						.header("Sec-Fetch-Site", "same-origin")
+						.send()
+						.status()).isEqualTo(403);
+				}
+				assertThat(application.gate().state()).isEqualTo(ConsentState.GRANTED);
+				assertThat(get(port, "/actuator/telemetry").header("X-Forwarded-Host", "127.0.0.1").send().body())
+					.as("the positive control")
+					.contains("machineId");
+			}
+		}
+	}
+
+	private static final List<List<String>> REBOUND = List.of(List.of(), List.of("X-Forwarded-Host: localhost"),
+			List.of("X-Forwarded-Host: localhost:8080", "X-Forwarded-Proto: https", "X-Forwarded-Port: 443"),
+			List.of("X-Forwarded-Host: localhost, localhost"), List.of("Forwarded: host=localhost"),
+			List.of("Forwarded: for=127.0.0.1;host=localhost;proto=http"), List.of("X-Original-Host: localhost"),
+			List.of("X-Host: localhost"), List.of("X-Forwarded-Server: localhost"),
+			List.of("X-Forwarded-Host: localhost", "X-Forwarded-Prefix: /app"),
+			List.of("X-Forwarded-Host: localhost", "X-Forwarded-Prefix: /actuator/.."),
+			List.of("X-Forwarded-For: 127.0.0.1", "X-Forwarded-Host: 127.0.0.1"));
+
+	private static RawHttp rebound(RawHttp request, List<String> headers) {
+		RawHttp rebound = request.host("evil.example");
+		headers.forEach((header) -> rebound.header(header.substring(0, header.indexOf(':')),
+				header.substring(header.indexOf(':') + 2)));
+		return rebound;
+	}
+
+	@ParameterizedTest
+	@MethodSource("types")
+	void guardWhenRequestNamesTwoHostsShowsNothing(WebApplicationType type) {
+		try (EndpointApplication application = EndpointApplication.start(type, this.directory.resolve("log"))) {
+			application.gate().grant();
+			int port = application.port();
+			for (String host : List.of("localhost, evil.example", "localhost\r\nHost: evil.example",
+					"evil.example, localhost", "evil.example\r\nHost: localhost", "localhost@evil.example",
+					"evil.example:80@localhost")) {
+				assertThat(get(port, "/actuator/telemetry").host(host).send().body()).as(host)
+					.doesNotContain("machineId");
+			}
+			String absolute = "http://localhost:" + port + "/actuator/telemetry";
+			assertThat(get(port, absolute).host("evil.example").send().body()).as("absolute form")
+				.doesNotContain("machineId");
 		}
 	}
 

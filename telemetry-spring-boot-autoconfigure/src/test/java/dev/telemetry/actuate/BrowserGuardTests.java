@@ -120,15 +120,36 @@ class BrowserGuardTests {
 			.withMessage("'voucher' must not be blank");
 	}
 
+	/** A page names any host it likes in forwarded headers, but comes by its own. */
+	@ParameterizedTest
+	@CsvSource(nullValues = "-",
+			value = { "localhost, localhost, VOUCH", "localhost, 127.0.0.1:8080, VOUCH",
+					"allowed.example, localhost, VOUCH", "localhost, evil.example, PASS",
+					"evil.example, localhost, PASS", "localhost, -, PASS", "-, localhost, PASS" })
+	void judgeWhenForwardedNeedsBothHosts(@Nullable String forwarded, @Nullable String host, GuardVerdict read) {
+		WebOrigin site = (forwarded != null) ? WebOrigin.parse("http", forwarded) : null;
+		WebOrigin addressed = (host != null) ? WebOrigin.parse("http", host) : null;
+		assertThat(this.guard
+			.judge(new GuardedRequest(Area.ENDPOINT, "GET", false, List.of(), List.of(), List.of(), site, addressed)))
+			.isEqualTo(read);
+		assertThat(this.guard.judge(new GuardedRequest(Area.ENDPOINT, "POST", false, List.of(), List.of(),
+				List.of("same-origin"), site, addressed)))
+			.isEqualTo((read == GuardVerdict.VOUCH) ? GuardVerdict.PASS : GuardVerdict.HOST_NOT_ALLOWED);
+		assertThat(this.guard
+			.judge(new GuardedRequest(Area.ENDPOINT, "POST", false, List.of(), List.of(), List.of(), site, addressed)))
+			.as("a program")
+			.isEqualTo(GuardVerdict.PASS);
+	}
+
 	private static GuardedRequest write(List<String> contentTypes, boolean query) {
 		return new GuardedRequest(Area.ENDPOINT, "POST", query, contentTypes, List.of(), List.of(),
-				Site.parse("http", "localhost"));
+				WebOrigin.parse("http", "localhost"), WebOrigin.parse("http", "localhost"));
 	}
 
 	private static GuardedRequest request(Area area, String method, @Nullable String host, @Nullable String origin,
 			@Nullable String fetchSite) {
-		return new GuardedRequest(area, method, false, List.of(), values(origin), values(fetchSite),
-				(host != null) ? Site.parse("http", host) : null);
+		WebOrigin site = (host != null) ? WebOrigin.parse("http", host) : null;
+		return new GuardedRequest(area, method, false, List.of(), values(origin), values(fetchSite), site, site);
 	}
 
 	private static List<String> values(@Nullable String values) {

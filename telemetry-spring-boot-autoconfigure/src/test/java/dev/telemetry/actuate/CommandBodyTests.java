@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import dev.telemetry.actuate.RawHttp.Answer;
-import dev.telemetry.consent.ConsentScope;
-import dev.telemetry.consent.ConsentState;
+import dev.telemetry.consent.gate.ConsentState;
+import dev.telemetry.consent.store.ConsentScope;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;

@@ -7,8 +7,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
-import dev.telemetry.TelemetryContext;
-import dev.telemetry.consent.ConsentStore;
+import dev.telemetry.consent.store.ConsentStore;
 import dev.telemetry.deletion.DeletionRequests;
 import dev.telemetry.deletion.DeletionSettings;
 import dev.telemetry.deletion.Erasure;
@@ -19,6 +18,8 @@ import dev.telemetry.insight.LocalLogReader;
 import dev.telemetry.insight.PersonalDataExport;
 import dev.telemetry.machine.MachineIdMode;
 import dev.telemetry.problem.Problems;
+import dev.telemetry.sdk.TelemetrySdk;
+import dev.telemetry.sent.SentLog;
 import dev.telemetry.storage.Home;
 import dev.telemetry.storage.PrivateFile;
 
@@ -80,6 +81,10 @@ final class EndpointApplication implements AutoCloseable {
 		return this.context.getBean(FakeSentIds.class).erased;
 	}
 
+	SentLog sent() {
+		return this.context.getBean(SentLog.class);
+	}
+
 	/** Take away the requests for deletion, and let the application see it. */
 	void forgetRequests() {
 		try {
@@ -123,7 +128,8 @@ final class EndpointApplication implements AutoCloseable {
 
 	@SpringBootConfiguration
 	@Configuration(proxyBeanMethods = false)
-	@EnableAutoConfiguration
+	@EnableAutoConfiguration(excludeName = { "org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration",
+			"org.springframework.boot.liquibase.autoconfigure.LiquibaseAutoConfiguration" })
 	static class Beans {
 
 		@Bean
@@ -132,8 +138,8 @@ final class EndpointApplication implements AutoCloseable {
 		}
 
 		@Bean
-		TelemetryContext telemetryContext(ScriptedGate gate) {
-			return new FakeTelemetryContext(gate.gate);
+		TelemetrySdk telemetrySdk(ScriptedGate gate) {
+			return new FakeTelemetrySdk(gate.gate);
 		}
 
 		@Bean
@@ -149,7 +155,7 @@ final class EndpointApplication implements AutoCloseable {
 
 		@Bean
 		TelemetryReset telemetryReset(ScriptedGate gate, FakeSentIds ids, DeletionRequests requests) {
-			return new TelemetryReset(gate.gate::disable, ids,
+			return new TelemetryReset(gate.gate::reset, ids,
 					List.of(new Erasure("local log", () -> ids.erased.add("log"))), requests);
 		}
 
@@ -159,9 +165,9 @@ final class EndpointApplication implements AutoCloseable {
 		}
 
 		@Bean
-		PersonalDataExport personalDataExport(Environment environment) {
+		PersonalDataExport personalDataExport(Environment environment, SentLog sent) {
 			return new PersonalDataExport("demo-app", MachineIdMode.NONE, null, ConsentStore.memory(),
-					List.of(Path.of(environment.getRequiredProperty("test.log"))), InstantSource.system());
+					List.of(Path.of(environment.getRequiredProperty("test.log"))), InstantSource.system(), sent);
 		}
 
 	}

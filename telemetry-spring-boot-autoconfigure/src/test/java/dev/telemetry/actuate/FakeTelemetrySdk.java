@@ -6,21 +6,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import dev.telemetry.EventRecorder;
-import dev.telemetry.EventScope;
-import dev.telemetry.EventType;
 import dev.telemetry.TelemetryContext;
-import dev.telemetry.TelemetryStatus;
 import dev.telemetry.TelemetryTracker;
-import dev.telemetry.TrackResult;
-import dev.telemetry.consent.ConsentGate;
-import dev.telemetry.consent.ConsentState;
+import dev.telemetry.consent.gate.ConsentGate;
+import dev.telemetry.consent.gate.ConsentState;
 import dev.telemetry.delivery.DeliveryStatus;
 import dev.telemetry.problem.Problem;
-import org.jspecify.annotations.Nullable;
+import dev.telemetry.sdk.TelemetrySdk;
+import dev.telemetry.sdk.TelemetryStatus;
 
-/** A context that has a status and a gate only. */
-final class FakeTelemetryContext implements TelemetryContext {
+/** Has a status and a gate only. */
+final class FakeTelemetrySdk implements TelemetrySdk {
 
 	static final String MACHINE_ID = "5".repeat(64);
 
@@ -28,7 +24,7 @@ final class FakeTelemetryContext implements TelemetryContext {
 
 	private final ConsentGate gate;
 
-	FakeTelemetryContext(ConsentGate gate) {
+	FakeTelemetrySdk(ConsentGate gate) {
 		this.gate = gate;
 	}
 
@@ -52,41 +48,13 @@ final class FakeTelemetryContext implements TelemetryContext {
 	}
 
 	@Override
-	public EventRecorder event(EventType type) {
-		throw new UnsupportedOperationException();
-	}
-
-	@Override
-	public void record(String name) {
-	}
-
-	@Override
-	public void record(String name, Map<String, ?> attributes) {
-	}
-
-	@Override
-	public EventScope start(EventType type) {
-		throw new UnsupportedOperationException();
-	}
-
-	@Override
-	public EventScope start(EventType success, EventType failure) {
-		throw new UnsupportedOperationException();
-	}
-
-	@Override
-	public <T extends @Nullable Object, X extends Throwable> T time(EventType type, ScopedWork<T, X> work) {
-		throw new UnsupportedOperationException();
+	public TelemetryContext context() {
+		return TelemetryContext.noop();
 	}
 
 	@Override
 	public TelemetryTracker tracker() {
-		return (name, version, properties, context) -> TrackResult.CONSENT_CLOSED;
-	}
-
-	@Override
-	public boolean isCollecting() {
-		return false;
+		return context().tracker();
 	}
 
 	@Override

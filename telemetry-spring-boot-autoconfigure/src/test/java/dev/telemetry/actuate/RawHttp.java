@@ -71,7 +71,7 @@ final class RawHttp {
 		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), this.port)) {
 			socket.setSoTimeout(30_000);
 			socket.getOutputStream().write(message().getBytes(StandardCharsets.UTF_8));
-			return Answer.parse(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+			return Answer.parse(new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1));
 		}
 		catch (IOException ex) {
 			throw new IllegalStateException(ex);
@@ -121,7 +121,9 @@ final class RawHttp {
 			String head = text.substring(0, end);
 			String body = text.substring(end + 4);
 			boolean chunked = head.toLowerCase(java.util.Locale.ROOT).contains("transfer-encoding: chunked");
-			return new Answer(Integer.parseInt(head.split(" ", 3)[1]), head, chunked ? unchunk(body) : body);
+			// Sizes of chunks are those of bytes
+			byte[] bytes = (chunked ? unchunk(body) : body).getBytes(StandardCharsets.ISO_8859_1);
+			return new Answer(Integer.parseInt(head.split(" ", 3)[1]), head, new String(bytes, StandardCharsets.UTF_8));
 		}
 
 		private static String unchunk(String body) {

@@ -2,14 +2,15 @@ package dev.telemetry.actuate;
 
 import java.util.List;
 
-import dev.telemetry.consent.ConsentAnswer;
-import dev.telemetry.consent.ConsentAnswer.Outcome;
-import dev.telemetry.consent.ConsentDecision;
-import dev.telemetry.consent.ConsentGate;
-import dev.telemetry.consent.ConsentInput;
-import dev.telemetry.consent.ConsentScope;
-import dev.telemetry.consent.ConsentState;
-import dev.telemetry.consent.NoticeHashes;
+import dev.telemetry.consent.gate.ConsentAnswer;
+import dev.telemetry.consent.gate.ConsentAnswer.Outcome;
+import dev.telemetry.consent.gate.ConsentDecision;
+import dev.telemetry.consent.gate.ConsentGate;
+import dev.telemetry.consent.gate.ConsentGrant;
+import dev.telemetry.consent.gate.ConsentInput;
+import dev.telemetry.consent.gate.ConsentState;
+import dev.telemetry.consent.store.ConsentScope;
+import dev.telemetry.consent.store.NoticeHashes;
 import org.jspecify.annotations.Nullable;
 
 import static org.mockito.ArgumentMatchers.any;
@@ -38,7 +39,7 @@ final class ScriptedGate {
 		given(this.gate.decision()).willAnswer((call) -> this.decision);
 		given(this.gate.refresh()).willAnswer((call) -> this.decision);
 		given(this.gate.disable(any())).willAnswer((call) -> answer(ConsentState.WITHDRAWN, ConsentScope.NONE));
-		given(this.gate.disable(any(), any())).willAnswer((call) -> {
+		given(this.gate.reset(any(), any())).willAnswer((call) -> {
 			call.<Runnable>getArgument(1).run();
 			return answer(ConsentState.WITHDRAWN, ConsentScope.NONE);
 		});
@@ -86,7 +87,8 @@ final class ScriptedGate {
 	private static ConsentDecision decision(ConsentState state, ConsentScope scope) {
 		boolean granted = state == ConsentState.GRANTED;
 		return new ConsentDecision(state, scope, granted ? scope : null, granted ? 9 : 13, "said so",
-				granted ? "consent.json" : null, false, null, granted ? "actuator" : null, granted ? "g1" : null,
+				granted ? "consent.json" : null, false, null, false, granted ? "actuator" : null,
+				granted ? new ConsentGrant("g1", null) : null,
 				List.of(new ConsentInput(12, "telemetry.opt-in", null, null, false)),
 				new NoticeHashes("sha256:cd", granted ? "sha256:ab" : null));
 	}

@@ -1,26 +1,34 @@
 package dev.telemetry.actuate;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
-import dev.telemetry.ExampleEvents;
 import dev.telemetry.actuate.TelemetryEndpoint.ResetDescriptor;
 import dev.telemetry.actuate.TelemetryEndpoint.StatusDescriptor;
-import dev.telemetry.consent.ConsentStore;
-import dev.telemetry.consent.StoredNotices;
+import dev.telemetry.consent.notice.NoticeDescriptions;
+import dev.telemetry.consent.notice.NoticeLanguages;
+import dev.telemetry.consent.notice.NoticeRenderer;
+import dev.telemetry.consent.notice.NoticeStatements;
+import dev.telemetry.consent.notice.StoredNotices;
+import dev.telemetry.consent.store.ConsentStore;
 import dev.telemetry.deletion.DeletionAnswer;
 import dev.telemetry.deletion.DeletionOutcome;
 import dev.telemetry.deletion.DeletionRequestor;
 import dev.telemetry.deletion.DeletionRequests;
 import dev.telemetry.deletion.DeletionSettings;
+import dev.telemetry.deletion.Erasure;
 import dev.telemetry.deletion.SentIds;
 import dev.telemetry.deletion.TelemetryReset;
 import dev.telemetry.delivery.DeliveryRuntime;
 import dev.telemetry.insight.LocalLogReader;
 import dev.telemetry.insight.PersonalDataExport;
 import dev.telemetry.problem.Problems;
-import dev.telemetry.spec.TelemetrySpecRegistry;
+import dev.telemetry.sdk.ExampleEvents;
+import dev.telemetry.sent.SentLog;
+import dev.telemetry.spec.registry.TelemetrySpecRegistry;
 import dev.telemetry.storage.Home;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -40,6 +48,8 @@ class TelemetryEndpointDeletionTests {
 	private final ScriptedGate gate = new ScriptedGate();
 
 	private final List<String> sent = new ArrayList<>(List.of(ID));
+
+	private final List<Erasure> erasures = new ArrayList<>();
 
 	private final List<DeletionRequests> started = new ArrayList<>();
 
@@ -87,6 +97,29 @@ class TelemetryEndpointDeletionTests {
 		assertThat(endpoint.status().deletion().toString()).contains("PREPARED").doesNotContain(ID);
 	}
 
+	/** Nobody may be told that everything is forgotten while it is not. */
+	@Test
+	void resetThatCouldNotEraseAnswers500AndSaysWhatIsLeft() {
+		this.erasures.add(new Erasure("local log", () -> {
+			throw new IOException("the disk is read-only");
+		}));
+		TelemetryEndpoint endpoint = endpoint((request) -> DeletionAnswer.acknowledged(), null);
+		List<WebEndpointResponse<?>> answers = List.of(web(endpoint).reset(), web(endpoint).command("reset"),
+				web(endpoint).command("reset", null, null));
+		assertThat(answers).allSatisfy((answer) -> {
+			assertThat(answer.getStatus()).isEqualTo(500);
+			assertThat(answer.getBody()).isInstanceOfSatisfying(ResetDescriptor.class, (body) -> {
+				assertThat(body.refused().code()).isEqualTo("not-erased");
+				assertThat(body.refused().reason()).isEqualTo("local log: the disk is read-only");
+				assertThat(body.deletion().outcome()).as("what was possible").isEqualTo(DeletionOutcome.ACKNOWLEDGED);
+			});
+		});
+		this.erasures.clear();
+		assertThat(web(endpoint((request) -> DeletionAnswer.acknowledged(), null)).reset().getStatus())
+			.as("the control")
+			.isEqualTo(200);
+	}
+
 	@Test
 	void statusWhenNothingWasEverToBeDeletedShowsNone() {
 		this.sent.clear();
@@ -100,17 +133,20 @@ class TelemetryEndpointDeletionTests {
 		DeletionRequests requests = new DeletionRequests(new DeletionSettings("demo-app", requestor, address, null),
 				Home.chosen(this.directory), () -> null, new Problems(), DeliveryRuntime.system());
 		this.started.add(requests);
-		return new TelemetryEndpoint(new FakeTelemetryContext(this.gate.gate),
-				new TelemetryReset(this.gate.gate::disable, ids(), List.of(), requests));
+		return new TelemetryEndpoint(new FakeTelemetrySdk(this.gate.gate),
+				new TelemetryReset(this.gate.gate::reset, ids(), this.erasures, requests));
 	}
 
 	private TelemetryEndpointWebExtension web(TelemetryEndpoint endpoint) {
 		LocalLogReader log = new LocalLogReader(this.directory.resolve("telemetry.log"));
 		NoticeView notice = new NoticeView(new StoredNotices(ConsentStore.memory()),
-				new ExampleEvents("1.0.0", new TelemetrySpecRegistry(List.of())), this.gate.gate);
+				new ExampleEvents("1.0.0", new TelemetrySpecRegistry(List.of()), InstantSource.system()),
+				this.gate.gate, new NoticeRenderer(new NoticeLanguages(getClass().getClassLoader(), (problem) -> {
+				}), NoticeStatements.NONE), () -> NoticeDescriptions.NONE);
 		return new TelemetryEndpointWebExtension(endpoint,
-				new TelemetryViews(log, notice, mock(PersonalDataExport.class)),
-				new BrowserGuard("/actuator/telemetry", "/actuator/telemetryconsole", List.of(), "voucher"));
+				new TelemetryViews(log, notice, mock(PersonalDataExport.class), new SentView(SentLog.OFF)),
+				new BrowserGuard("/actuator/telemetry", "/actuator/telemetryconsole", List.of(), "voucher"),
+				() -> null);
 	}
 
 	private SentIds ids() {

@@ -1,6 +1,7 @@
 package dev.telemetry.actuate;
 
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -12,8 +13,13 @@ import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import javax.management.ReflectionException;
 
-import dev.telemetry.consent.ConsentAnswer.Outcome;
-import dev.telemetry.consent.ConsentScope;
+import dev.telemetry.consent.gate.ConsentAnswer.Outcome;
+import dev.telemetry.consent.store.ConsentScope;
+import dev.telemetry.sent.SentBody;
+import dev.telemetry.sent.SentHead;
+import dev.telemetry.sent.SentHead.Protocol;
+import dev.telemetry.sent.SentRequest;
+import dev.telemetry.sent.SentText;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -56,14 +62,15 @@ class TelemetryEndpointJmxTests {
 	@Test
 	void operationsAreThoseAPersonUnderstands() throws Exception {
 		assertThat(Arrays.stream(this.server.getMBeanInfo(this.name).getOperations()).map(MBeanFeatureInfo::getName))
-			.containsExactlyInAnyOrder("status", "enable", "disable", "reset", "events", "notice", "export");
+			.containsExactlyInAnyOrder("status", "enable", "disable", "reset", "events", "sent", "sentText", "report",
+					"notice", "export");
 	}
 
 	@Test
 	void statusShowsIds() throws Exception {
 		this.application.gate().grant();
 		assertThat(invoke("status")).containsEntry("tool", "demo-app")
-			.containsEntry("machineId", FakeTelemetryContext.MACHINE_ID)
+			.containsEntry("machineId", FakeTelemetrySdk.MACHINE_ID)
 			.containsEntry("deletion", null);
 	}
 
@@ -110,6 +117,36 @@ class TelemetryEndpointJmxTests {
 		assertThatExceptionOfType(ReflectionException.class).isThrownBy(() -> invoke("events", 0))
 			.havingCause()
 			.withMessageContaining("'limit' must be 1 to 1000");
+	}
+
+	@Test
+	void sentReturnsTheNewestAndTheirText() throws Exception {
+		this.application.sent().erase();
+		SentRequest request = this.application.sent()
+			.add(new SentHead("http", "https://a.example.com", Protocol.HTTP, "POST", "/", List.of(), 1),
+					SentBody.of("[1]".getBytes(StandardCharsets.UTF_8), false, SentText.PLAIN));
+		assertThat(invoke("sent", (Object) null)).extractingByKey("requests", InstanceOfAssertFactories.LIST)
+			.singleElement(InstanceOfAssertFactories.MAP)
+			.containsEntry("id", request.id())
+			.containsEntry("size", 3);
+		String[] text = { String.class.getName() };
+		assertThat(this.server.invoke(this.name, "sentText", new Object[] { request.id() }, text)).isEqualTo("[1]");
+		assertThat(this.server.invoke(this.name, "sentText", new Object[] { "other" }, text)).isNull();
+	}
+
+	@Test
+	void reportCountsTheLog() throws Exception {
+		Files.write(this.log, List.of("{\"name\":\"a\",\"attrs\":{\"n\":2}}", "{\"name\":\"b\"}"));
+		String[] signature = new String[5];
+		Arrays.fill(signature, String.class.getName());
+		assertThat(this.server.invoke(this.name, "report", new Object[] { null, null, "a", null, "n" }, signature))
+			.asString()
+			.contains("\"name\":\"a\",\"count\":1,", "\"total\":2}]}");
+		assertThatExceptionOfType(ReflectionException.class)
+			.isThrownBy(() -> this.server.invoke(this.name, "report", new Object[] { "soon", null, null, null, null },
+					signature))
+			.havingCause()
+			.withMessageContaining("'since' must be a day");
 	}
 
 	@Test

@@ -7,7 +7,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class SiteTests {
+class WebOriginTests {
 
 	@ParameterizedTest
 	@CsvSource({ "http://localhost,http,localhost,80", "https://Example.COM,https,example.com,443",
@@ -15,7 +15,7 @@ class SiteTests {
 			"https://[2001:DB8::1],https,2001:db8::1,443", "http://192.0.2.1:65535,http,192.0.2.1,65535",
 			"http://a_b:1,http,a_b,1" })
 	void parseWhenOriginWellFormedReadsIt(String origin, String scheme, String host, int port) {
-		assertThat(Site.parse(origin)).isEqualTo(new Site(scheme, host, port));
+		assertThat(WebOrigin.parse(origin)).isEqualTo(new WebOrigin(scheme, host, port));
 	}
 
 	@ParameterizedTest
@@ -27,14 +27,14 @@ class SiteTests {
 			"http://[localhost]", "http://[::1]x", "http://[::1]x:80", "http://lоcalhost", "http://localhost%2e",
 			"http://a?b", "http://a#b" })
 	void parseWhenOriginMalformedIsNull(String origin) {
-		assertThat(Site.parse(origin)).isNull();
+		assertThat(WebOrigin.parse(origin)).isNull();
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "localhost", "LOCALHOST", "127.0.0.1", "0.0.0.0", "255.255.255.255", "192.0.2.1", "::1",
 			"[::1]", "2001:db8::7", "::ffff:192.0.2.1" })
 	void isLocalhostOrLiteralWhenNoNameServerNeeded(String host) {
-		assertThat(Site.of("http", host, 80)).matches(Site::isLocalhostOrLiteral);
+		assertThat(WebOrigin.of("http", host, 80)).matches(WebOrigin::isLocalhostOrLiteral);
 	}
 
 	@ParameterizedTest
@@ -42,18 +42,18 @@ class SiteTests {
 			"127.0.0.1.evil.example", "127.0.0.256", "127.0.0", "127.0.0.1.", "127.1", "2130706433", "0x7f.0.0.1",
 			"1.2.3.a", "dead.beef", "1..2.3" })
 	void isLocalhostOrLiteralWhenNameIsFalse(String host) {
-		assertThat(Site.of("http", host, 80)).isNotNull().matches((site) -> !site.isLocalhostOrLiteral());
+		assertThat(WebOrigin.of("http", host, 80)).isNotNull().matches((site) -> !site.isLocalhostOrLiteral());
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "user@localhost", "localhost/", "a:b", "::zz", "[localhost]" })
 	void ofWhenHostMalformedIsNull(String host) {
-		assertThat(Site.of("http", host, 80)).isNull();
+		assertThat(WebOrigin.of("http", host, 80)).isNull();
 	}
 
 	@Test
 	void ofWhenHostMissingIsNull() {
-		assertThat(Site.of("http", null, 80)).isNull();
+		assertThat(WebOrigin.of("http", null, 80)).isNull();
 	}
 
 	@ParameterizedTest
@@ -61,8 +61,8 @@ class SiteTests {
 			"http://a:8080,https://a:8080,true", "http://a:443,https://a,true", "http://a:8080,http://a,false",
 			"http://a,http://b,false", "https://a:80,http://a:8080,false" })
 	void hasHostAndPortOfComparesWithDefaultPorts(String one, String other, boolean same) {
-		assertThat(Site.parse(one).hasHostAndPortOf(Site.parse(other))).isEqualTo(same);
-		assertThat(Site.parse(other).hasHostAndPortOf(Site.parse(one))).isEqualTo(same);
+		assertThat(WebOrigin.parse(one).hasHostAndPortOf(WebOrigin.parse(other))).isEqualTo(same);
+		assertThat(WebOrigin.parse(other).hasHostAndPortOf(WebOrigin.parse(one))).isEqualTo(same);
 	}
 
 }

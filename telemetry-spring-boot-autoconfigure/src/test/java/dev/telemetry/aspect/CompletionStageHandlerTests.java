@@ -11,6 +11,7 @@ import java.util.concurrent.Future;
 
 import dev.telemetry.annotation.TelemetryAttribute;
 import dev.telemetry.annotation.TelemetryEvent;
+import dev.telemetry.sdk.Patience;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -103,7 +104,7 @@ class CompletionStageHandlerTests {
 		this.mails.send(this.future);
 		Thread other = new Thread(() -> this.future.complete(List.of()));
 		other.start();
-		other.join();
+		Patience.end(other);
 		assertThat(this.advised.event().outcome()).isEqualTo("ok");
 	}
 

@@ -1,6 +1,5 @@
 package dev.telemetry.aspect;
 
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,10 +10,8 @@ import dev.telemetry.EventRecorder;
 import dev.telemetry.EventScope;
 import dev.telemetry.EventType;
 import dev.telemetry.TelemetryContext;
-import dev.telemetry.TelemetryStatus;
 import dev.telemetry.TelemetryTracker;
 import dev.telemetry.TrackResult;
-import dev.telemetry.consent.ConsentGate;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps what was recorded by scopes; nothing else of a context is used here. */
@@ -78,30 +75,6 @@ final class FakeTelemetryContext implements TelemetryContext {
 	@Override
 	public <T extends @Nullable Object, X extends Throwable> T time(EventType type, ScopedWork<T, X> work) {
 		throw new UnsupportedOperationException();
-	}
-
-	@Override
-	public boolean flush(Duration timeout) {
-		throw new UnsupportedOperationException();
-	}
-
-	@Override
-	public void discard() {
-		throw new UnsupportedOperationException();
-	}
-
-	@Override
-	public TelemetryStatus status() {
-		throw new UnsupportedOperationException();
-	}
-
-	@Override
-	public ConsentGate gate() {
-		throw new UnsupportedOperationException();
-	}
-
-	@Override
-	public void close() {
 	}
 
 	/**

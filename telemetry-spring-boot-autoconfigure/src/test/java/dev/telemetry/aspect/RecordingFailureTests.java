@@ -14,6 +14,7 @@ import dev.telemetry.EventScope;
 import dev.telemetry.TelemetryContext;
 import dev.telemetry.annotation.TelemetryAttribute;
 import dev.telemetry.annotation.TelemetryEvent;
+import dev.telemetry.sdk.Patience;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -47,9 +48,9 @@ class RecordingFailureTests {
 		CompletableFuture<String> future = new CompletableFuture<>();
 		assertThat(work.stage(future)).isSameAs(future);
 		assertThat(future.cancel(true)).isTrue();
-		assertThat(work.mono(Mono.just("a")).block()).isEqualTo("a");
-		assertThat(work.flux(Flux.just("a", "b")).collectList().block()).containsExactly("a", "b");
-		assertThat(catchThrowable(() -> work.mono(Mono.error(failure)).block())).hasCause(failure);
+		assertThat(work.mono(Mono.just("a")).block(Patience.LIMIT)).isEqualTo("a");
+		assertThat(work.flux(Flux.just("a", "b")).collectList().block(Patience.LIMIT)).containsExactly("a", "b");
+		assertThat(catchThrowable(() -> work.mono(Mono.error(failure)).block(Patience.LIMIT))).hasCause(failure);
 		assertThat(this.thrown).as("the control: recording did throw").hasPositiveValue();
 	}
 

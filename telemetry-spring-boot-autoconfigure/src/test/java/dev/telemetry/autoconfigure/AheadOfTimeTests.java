@@ -2,14 +2,19 @@ package dev.telemetry.autoconfigure;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
 import dev.telemetry.annotation.TelemetryEvent;
-import dev.telemetry.consent.ConsentState;
+import dev.telemetry.consent.gate.ConsentState;
+import dev.telemetry.invocation.TelemetryExecutionStrategy;
 import dev.telemetry.sink.MemorySink;
+import dev.telemetry.spec.EventDefinition;
+import dev.telemetry.spec.registry.TelemetrySpecRegistry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
@@ -40,6 +45,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class AheadOfTimeTests {
 
 	private static final Map<String, Object> NOTHING = Map.of();
+
+	private static final String COMMAND_EVENTS = "telemetry.command-events.enabled";
 
 	@TempDir
 	Path directory;
@@ -93,6 +100,36 @@ class AheadOfTimeTests {
 	}
 
 	@Test
+	void commandEventsAreDeclaredAndRecorded() {
+		Map<String, Object> yes = Map.of("telemetry.enabled", "true", COMMAND_EVENTS, "true");
+		run(yes, yes, NOTHING, (context) -> {
+			execute(context);
+			assertThat(TestApplication.deliveredNames(context)).containsExactly("command.invocation");
+			assertThat(declared(context)).contains("command.invocation", "command.error");
+		});
+	}
+
+	@Test
+	void commandEventsWhenTurnedOffAtRunTimeAreNeitherDeclaredNorRecorded() {
+		run(Map.of("telemetry.enabled", "true", COMMAND_EVENTS, "true"),
+				Map.of("telemetry.enabled", "true", COMMAND_EVENTS, "false"), NOTHING, (context) -> {
+					execute(context);
+					assertThat(TestApplication.delivered(context)).isEmpty();
+					assertThat(declared(context)).doesNotContain("command.invocation", "command.error");
+				});
+	}
+
+	private static void execute(ApplicationContext context) {
+		CommandLine line = new CommandLine(CommandLine.Model.CommandSpec.create().name("shop"))
+			.setExecutionStrategy((parsed) -> 0);
+		assertThat(context.getBean(TelemetryExecutionStrategy.class).applyTo(line).execute()).isZero();
+	}
+
+	private static List<String> declared(ApplicationContext context) {
+		return context.getBean(TelemetrySpecRegistry.class).events().stream().map(EventDefinition::name).toList();
+	}
+
+	@Test
 	void hintsWhenProcessedNameTheProperties() {
 		TestGenerationContext generation = new TestGenerationContext(AheadOfTimeTests.class);
 		process(NOTHING, generation);
@@ -102,6 +139,8 @@ class AheadOfTimeTests {
 			.accepts(hints);
 		assertThat(RuntimeHintsPredicates.resource().forResource("telemetry/shop.telemetry.yaml")).accepts(hints);
 		assertThat(RuntimeHintsPredicates.resource().forResource("dev/telemetry/consent/schema-postgresql.sql"))
+			.accepts(hints);
+		assertThat(RuntimeHintsPredicates.resource().forResource("dev/telemetry/consent/build-services.txt"))
 			.accepts(hints);
 	}
 
@@ -154,7 +193,8 @@ class AheadOfTimeTests {
 
 	@Configuration(proxyBeanMethods = false)
 	@ImportAutoConfiguration({ AopAutoConfiguration.class, TelemetryAutoConfiguration.class,
-			TelemetryAspectAutoConfiguration.class, TelemetryEndpointAutoConfiguration.class })
+			TelemetryAspectAutoConfiguration.class, TelemetryEndpointAutoConfiguration.class,
+			TelemetryCommandEventsAutoConfiguration.class })
 	static class Application {
 
 		@Bean

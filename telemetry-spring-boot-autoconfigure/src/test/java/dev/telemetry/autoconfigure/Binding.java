@@ -7,12 +7,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import dev.telemetry.consent.gate.ConsentCap;
 import dev.telemetry.problem.Problem;
 import dev.telemetry.sink.HttpHeaders;
+import dev.telemetry.storage.Home;
 import dev.telemetry.storage.PrivateFile;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.SimpleCommandLinePropertySource;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
@@ -30,6 +33,8 @@ final class Binding {
 	private final Map<String, Object> variables = new LinkedHashMap<>();
 
 	private final List<Problem> problems = new ArrayList<>();
+
+	private final List<PropertySource<?>> sources = new ArrayList<>();
 
 	private final Map<Path, PrivateFile.Content> files = new LinkedHashMap<>();
 
@@ -50,6 +55,12 @@ final class Binding {
 
 	Binding variable(String name, String value) {
 		this.variables.put(name, value);
+		return this;
+	}
+
+	/** Add a source that loses against all others. */
+	Binding source(PropertySource<?> source) {
+		this.sources.add(source);
 		return this;
 	}
 
@@ -95,6 +106,19 @@ final class Binding {
 			.bind(connection);
 	}
 
+	/** Return what keeps everything on this machine, or {@code null}. */
+	@Nullable ConsentCap cap() {
+		StandardEnvironment environment = environment();
+		ToolSettings tools = new ToolSettings(environment, this.mainClass, this.buildVersion);
+		Home home = tools.home(new SettingReader(SettingSources.of(environment), (problem) -> {
+		}));
+		return new ProtectiveCap(environment, tools, home,
+				new TelemetryYamlFile(this::read, this.classLoader, (problem) -> {
+				}), (resolved) -> {
+				})
+			.get();
+	}
+
 	private PrivateFile.Content read(Path file) {
 		return this.files.getOrDefault(file, new PrivateFile.Content(null, null));
 	}
@@ -110,6 +134,7 @@ final class Binding {
 		environment.getPropertySources()
 			.addLast(new MapPropertySource("test",
 					Map.of("user.home", this.userHome, "spring.application.name", "demo-app")));
+		this.sources.forEach(environment.getPropertySources()::addLast);
 		return environment;
 	}
 

@@ -11,9 +11,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 
 import dev.telemetry.TelemetryContext;
-import dev.telemetry.consent.ConsentInput;
-import dev.telemetry.consent.ConsentScope;
-import dev.telemetry.consent.ConsentSource;
+import dev.telemetry.consent.gate.ConsentInput;
+import dev.telemetry.consent.gate.ConsentSource;
+import dev.telemetry.consent.store.ConsentScope;
 import dev.telemetry.deletion.DeletionAnswer;
 import dev.telemetry.deletion.DeletionOutcome;
 import dev.telemetry.deletion.DeletionRequestor;
@@ -21,6 +21,8 @@ import dev.telemetry.deletion.ResetAnswer;
 import dev.telemetry.deletion.TelemetryReset;
 import dev.telemetry.problem.Problem;
 import dev.telemetry.problem.Problems;
+import dev.telemetry.sdk.Patience;
+import dev.telemetry.sdk.TelemetrySdk;
 import dev.telemetry.sink.otlp.FakeCollector;
 import dev.telemetry.sink.otlp.FakeCollector.Reply;
 import org.junit.jupiter.api.AfterEach;
@@ -100,7 +102,7 @@ class DeletionAutoConfigurationTests {
 			arrived.countDown();
 			return Reply.status(200);
 		});
-		url().run((context) -> arrived.await());
+		url().run((context) -> Patience.await("the request for deletion", arrived));
 		assertThat(this.server.requests().stream().map(DeletionAutoConfigurationTests::text).distinct()).hasSize(1);
 	}
 
@@ -117,7 +119,7 @@ class DeletionAutoConfigurationTests {
 			ResetAnswer answer = reset(context);
 			assertThat(answer.outcome()).isEqualTo(DeletionOutcome.REQUESTED);
 			assertThat(answer.deletion().lastError()).startsWith("held back: ");
-			assertThat(context.getBean(TelemetryContext.class).gate().decision().rule()).isEqualTo(rule);
+			assertThat(context.getBean(TelemetrySdk.class).gate().decision().rule()).isEqualTo(rule);
 		});
 		vetoed.run((context) -> assertThat(TestApplication.threads()).extracting(Thread::getName)
 			.doesNotContain("telemetry-deletion"));
@@ -261,10 +263,10 @@ class DeletionAutoConfigurationTests {
 
 	/** Say yes, send one event, and return the id it bears. */
 	private static String send(ApplicationContext context) {
-		TelemetryContext telemetry = context.getBean(TelemetryContext.class);
+		TelemetrySdk telemetry = context.getBean(TelemetrySdk.class);
 		assertThat(telemetry.gate().enable(ConsentScope.EXPORT, null, "command").decision().scope())
 			.isEqualTo(ConsentScope.EXPORT);
-		telemetry.record("order.placed");
+		telemetry.context().record("order.placed");
 		assertThat(telemetry.flush(Duration.ofSeconds(30))).isTrue();
 		return telemetry.status().machineId();
 	}

@@ -1,7 +1,12 @@
 package dev.telemetry.autoconfigure;
 
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
+import dev.telemetry.problem.Problem;
+import dev.telemetry.sdk.EventOverride;
 import dev.telemetry.setting.Setting;
 import dev.telemetry.setting.SettingSource;
 import org.junit.jupiter.api.Test;
@@ -54,6 +59,46 @@ class EnvironmentSettingSourceTests {
 		assertThat(this.binding.problems()).isEmpty();
 	}
 
+	/** A service called {@code telemetry-collector}, or like one of our properties. */
+	@ParameterizedTest
+	@ValueSource(strings = { "COLLECTOR", "METADATA", "HEADERS", "EVENTS", "HTTP", "HTTP_HEADERS", "LOCAL", "ENDPOINT",
+			"KAFKA", "WEB_ALLOWED_HOSTS", "SPECS", "MY_OTEL_COLLECTOR" })
+	void listWhenKubernetesTellsOfAServiceIgnoresIt(String infix) {
+		String name = "TELEMETRY_" + infix + "_";
+		Map<String, String> variables = new LinkedHashMap<>();
+		variables.put(name + "SERVICE_HOST", "10.0.0.1");
+		variables.put(name + "SERVICE_PORT", "4318");
+		variables.put(name + "SERVICE_PORT_OTLP_HTTP", "4318");
+		variables.put(name + "PORT", "tcp://10.0.0.1:4318");
+		for (String protocol : List.of("TCP", "UDP", "SCTP")) {
+			String port = name + "PORT_4318_" + protocol;
+			variables.put(port, protocol.toLowerCase(Locale.ROOT) + "://10.0.0.1:4318");
+			variables.put(port + "_PROTO", protocol.toLowerCase(Locale.ROOT));
+			variables.put(port + "_PORT", "4318");
+			variables.put(port + "_ADDR", "10.0.0.1");
+		}
+		variables.forEach(this.binding::variable);
+		TelemetrySettings settings = this.binding.variable("TELEMETRY_METADATA_REGION", "north").bind();
+		assertThat(this.binding.problems()).isEmpty();
+		assertThat(this.binding.cap()).isNull();
+		assertThat(settings.recording().metadata()).containsExactly(entry("region", "north"));
+		assertThat(source(Map.copyOf(variables)).list()).isEmpty();
+	}
+
+	@Test
+	void listWhenAPortIsNoServiceReadsIt() {
+		TelemetrySettings settings = this.binding.variable("TELEMETRY_METADATA_PORT", "8080")
+			.variable("TELEMETRY_METADATA_PORT_NAME", "web")
+			.variable("TELEMETRY_METADATA_TRANSPORT", "tcp://x")
+			.variable("TELEMETRY_EVENTS_SERVICE_PORT_ENABLED", "false")
+			.variable("TELEMETRY_COLLECTOR_PORTS", "1")
+			.bind();
+		assertThat(settings.recording().metadata()).containsOnly(entry("port", "8080"), entry("port_name", "web"),
+				entry("transport", "tcp://x"));
+		assertThat(settings.recording().overrides()).containsExactly(new EventOverride("service.port", false, 1));
+		assertThat(this.binding.problems()).extracting(Problem::property).containsExactly("telemetry.collector-ports");
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "TELEMETRYBATCHSIZE", "MY_TELEMETRY_DEBUG", "TELEMETRY" })
 	void listWhenNotOursIgnoresIt(String variable) {
@@ -97,11 +142,9 @@ class EnvironmentSettingSourceTests {
 
 	@Test
 	void bindWhenAliasOfLocalOnlyIsWrongStaysLocal() {
-		assertThat(this.binding.variable("TELEMETRY_LOCAL", "maybe").bind().sinks().localOnly()).isNotNull();
-		assertThat(new Binding().variable("TELEMETRY_LOCAL", "0").bind().sinks().localOnly()).isNull();
-		assertThat(new Binding().variable("TELEMETRY_LOCAL", "1").with("telemetry.local-only=false").bind().sinks())
-			.extracting(TelemetrySettings.Sinks::localOnly)
-			.isNotNull();
+		assertThat(this.binding.variable("TELEMETRY_LOCAL", "maybe").cap()).isNotNull();
+		assertThat(new Binding().variable("TELEMETRY_LOCAL", "0").cap()).isNull();
+		assertThat(new Binding().variable("TELEMETRY_LOCAL", "1").with("telemetry.local-only=false").cap()).isNotNull();
 	}
 
 	@Test

@@ -11,10 +11,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
-import dev.telemetry.consent.ConsentGate;
-import dev.telemetry.consent.ConsentScope;
-import dev.telemetry.consent.Mutations;
+import dev.telemetry.consent.gate.ConsentGate;
+import dev.telemetry.consent.notice.Mutations;
+import dev.telemetry.consent.store.ConsentScope;
 import dev.telemetry.problem.Problems;
+import dev.telemetry.sdk.Patience;
+import dev.telemetry.sdk.Requirement;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,13 +28,13 @@ import org.springframework.core.env.StandardEnvironment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
  * Every file that is read is damaged, exchanged and replaced in every way there is, and
  * the application starts: with nothing more open than without the file.
  */
 @Tag("disk")
+@Tag("exhaustive")
 @Tag("F-14")
 @Tag("T-07")
 class FileFuzzTests {
@@ -139,8 +141,9 @@ class FileFuzzTests {
 	}
 
 	private static void fifo(Path path) throws Exception {
-		assumeTrue(Files.isExecutable(Path.of("/usr/bin/mkfifo")), "there is no mkfifo");
-		assertThat(new ProcessBuilder("/usr/bin/mkfifo", "-m", "600", path.toString()).start().waitFor()).isZero();
+		Requirement.that(Files.isExecutable(Path.of("/usr/bin/mkfifo")), "mkfifo is here");
+		assertThat(Patience.exit("mkfifo", new ProcessBuilder("/usr/bin/mkfifo", "-m", "600", path.toString()).start()))
+			.isZero();
 	}
 
 	/** Read everything that a start reads, and then what else reads the file. */

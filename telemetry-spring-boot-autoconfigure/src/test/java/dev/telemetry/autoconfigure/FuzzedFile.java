@@ -9,9 +9,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.regex.Pattern;
 
-import dev.telemetry.consent.ConsentGate;
-import dev.telemetry.consent.ConsentScope;
-import dev.telemetry.consent.ConsentStore;
+import dev.telemetry.consent.gate.ConsentGate;
+import dev.telemetry.consent.store.ConsentScope;
+import dev.telemetry.consent.store.ConsentStore;
 import dev.telemetry.delivery.FuzzedSpill;
 import dev.telemetry.delivery.RejectedFiles;
 import dev.telemetry.event.Event;
@@ -183,11 +183,11 @@ enum FuzzedFile {
 	}
 
 	/**
-	 * Whether a damaged content still is a yes in the eyes of a person: white space
-	 * around words does not count, nor do dashes within a key.
+	 * Whether a damaged content still is a yes in the eyes of a person: a byte order mark
+	 * and white space around words do not count, nor do dashes within a key.
 	 */
 	boolean saysYes(byte[] content, byte[] intact) {
-		String text = new String(content, StandardCharsets.UTF_8).strip();
+		String text = new String(content, StandardCharsets.UTF_8).replaceFirst("^\uFEFF", "").strip();
 		return switch (this) {
 			case RECORD -> text.equals(new String(intact, StandardCharsets.UTF_8).strip());
 			case CONFIGURATION -> this.yes.matcher(text.replaceAll("[_-]", "")).matches();

@@ -53,7 +53,7 @@ class HostOpenTelemetryTests {
 		try (Receiver receiver = new Receiver()) {
 			ours("telemetry.endpoint=" + receiver.address()).run((context) -> {
 				assertThat(context).hasNotFailed();
-				TestApplication.telemetry(context).record("order.placed");
+				TestApplication.telemetry(context).context().record("order.placed");
 				TestApplication.delivered(context);
 				assertThat(receiver.requests()).containsExactly("/v1/logs");
 				assertThat(openTelemetryBeans(context)).isEqualTo(without);
@@ -71,7 +71,7 @@ class HostOpenTelemetryTests {
 						"otel.service.name=someone-else")
 				.withPropertyValues("OTEL_EXPORTER_OTLP_ENDPOINT=" + ambient.address(), "OTEL_SDK_DISABLED=true")
 				.run((context) -> {
-					TestApplication.telemetry(context).record("order.placed");
+					TestApplication.telemetry(context).context().record("order.placed");
 					TestApplication.delivered(context);
 					assertThat(receiver.requests()).containsExactly("/v1/logs");
 					assertThat(ambient.requests()).isEmpty();
@@ -86,7 +86,7 @@ class HostOpenTelemetryTests {
 			ours().withSystemProperties("otel.exporter.otlp.endpoint=" + ambient.address())
 				.withPropertyValues("OTEL_EXPORTER_OTLP_ENDPOINT=" + ambient.address())
 				.run((context) -> {
-					TestApplication.telemetry(context).record("order.placed");
+					TestApplication.telemetry(context).context().record("order.placed");
 					assertThat(TestApplication.deliveredNames(context)).containsExactly("order.placed");
 					assertThat(TestApplication.sinkNames(context)).doesNotContain("otlp");
 					assertThat(ambient.requests()).isEmpty();

@@ -31,7 +31,7 @@ class HttpSinkSettingsTests {
 			.bind()
 			.sinks();
 		assertThat(this.binding.problems()).isEmpty();
-		assertThat(sinks.localOnly()).isNull();
+		assertThat(sinks.insecure()).isNull();
 		assertThat(sinks.otlp()).isNull();
 		TelemetrySettings.Http http = sinks.http();
 		assertThat(http).isNotNull();
@@ -41,6 +41,27 @@ class HttpSinkSettingsTests {
 		assertThat(http.compression()).isEqualTo(Compression.NONE);
 		assertThat(http.exportTimeout()).isEqualTo(Duration.ofSeconds(3));
 		assertThat(http.sslBundle()).isEqualTo("collectors");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "HTTPS", "Https" })
+	void bindReadsASchemeInAnyCase(String scheme) {
+		String address = scheme + "://a.example.com";
+		TelemetrySettings settings = this.binding
+			.with("telemetry.endpoint=" + address, "telemetry.http.endpoint=" + address + "/events",
+					"telemetry.posthog.host=" + address, "telemetry.posthog.api-key=phc_a",
+					"telemetry.segment.host=" + address, "telemetry.segment.write-key=a",
+					"telemetry.datadog.site=" + address, "telemetry.datadog.api-key=a",
+					"telemetry.deletion.http.url=" + address + "/forget")
+			.bind();
+		TelemetrySettings.Sinks sinks = settings.sinks();
+		assertThat(this.binding.problems()).isEmpty();
+		assertThat(sinks.otlp().endpoint().uri()).hasToString("https://a.example.com/v1/logs");
+		assertThat(sinks.http().endpoint()).hasToString("https://a.example.com/events");
+		assertThat(sinks.vendors().get(VendorSink.POSTHOG).endpoint().toString()).startsWith("https://a.example.com/");
+		assertThat(sinks.vendors().get(VendorSink.SEGMENT).endpoint().toString()).startsWith("https://a.example.com/");
+		assertThat(sinks.vendors().get(VendorSink.DATADOG).endpoint().toString()).startsWith("https://a.example.com");
+		assertThat(settings.deletion().url()).hasToString("https://a.example.com/forget");
 	}
 
 	@Test
@@ -99,7 +120,7 @@ class HttpSinkSettingsTests {
 			.bind()
 			.sinks();
 		assertThat(sinks.http()).isNull();
-		assertThat(this.binding.problems()).extracting(Problem::property, Problem::mend)
+		assertThat(this.binding.problems()).extracting(Problem::property, Problem::action)
 			.containsExactly(tuple("telemetry.http.endpoint", "use https, or set telemetry.allow-insecure"));
 	}
 
@@ -107,11 +128,12 @@ class HttpSinkSettingsTests {
 	void bindWhenInsecureIsAllowedWarnsOnly() {
 		this.binding.with("telemetry.http.endpoint=http://telemetry.example.com", "telemetry.allow-insecure=true");
 		assertThat(this.binding.bind().sinks().http()).isNotNull();
-		assertThat(this.binding.problems()).extracting(Problem::mend).containsExactly("use https");
+		assertThat(this.binding.problems()).extracting(Problem::action).containsExactly("use https");
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "telemetry.http.bearer-token=abc", "telemetry.http.headers.X-Api-Key=abc" })
+	@ValueSource(strings = { "telemetry.http.bearer-token=abc", "telemetry.http.headers.X-Api-Key=abc",
+			"telemetry.http.headers.x-honeycomb-team=abc", "telemetry.http.headers=uptrace-dsn: abc" })
 	void bindWhenInsecureWithCredentialsDoesNotCreateTheSink(String credentials) {
 		this.binding.with("telemetry.http.endpoint=http://telemetry.example.com", "telemetry.allow-insecure=true",
 				credentials);
@@ -138,7 +160,7 @@ class HttpSinkSettingsTests {
 		TelemetrySettings.Sinks sinks = this.binding.with("telemetry.endpoint=https://a.example.com")
 			.bind(details("http://collector.example.com", null))
 			.sinks();
-		assertThat(sinks.localOnly()).isEqualTo("telemetry.endpoint is neither https nor loopback");
+		assertThat(sinks.insecure()).isEqualTo("telemetry.endpoint is neither https nor loopback");
 		assertThat(this.binding.problems()).extracting(Problem::origin).containsExactly("connection details");
 	}
 

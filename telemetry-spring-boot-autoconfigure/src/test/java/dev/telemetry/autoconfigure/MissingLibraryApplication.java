@@ -5,11 +5,11 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-import dev.telemetry.TelemetryContext;
 import dev.telemetry.annotation.TelemetryEvent;
 import dev.telemetry.delivery.DeliveryStatus;
 import dev.telemetry.event.Event;
 import dev.telemetry.problem.Problem;
+import dev.telemetry.sdk.TelemetrySdk;
 import dev.telemetry.sink.MemorySink;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -33,8 +33,8 @@ public final class MissingLibraryApplication implements Function<Map<String, Obj
 			context.register(Beans.class);
 			context.refresh();
 			context.getBean(Orders.class).place();
-			TelemetryContext telemetry = context.getBean(TelemetryContext.class);
-			telemetry.record("order.viewed");
+			TelemetrySdk telemetry = context.getBean(TelemetrySdk.class);
+			telemetry.context().record("order.viewed");
 			List<DeliveryStatus> sinks = telemetry.status().sinks();
 			List<Problem> problems = telemetry.status().problems();
 			telemetry.close();
@@ -48,7 +48,8 @@ public final class MissingLibraryApplication implements Function<Map<String, Obj
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@EnableAutoConfiguration
+	@EnableAutoConfiguration(excludeName = { "org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration",
+			"org.springframework.boot.liquibase.autoconfigure.LiquibaseAutoConfiguration" })
 	static class Beans {
 
 		@Bean

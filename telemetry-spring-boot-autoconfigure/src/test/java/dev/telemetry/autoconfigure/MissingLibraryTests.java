@@ -40,7 +40,9 @@ class MissingLibraryTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "spring-boot-actuator", "spring-web", "reactor-", "aspectjweaver-", "jackson-databind-" })
+	@ValueSource(strings = { "spring-boot-actuator", "spring-web", "spring-webmvc-", "tomcat-embed-core-",
+			"jakarta.servlet-api-", "reactor-", "reactive-streams-", "rxjava-", "mutiny-", "kotlinx-", "aspectjweaver-",
+			"jackson-databind-" })
 	void applicationWhenLibraryIsMissingRecords(String library) throws Exception {
 		assertThat(run(library)).containsExactlyInAnyOrder("event order.placed", "event order.viewed", "sink file",
 				"sink memorySink");

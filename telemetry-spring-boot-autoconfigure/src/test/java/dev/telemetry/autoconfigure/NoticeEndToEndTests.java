@@ -2,28 +2,30 @@ package dev.telemetry.autoconfigure;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-import dev.telemetry.TelemetryContext;
 import dev.telemetry.actuate.NoticeView.NoticeDescriptor;
 import dev.telemetry.actuate.TelemetryViews;
 import dev.telemetry.annotation.TelemetryAttribute;
 import dev.telemetry.annotation.TelemetryEvent;
-import dev.telemetry.consent.ConsentAnswer;
-import dev.telemetry.consent.ConsentAnswer.Outcome;
-import dev.telemetry.consent.ConsentDecision;
-import dev.telemetry.consent.ConsentScope;
-import dev.telemetry.consent.ConsentState;
-import dev.telemetry.consent.NoticeEvent;
-import dev.telemetry.consent.StoredNotices;
+import dev.telemetry.consent.gate.ConsentAnswer;
+import dev.telemetry.consent.gate.ConsentAnswer.Outcome;
+import dev.telemetry.consent.gate.ConsentDecision;
+import dev.telemetry.consent.gate.ConsentState;
+import dev.telemetry.consent.notice.NoticeEvent;
+import dev.telemetry.consent.notice.StoredNotices;
+import dev.telemetry.consent.store.ConsentScope;
+import dev.telemetry.sdk.TelemetrySdk;
+import dev.telemetry.sink.MemorySink;
 import dev.telemetry.sink.SinkSession;
 import dev.telemetry.sink.TelemetrySink;
 import dev.telemetry.sink.TelemetrySinkFactory;
 import dev.telemetry.sink.otlp.FakeCollector;
 import dev.telemetry.spec.EventDefinition;
-import dev.telemetry.spec.PropertyDefinition;
 import dev.telemetry.spec.PrivacyLevel;
+import dev.telemetry.spec.PropertyDefinition;
 import dev.telemetry.spec.PropertyType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -71,7 +73,8 @@ class NoticeEndToEndTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "telemetry.metadata.region=north", "telemetry.file.max-age=11d",
-			"telemetry.machine-id.mode=derived", "telemetry.endpoint=http://127.0.0.1:9/v1/logs" })
+			"telemetry.machine-id.mode=derived", "telemetry.endpoint=https://collector.example.com/v1/logs",
+			"telemetry.notice.controller=Example Ltd" })
 	void startWhenConfigurationWidensIsStaleAndSendsNothing(String wider) {
 		enable(this.runner.withBean(EventDefinition.class, () -> placed().build()));
 		start(this.runner.withBean(EventDefinition.class, () -> placed().build()).withPropertyValues(wider),
@@ -84,7 +87,8 @@ class NoticeEndToEndTests {
 	@ValueSource(strings = { "telemetry.runtime-fields=false", "telemetry.file.max-age=9d",
 			"telemetry.machine-id.mode=none", "telemetry.file.max-size=1MB", "telemetry.undeclared=drop",
 			"telemetry.events.order.placed.sampling-rate=0.999", "telemetry.headers.x-team=blue",
-			"telemetry.batch-size=7", "telemetry.metadata.team=red", "telemetry.tool.version=9" })
+			"telemetry.batch-size=7", "telemetry.metadata.team=red", "telemetry.tool.version=9",
+			"telemetry.endpoint=http://localhost:9/v1/logs", "telemetry.notice.contact=privacy@example.com" })
 	void startWhenConfigurationNarrowsOrRewordsStaysGranted(String other) {
 		enable(this.runner.withBean(EventDefinition.class, () -> placed().build()));
 		start(this.runner.withBean(EventDefinition.class, () -> placed().build()).withPropertyValues(other),
@@ -131,24 +135,31 @@ class NoticeEndToEndTests {
 	@Test
 	void noticeShowsTodaysExamplesAndWhatChangedWithoutCreatingAnything() {
 		start(this.runner.withBean(Orders.class), (context) -> {
-			NoticeDescriptor notice = context.getBean(TelemetryViews.class).notice();
+			NoticeDescriptor notice = context.getBean(TelemetryViews.class).notice(null);
 			assertThat(notice.current()).isEqualTo(today(context)).startsWith("sha256:");
 			assertThat(notice.accepted()).isNull();
 			assertThat(notice.differences()).isNull();
+			assertThat(notice.changes()).isNull();
+			assertThat(notice.text().lines())
+				.anyMatch((line) -> line.strip().startsWith("order.placed: items, duration"));
 			assertThat(notice.notice()).containsKeys("undeclared", "events", "destinations");
 			assertThat(notice.examples()).singleElement()
 				.asString()
-				.contains("\"name\":\"order.placed\"", "\"type\":\"feature.used\"", "\"items\":1.5");
+				.contains("\"name\":\"order.placed\"", "\"type\":\"feature.used\"", "\"items\":3");
 		});
 		assertThat(this.home).doesNotExist();
 		enable(this.runner);
 		start(this.runner.withBean(Orders.class), (context) -> {
-			NoticeDescriptor notice = context.getBean(TelemetryViews.class).notice();
+			NoticeDescriptor notice = context.getBean(TelemetryViews.class).notice(null);
 			assertThat(notice.accepted()).isNotNull().isNotEqualTo(notice.current());
 			assertThat(notice.differences()).singleElement().satisfies((difference) -> {
 				assertThat(difference.kind()).isEqualTo("wider");
 				assertThat(difference.text()).isEqualTo("the event order.placed is collected");
 			});
+			assertThat(notice.changes()).singleElement()
+				.asString()
+				.matches(
+						"New since you agreed on \\d+ \\p{L}+ \\d{4}: the event order.placed \\(purpose: not stated\\)\\.");
 		});
 	}
 
@@ -179,6 +190,58 @@ class NoticeEndToEndTests {
 	}
 
 	@Test
+	void configurationThatNamesTheNoticeOfAnEarlierVersionCountsAndIsAProblem() {
+		String[] hash = new String[2];
+		ApplicationContextRunner limited = this.runner.withBean(EventDefinition.class, () -> limited(3.0));
+		start(limited, (context) -> {
+			hash[0] = context.getBean(StoredNotices.class).today().inFirstFormat().hash();
+			hash[1] = today(context);
+		});
+		start(limited.withPropertyValues(TestApplication.YES, "telemetry.consent.notice=" + hash[0]), (context) -> {
+			assertThat(decision(context).state()).isEqualTo(ConsentState.GRANTED);
+			assertThat(TestApplication.problems(context)).singleElement().satisfies((problem) -> {
+				assertThat(problem.property()).isEqualTo("telemetry.consent.notice");
+				assertThat(problem.origin()).isNotBlank();
+				assertThat(problem.action()).isEqualTo("set it to " + hash[1]);
+			});
+			assertThat(this.home.resolve("consent-receipts.jsonl")).doesNotExist();
+		});
+		start(limited.withPropertyValues(TestApplication.YES, "telemetry.consent.notice=" + hash[1]),
+				(context) -> assertThat(TestApplication.problems(context)).isEmpty());
+		start(this.runner.withBean(EventDefinition.class, () -> limited(4.0))
+			.withPropertyValues(TestApplication.YES, "telemetry.consent.notice=" + hash[1]),
+				(context) -> assertThat(decision(context).state()).isEqualTo(ConsentState.STALE));
+		start(limited.withPropertyValues(TestApplication.YES, "telemetry.consent.notice=" + hash[0],
+				"telemetry.metadata.region=north"), (context) -> {
+					assertThat(decision(context).state()).isEqualTo(ConsentState.STALE);
+					assertThat(TestApplication.problems(context)).isEmpty();
+				});
+	}
+
+	private static EventDefinition limited(double max) {
+		return EventDefinition.builder("order.placed")
+			.property(PropertyDefinition.builder("items", PropertyType.NUMBER).range(null, max).build())
+			.build();
+	}
+
+	@Test
+	void enumThatBecomesAnyTextIsWiderAndNothingElseIsRecordedOfIt() {
+		ApplicationContextRunner application = this.runner
+			.withPropertyValues("telemetry.undeclared=drop", "telemetry.endpoint=")
+			.withBean(MemorySink.class);
+		enable(application.withBean(Parcels.class));
+		start(application.withBean(Parcels.class), (context) -> {
+			context.getBean(Parcels.class).send(Size.SMALL);
+			TestApplication.telemetry(context).context().record("parcel.sent", Map.of("size", "gigantic"));
+			assertThat(TestApplication.delivered(context)).extracting((event) -> event.attribute("size"))
+				.containsExactly("SMALL", null);
+			assertThat(TestApplication.telemetry(context).status().dropped()).containsEntry("undeclared", 1L);
+		});
+		start(application.withBean(TextParcels.class),
+				(context) -> assertThat(decision(context).state()).isEqualTo(ConsentState.STALE));
+	}
+
+	@Test
 	void annotationWhenFoundAfterTheNoticeIsAProblemAndNotInIt() {
 		start(this.runner.withUserConfiguration(HiddenOrders.class), (context) -> {
 			assertThat(context.getBean(StoredNotices.class).today().events()).extracting(NoticeEvent::name).isEmpty();
@@ -191,11 +254,13 @@ class NoticeEndToEndTests {
 	}
 
 	@Test
-	void startWhenASinkCannotSayItsTargetIsAProblemAndNothingIsAgreedTo() {
+	void startWhenASinkCannotSayItsTargetIsAProblemAndIsNotPartOfWhatIsAgreedTo() {
 		start(this.runner.withBean(TelemetrySinkFactory.class, MuteFactory::new), (context) -> {
 			assertThat(TestApplication.problems(context)).singleElement()
-				.satisfies((problem) -> assertThat(problem.problem()).contains("cannot be said"));
-			assertThat(enable(context, null).outcome()).isEqualTo(Outcome.NOTICE_MISMATCH);
+				.satisfies((problem) -> assertThat(problem.problem()).contains("it is left out"));
+			assertThat(context.getBean(StoredNotices.class).today().destinations()).isNotEmpty()
+				.noneMatch((destination) -> destination.toString().contains("mute"));
+			assertThat(enable(context, null).outcome()).isEqualTo(Outcome.DONE);
 		});
 	}
 
@@ -220,15 +285,15 @@ class NoticeEndToEndTests {
 		assertThat(decision.state()).isEqualTo(ConsentState.STALE);
 		assertThat(decision.recordedScope()).isEqualTo(ConsentScope.EXPORT);
 		assertThat(decision.notice().current()).isNotEqualTo(decision.notice().accepted());
-		TelemetryContext telemetry = TestApplication.telemetry(context);
-		telemetry.record("order.placed");
-		assertThat(telemetry.isCollecting()).isFalse();
+		TelemetrySdk telemetry = TestApplication.telemetry(context);
+		telemetry.context().record("order.placed");
+		assertThat(telemetry.context().isCollecting()).isFalse();
 		assertThat(telemetry.flush(TestApplication.LONG)).isTrue();
 	}
 
 	private void assertSends(ApplicationContext context) {
-		TelemetryContext telemetry = TestApplication.telemetry(context);
-		telemetry.record("order.placed");
+		TelemetrySdk telemetry = TestApplication.telemetry(context);
+		telemetry.context().record("order.placed");
 		assertThat(telemetry.flush(TestApplication.LONG)).isTrue();
 		assertThat(this.collector.requests()).isNotEmpty();
 	}
@@ -259,6 +324,30 @@ class NoticeEndToEndTests {
 		@TelemetryEvent("order.placed")
 		void place(@TelemetryAttribute("items") int items) {
 		}
+
+	}
+
+	/** Records an enum. */
+	static class Parcels {
+
+		@TelemetryEvent("parcel.sent")
+		void send(@TelemetryAttribute("size") Size size) {
+		}
+
+	}
+
+	/** The same event with any text. */
+	static class TextParcels {
+
+		@TelemetryEvent("parcel.sent")
+		void send(@TelemetryAttribute("size") String size) {
+		}
+
+	}
+
+	enum Size {
+
+		SMALL, LARGE
 
 	}
 

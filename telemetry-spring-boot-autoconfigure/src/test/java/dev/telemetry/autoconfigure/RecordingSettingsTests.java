@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Consumer;
 
-import dev.telemetry.TelemetryContext;
 import dev.telemetry.event.Event;
+import dev.telemetry.sdk.TelemetrySdk;
 import dev.telemetry.sink.MemorySink;
 import dev.telemetry.spec.EventDefinition;
 import dev.telemetry.spec.PropertyType;
@@ -76,9 +76,9 @@ class RecordingSettingsTests {
 			.withBean(EventDefinition.class,
 					() -> EventDefinition.builder("order.placed").property("items", PropertyType.NUMBER).build())
 			.run((context) -> {
-				TelemetryContext telemetry = TestApplication.telemetry(context);
-				telemetry.record("order.unheard");
-				telemetry.record("order.placed", Map.of("items", 3, "customer", "nobody"));
+				TelemetrySdk telemetry = TestApplication.telemetry(context);
+				telemetry.context().record("order.unheard");
+				telemetry.context().record("order.placed", Map.of("items", 3, "customer", "unlisted"));
 				assertThat(TestApplication.delivered(context)).singleElement()
 					.satisfies((event) -> assertThat(event.attributes()).containsOnly(Map.entry("items", 3L)));
 				assertThat(telemetry.status().dropped()).containsEntry("undeclared", 2L);
@@ -87,7 +87,8 @@ class RecordingSettingsTests {
 
 	@Test
 	void undeclaredWhenNotSetIsRecorded() {
-		recorded(Map.of("customer", "nobody"), (event) -> assertThat(event.attribute("customer")).isEqualTo("nobody"));
+		recorded(Map.of("customer", "unlisted"),
+				(event) -> assertThat(event.attribute("customer")).isEqualTo("unlisted"));
 	}
 
 	@Test
@@ -96,10 +97,10 @@ class RecordingSettingsTests {
 			.withPropertyValues("telemetry.events.order.placed.enabled=false",
 					"telemetry.events.search.*.sampling-rate=0", "telemetry.events.order.viewed.sampling-rate=1")
 			.run((context) -> {
-				TelemetryContext telemetry = TestApplication.telemetry(context);
-				telemetry.record("order.placed");
-				telemetry.record("search.run");
-				telemetry.record("order.viewed");
+				TelemetrySdk telemetry = TestApplication.telemetry(context);
+				telemetry.context().record("order.placed");
+				telemetry.context().record("search.run");
+				telemetry.context().record("order.viewed");
 				assertThat(TestApplication.deliveredNames(context)).containsExactly("order.viewed");
 				assertThat(telemetry.status().dropped()).containsEntry("sampled", 2L);
 				assertThat(TestApplication.problems(context)).isEmpty();
@@ -172,15 +173,15 @@ class RecordingSettingsTests {
 
 	/** Wait until the local sinks have it; the remote one never will. */
 	private static void record(AssertableApplicationContext context) {
-		TelemetryContext telemetry = TestApplication.telemetry(context);
-		telemetry.record("order.placed");
+		TelemetrySdk telemetry = TestApplication.telemetry(context);
+		telemetry.context().record("order.placed");
 		telemetry.close();
 		assertThat(context.getBean(MemorySink.class).events()).hasSize(1);
 	}
 
 	private void recorded(Map<String, ?> attributes, Consumer<Event> check, String... settings) {
 		this.runner.withPropertyValues(settings).run((context) -> {
-			TestApplication.telemetry(context).record("order.placed", attributes);
+			TestApplication.telemetry(context).context().record("order.placed", attributes);
 			assertThat(TestApplication.delivered(context)).singleElement().satisfies(check);
 			assertThat(TestApplication.problems(context)).isEmpty();
 		});

@@ -16,9 +16,16 @@ import javax.net.ssl.SSLContext;
 
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
-import dev.telemetry.consent.ConsentGate;
+import dev.telemetry.consent.gate.ConsentDecision;
+import dev.telemetry.consent.gate.ConsentGate;
+import dev.telemetry.consent.gate.ConsentState;
+import dev.telemetry.consent.store.ConsentScope;
 import dev.telemetry.deletion.TelemetryReset;
 import dev.telemetry.problem.Problem;
+import dev.telemetry.sdk.Patience;
+import dev.telemetry.sink.SinkSession;
+import dev.telemetry.sink.TelemetrySink;
+import dev.telemetry.sink.TelemetrySinkFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,7 +60,7 @@ class RemoteSinkTests {
 	}
 
 	private static void record(ApplicationContext context, boolean delivered) {
-		TestApplication.telemetry(context).record("order.placed");
+		TestApplication.telemetry(context).context().record("order.placed");
 		assertThat(TestApplication.telemetry(context).flush(TestApplication.LONG)).isEqualTo(delivered);
 	}
 
@@ -70,6 +77,31 @@ class RemoteSinkTests {
 			assertThat("[" + Files.readString(this.home.resolve("telemetry.log")).strip() + "]")
 				.isEqualTo(receiver.body());
 		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "http/protobuf", "grpc" })
+	void otlpWhenTheSchemeIsInUpperCaseIsMade(String protocol) {
+		this.runner
+			.withPropertyValues("telemetry.endpoint=HTTP://127.0.0.1:9", "telemetry.protocol=" + protocol,
+					"telemetry.shutdown-timeout=1ms")
+			.run((context) -> {
+				assertThat(TestApplication.sinkNames(context)).containsExactly("file", "otlp");
+				assertThat(TestApplication.problems(context)).isEmpty();
+			});
+	}
+
+	@Test
+	void sinkWhenItCannotBeCreatedLowersTheScopeAndSaysWhy() {
+		this.runner.withBean(TelemetrySinkFactory.class, FailingFactory::new).run((context) -> {
+			ConsentDecision decision = TestApplication.telemetry(context).status().consent();
+			assertThat(decision.state()).isEqualTo(ConsentState.GRANTED);
+			assertThat(decision.scope()).isEqualTo(ConsentScope.LOCAL);
+			assertThat(decision.recordedScope()).isEqualTo(ConsentScope.EXPORT);
+			assertThat(decision.cap()).contains("'queue' cannot be created");
+			record(context, true);
+			assertThat(TestApplication.sinkNames(context)).containsExactly("file");
+		});
 	}
 
 	@Test
@@ -132,7 +164,7 @@ class RemoteSinkTests {
 				.withPropertyValues("telemetry.http.endpoint=" + receiver.address(),
 						"telemetry.http.bearer-token=SECRET-9f3", "telemetry.shutdown-timeout=0")
 				.run((context) -> {
-					TestApplication.telemetry(context).record("order.placed");
+					TestApplication.telemetry(context).context().record("order.placed");
 					for (int i = 0; i < 200 && TestApplication.problems(context).isEmpty(); i++) {
 						TestApplication.telemetry(context).flush(Duration.ofMillis(100));
 					}
@@ -201,7 +233,7 @@ class RemoteSinkTests {
 		Process process = keytool.redirectErrorStream(true)
 			.redirectOutput(this.directory.resolve("keytool.txt").toFile())
 			.start();
-		assertThat(process.waitFor()).as("exit of keytool").isZero();
+		assertThat(Patience.exit("keytool", process)).isZero();
 	}
 
 	private static KeyStore load(Path file) throws Exception {
@@ -220,6 +252,31 @@ class RemoteSinkTests {
 		HttpsServer server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
 		server.setHttpsConfigurator(new HttpsConfigurator(tls));
 		return server;
+	}
+
+	/** A remote sink that cannot be created until it is told that it can. */
+	private static final class FailingFactory implements TelemetrySinkFactory {
+
+		@Override
+		public String name() {
+			return "queue";
+		}
+
+		@Override
+		public String target() {
+			return "queue://a.example.com";
+		}
+
+		@Override
+		public boolean remote() {
+			return true;
+		}
+
+		@Override
+		public TelemetrySink create(SinkSession session) {
+			throw new IllegalStateException("SECRET-9f3");
+		}
+
 	}
 
 }

@@ -11,9 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-import dev.telemetry.consent.ConsentInput;
-import dev.telemetry.EventOverride;
+import dev.telemetry.consent.gate.ConsentInput;
 import dev.telemetry.problem.Problem;
+import dev.telemetry.sdk.EventOverride;
 import dev.telemetry.storage.PrivateFile;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;

@@ -2,12 +2,19 @@ package dev.telemetry.autoconfigure;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 
-import dev.telemetry.consent.ConsentScope;
-import dev.telemetry.consent.ConsentState;
+import dev.telemetry.consent.gate.ConsentState;
+import dev.telemetry.consent.notice.NoticeDifference.Kind;
+import dev.telemetry.consent.store.ConsentScope;
+import dev.telemetry.sink.MemorySink;
+import dev.telemetry.spec.TelemetrySpec;
+import dev.telemetry.spec.diff.SpecDiff;
+import dev.telemetry.spec.reader.TelemetrySpecReader;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +45,7 @@ class SpecNoticeTests {
 	@BeforeEach
 	void createRunner() {
 		this.runner = TestApplication.runner(this.directory.resolve("home"))
+			.withBean("internal", MemorySink.class)
 			.withPropertyValues("telemetry.specs=file:" + this.directory + "/*.telemetry.yaml");
 	}
 
@@ -59,7 +67,19 @@ class SpecNoticeTests {
 				arguments(EVENT + "config: { defaultRetentionDays: 31 }\n",
 						EVENT + "config: { defaultRetentionDays: 32 }\n"),
 				arguments(EVENT + "    sampling: { rate: 0.25 }\n", EVENT + "    sampling: { rate: 0.5 }\n"),
-				arguments(EVENT + "config: { defaultSamplingRate: 0.25 }\n", EVENT));
+				arguments(EVENT + "config: { defaultSamplingRate: 0.25 }\n", EVENT),
+				arguments(property("a: { type: string, values: [x] }"),
+						property("a: { type: string, values: [x, y] }")),
+				arguments(property("a: { type: string, values: [x] }"), property("a: { type: string }")),
+				arguments(property("a: { type: number, min: 1 }"), property("a: { type: number, min: -0.5 }")),
+				arguments(property("a: { type: number, min: 1 }"), property("a: { type: number }")),
+				arguments(property("a: { type: number, max: 1 }"), property("a: { type: number, max: 1.5 }")),
+				arguments(property("a: { type: number, max: 1 }"), property("a: { type: number }")),
+				arguments(property("a: { type: number, required: true }"), property("a: { type: number }")),
+				arguments(EVENT + "    expires: 2098-12-31\n", EVENT + "    expires: 2099-01-01\n"),
+				arguments(EVENT + "    expires: 2098-12-31\n", EVENT),
+				arguments(EVENT.replace("privacy: internal", "privacy: public"), EVENT),
+				arguments(EVENT + "config: { providers: [ { type: internal } ] }\n", EVENT));
 	}
 
 	private static String property(String property) {
@@ -78,6 +98,8 @@ class SpecNoticeTests {
 
 	static Stream<Arguments> oneAndAnother() {
 		return Stream.of(arguments(EVENT, EVENT.replace("Plan the stock", "Plan the prices")),
+				arguments(property("a: { type: string, values: [x] }"), property("a: { type: string, values: [y] }")),
+				arguments(property("a: { type: number, max: 3 }"), property("a: { type: number, min: 1 }")),
 				arguments(property("a: { type: string }"), property("a: { type: number }")),
 				arguments(property("a: { type: string }"), property("a: { type: string, pii: true }")),
 				arguments(property("a: { type: number, bucket: 2 }"), property("a: { type: number, bucket: 3 }")));
@@ -105,6 +127,17 @@ class SpecNoticeTests {
 	void yesStaysWhenOnlyWordsChange(String one, String other) {
 		agreeTo(one);
 		assertThat(stateUnder(other)).isEqualTo(ConsentState.GRANTED);
+	}
+
+	@ParameterizedTest
+	@MethodSource("narrowAndWide")
+	void comparisonOfSpecsSaysTheSame(String narrow, String wide) throws Exception {
+		assertThat(SpecDiff.most(SpecDiff.between(read(narrow), read(wide)))).isEqualTo(Kind.WIDER);
+		assertThat(SpecDiff.most(SpecDiff.between(read(wide), read(narrow)))).isEqualTo(Kind.NARROWER);
+	}
+
+	private static List<TelemetrySpec> read(String spec) throws Exception {
+		return List.of(TelemetrySpecReader.read("shop", spec.getBytes(StandardCharsets.UTF_8)));
 	}
 
 	private void agreeTo(String spec) {

@@ -7,12 +7,13 @@ import dev.telemetry.annotation.TelemetryAttribute;
 import dev.telemetry.annotation.TelemetryEvent;
 import dev.telemetry.aspect.TelemetryEventAdvisor;
 import dev.telemetry.aspect.TelemetryEventScanner;
-import dev.telemetry.consent.ConsentGate;
-import dev.telemetry.consent.ConsentScope;
-import dev.telemetry.consent.ConsentStore;
+import dev.telemetry.consent.gate.ConsentGate;
+import dev.telemetry.consent.store.ConsentScope;
+import dev.telemetry.consent.store.ConsentStore;
 import dev.telemetry.problem.Problem;
+import dev.telemetry.sdk.TelemetrySdk;
 import dev.telemetry.sink.MemorySink;
-import dev.telemetry.spec.TelemetrySpecRegistry;
+import dev.telemetry.spec.registry.TelemetrySpecRegistry;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -111,15 +112,17 @@ class TelemetryAspectAutoConfigurationTests {
 		MemorySink sink = new MemorySink();
 		ConsentGate gate = ConsentGate.builder(ConsentStore.memory()).build();
 		gate.enable(ConsentScope.LOCAL, null, "command");
-		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(TelemetryAspectAutoConfiguration.class))
-			.withBean(TelemetryContext.class,
-					() -> TelemetryContext.builder().tool("demo-app").gate(gate).sink("memory", sink).build())
-			.withBean(Orders.class)
-			.run((context) -> {
-				context.getBean(Orders.class).place(3);
-				assertThat(TestApplication.telemetry(context).flush(TestApplication.LONG)).isTrue();
-				assertThat(sink.events()).hasSize(1);
-			});
+		try (TelemetrySdk sdk = TelemetrySdk.builder().tool("demo-app").gate(gate).sink("memory", sink).build()) {
+			new ApplicationContextRunner()
+				.withConfiguration(AutoConfigurations.of(TelemetryAspectAutoConfiguration.class))
+				.withBean(TelemetryContext.class, sdk::context)
+				.withBean(Orders.class)
+				.run((context) -> {
+					context.getBean(Orders.class).place(3);
+					assertThat(sdk.flush(TestApplication.LONG)).isTrue();
+					assertThat(sink.events()).hasSize(1);
+				});
+		}
 	}
 
 	@Test
@@ -149,7 +152,7 @@ class TelemetryAspectAutoConfigurationTests {
 			context.getBean(WrongName.class).place();
 			assertThat(TestApplication.problems(context)).singleElement()
 				.satisfies((problem) -> assertThat(problem.toString()).contains("WrongName").contains("place"));
-			assertThat(TestApplication.problems(context)).extracting(Problem::mend).doesNotContain("");
+			assertThat(TestApplication.problems(context)).extracting(Problem::action).doesNotContain("");
 		});
 	}
 

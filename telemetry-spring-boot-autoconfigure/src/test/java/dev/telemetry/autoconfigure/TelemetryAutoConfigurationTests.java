@@ -9,15 +9,14 @@ import java.util.Map;
 import java.util.Set;
 
 import dev.telemetry.TelemetryContext;
-import dev.telemetry.TelemetryStatus;
 import dev.telemetry.TelemetryTracker;
 import dev.telemetry.TrackResult;
-import dev.telemetry.consent.ConsentGate;
-import dev.telemetry.consent.ConsentInput;
-import dev.telemetry.consent.ConsentScope;
-import dev.telemetry.consent.ConsentSource;
-import dev.telemetry.consent.ConsentState;
-import dev.telemetry.consent.ConsentStore;
+import dev.telemetry.consent.gate.ConsentGate;
+import dev.telemetry.consent.gate.ConsentInput;
+import dev.telemetry.consent.gate.ConsentSource;
+import dev.telemetry.consent.gate.ConsentState;
+import dev.telemetry.consent.store.ConsentScope;
+import dev.telemetry.consent.store.ConsentStore;
 import dev.telemetry.deletion.TelemetryReset;
 import dev.telemetry.event.Event;
 import dev.telemetry.insight.LocalLogReader;
@@ -25,13 +24,15 @@ import dev.telemetry.pipeline.EventObserver;
 import dev.telemetry.pipeline.EventProcessor;
 import dev.telemetry.problem.Problem;
 import dev.telemetry.problem.Problems;
+import dev.telemetry.sdk.TelemetrySdk;
+import dev.telemetry.sdk.TelemetryStatus;
 import dev.telemetry.sink.MemorySink;
 import dev.telemetry.sink.SinkSession;
 import dev.telemetry.sink.TelemetrySink;
 import dev.telemetry.sink.TelemetrySinkFactory;
 import dev.telemetry.spec.EventDefinition;
 import dev.telemetry.spec.PropertyType;
-import dev.telemetry.spec.TelemetrySpecRegistry;
+import dev.telemetry.spec.registry.TelemetrySpecRegistry;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,8 +76,8 @@ class TelemetryAutoConfigurationTests {
 	void defaultWhenNobodySaidAnythingIsOff() {
 		Set<Thread> before = TestApplication.threads();
 		this.runner.withBean(MemorySink.class).run((context) -> {
-			TelemetryContext telemetry = TestApplication.telemetry(context);
-			telemetry.record("order.placed");
+			TelemetrySdk telemetry = TestApplication.telemetry(context);
+			telemetry.context().record("order.placed");
 			TelemetryStatus status = telemetry.status();
 			assertThat(status.collecting()).isFalse();
 			assertThat(status.consent().state()).isEqualTo(ConsentState.UNDECIDED);
@@ -91,8 +92,8 @@ class TelemetryAutoConfigurationTests {
 	@Test
 	void consentWhenConfiguredFillsTheLocalLog() throws IOException {
 		this.runner.withPropertyValues(TestApplication.YES).run((context) -> {
-			TelemetryContext telemetry = TestApplication.telemetry(context);
-			telemetry.record("order.placed");
+			TelemetrySdk telemetry = TestApplication.telemetry(context);
+			telemetry.context().record("order.placed");
 			assertThat(telemetry.status().consent().state()).isEqualTo(ConsentState.GRANTED);
 			assertThat(telemetry.status().consent().scope()).isEqualTo(ConsentScope.LOCAL);
 			assertThat(TestApplication.sinkNames(context)).containsExactly("file");
@@ -107,10 +108,10 @@ class TelemetryAutoConfigurationTests {
 	@Test
 	void featureWhenShutIsAbsentAndTheFrontDoorStays() {
 		this.runner.withPropertyValues("telemetry.feature.enabled=false", TestApplication.YES).run((context) -> {
-			TelemetryContext telemetry = TestApplication.telemetry(context);
-			telemetry.record("order.placed");
+			TelemetrySdk telemetry = TestApplication.telemetry(context);
+			telemetry.context().record("order.placed");
 			assertThat(telemetry.status().consent().state()).isEqualTo(ConsentState.ABSENT);
-			assertThat(telemetry.isCollecting()).isFalse();
+			assertThat(telemetry.context().isCollecting()).isFalse();
 		});
 		assertThat(this.home).doesNotExist();
 	}
@@ -125,7 +126,7 @@ class TelemetryAutoConfigurationTests {
 			.withClassLoader(new FilteredClassLoader(missing))
 			.run((context) -> {
 				assertThat(context).hasNotFailed();
-				TestApplication.telemetry(context).record("order.placed");
+				TestApplication.telemetry(context).context().record("order.placed");
 				assertThat(TestApplication.telemetry(context).flush(TestApplication.LONG)).isTrue();
 			});
 	}
@@ -148,6 +149,7 @@ class TelemetryAutoConfigurationTests {
 			assertThat(context).getBean(TelemetrySpecRegistry.class).isSameAs(context.getBean("ownRegistry"));
 			assertThat(context).getBean(ConsentStore.class).isSameAs(context.getBean("ownStore"));
 			assertThat(context).getBean(ConsentGate.class).isSameAs(context.getBean("ownGate"));
+			assertThat(context).getBean(TelemetrySdk.class).isSameAs(context.getBean("ownSdk"));
 			assertThat(context).getBean(TelemetryContext.class).isSameAs(context.getBean("ownContext"));
 			assertThat(context).getBean(TelemetryReset.class).isSameAs(context.getBean("ownReset"));
 			assertThat(context).getBean(LocalLogReader.class).isSameAs(context.getBean("ownReader"));
@@ -158,7 +160,7 @@ class TelemetryAutoConfigurationTests {
 	void storeWhenUserHasOneKeepsTheConsent() {
 		this.runner.withBean(ConsentStore.class, ConsentStore::memory).run((context) -> {
 			context.getBean(ConsentGate.class).enable(ConsentScope.LOCAL, null, "command");
-			assertThat(TestApplication.telemetry(context).isCollecting()).isTrue();
+			assertThat(TestApplication.telemetry(context).context().isCollecting()).isTrue();
 			assertThat(this.home.resolve("consent.json")).doesNotExist();
 		});
 	}
@@ -182,8 +184,8 @@ class TelemetryAutoConfigurationTests {
 		this.runner.withPropertyValues(TestApplication.YES, "telemetry.undeclared=drop")
 			.withUserConfiguration(Customizers.class)
 			.run((context) -> {
-				TestApplication.telemetry(context).record("order.placed");
-				TestApplication.telemetry(context).record("order.unheard");
+				TestApplication.telemetry(context).context().record("order.placed");
+				TestApplication.telemetry(context).context().record("order.unheard");
 				Event event = TestApplication.delivered(context).get(0);
 				assertThat(event.attribute("steps")).isEqualTo("first,second");
 				assertThat(context.getBean(Customizers.class).seen).containsExactly("order.placed", "order.placed");
@@ -227,11 +229,11 @@ class TelemetryAutoConfigurationTests {
 	void valueWhenWrongIsAProblemThatSaysWhatToDo(String wrong) {
 		this.runner.withPropertyValues(wrong, TestApplication.YES).run((context) -> {
 			assertThat(context).hasNotFailed();
-			assertThat(TestApplication.telemetry(context).isCollecting()).isTrue();
+			assertThat(TestApplication.telemetry(context).context().isCollecting()).isTrue();
 			assertThat(TestApplication.problems(context)).singleElement().satisfies((problem) -> {
 				assertThat(problem.property()).isEqualTo(wrong.substring(0, wrong.indexOf('=')));
 				assertThat(problem.problem()).isNotBlank();
-				assertThat(problem.mend()).isNotBlank();
+				assertThat(problem.action()).isNotBlank();
 			});
 		});
 	}
@@ -243,10 +245,10 @@ class TelemetryAutoConfigurationTests {
 			assertThat(context).hasNotFailed();
 			assertThat(TestApplication.problems(context)).extracting(Problem::property).contains("telemetry.home");
 			assertThat(TestApplication.problems(context))
-				.allSatisfy((problem) -> assertThat(problem.mend()).isNotBlank());
+				.allSatisfy((problem) -> assertThat(problem.action()).isNotBlank());
 			assertThat(context.getBean(ConsentGate.class).enable(ConsentScope.LOCAL, null, "command").outcome().name())
 				.isNotEqualTo("DONE");
-			assertThat(TestApplication.telemetry(context).isCollecting()).isFalse();
+			assertThat(TestApplication.telemetry(context).context().isCollecting()).isFalse();
 		});
 		assertThat(file).hasContent("not a directory");
 	}
@@ -289,8 +291,13 @@ class TelemetryAutoConfigurationTests {
 		}
 
 		@Bean
-		TelemetryContext ownContext(ConsentGate gate) {
-			return TelemetryContext.builder().tool("demo-app").gate(gate).build();
+		TelemetrySdk ownSdk(ConsentGate gate) {
+			return TelemetrySdk.builder().tool("demo-app").gate(gate).build();
+		}
+
+		@Bean
+		TelemetryContext ownContext() {
+			return TelemetryContext.noop();
 		}
 
 		@Bean

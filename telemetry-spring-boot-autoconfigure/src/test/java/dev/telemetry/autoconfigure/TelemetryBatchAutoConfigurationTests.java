@@ -9,7 +9,7 @@ import java.util.Map;
 import dev.telemetry.event.Event;
 import dev.telemetry.sink.MemorySink;
 import dev.telemetry.spec.EventDefinition;
-import dev.telemetry.spec.TelemetrySpecRegistry;
+import dev.telemetry.spec.registry.TelemetrySpecRegistry;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -11,8 +11,10 @@ import dev.telemetry.actuate.TelemetryEndpointJmxExtension;
 import dev.telemetry.actuate.TelemetryEndpointWebExtension;
 import dev.telemetry.actuate.TelemetryViews;
 import dev.telemetry.deletion.TelemetryReset;
+import dev.telemetry.sdk.TelemetrySdk;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,6 +24,8 @@ import org.springframework.boot.actuate.autoconfigure.endpoint.EndpointAutoConfi
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.autoconfigure.endpoint.web.WebEndpointAutoConfiguration;
 import org.springframework.boot.actuate.autoconfigure.web.server.ManagementContextAutoConfiguration;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.annotation.ImportCandidates;
@@ -30,6 +34,8 @@ import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -39,6 +45,7 @@ import org.springframework.web.servlet.DispatcherServlet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.mock;
 
+@ExtendWith(OutputCaptureExtension.class)
 class TelemetryEndpointAutoConfigurationTests {
 
 	private static final String EXPOSED = "management.endpoints.web.exposure.include=telemetry";
@@ -88,6 +95,31 @@ class TelemetryEndpointAutoConfigurationTests {
 	}
 
 	@Test
+	void startNamesTheEndpointOnlyWhereItIsExposed(CapturedOutput output) {
+		this.runner.run((context) -> assertThat(output)
+			.contains("no decision has been made. Review with" + " --telemetry.command=notice"));
+		this.runner.withPropertyValues(EXPOSED, "management.endpoints.web.base-path=/manage")
+			.run((context) -> assertThat(output).contains("no decision has been made. Review at"
+					+ " /manage/telemetry/notice, and decide with POST /manage/telemetry/enable or"
+					+ " /manage/telemetry/disable"));
+		this.runner.withBean(Console.class)
+			.withPropertyValues("management.endpoints.web.exposure.include=telemetry,telemetryconsole",
+					"management.endpoints.web.path-mapping.telemetryconsole=privacy")
+			.run((context) -> assertThat(output)
+				.contains("no decision has been made. Review and decide at /actuator/privacy"));
+	}
+
+	@Endpoint(id = "telemetryconsole")
+	static class Console {
+
+		@ReadOperation
+		String page() {
+			return "";
+		}
+
+	}
+
+	@Test
 	void endpointByDefaultIsNotExposed() {
 		this.runner.run((context) -> assertThat(context).doesNotHaveBean(TelemetryEndpoint.class)
 			.doesNotHaveBean(BrowserGuard.class)
@@ -128,6 +160,19 @@ class TelemetryEndpointAutoConfigurationTests {
 	}
 
 	@Test
+	void endpointWhenTheContextIsReplacedControlsConsentAllTheSame() {
+		TelemetryContext replaced = mock(TelemetryContext.class);
+		this.runner.withPropertyValues(EXPOSED).withBean(TelemetryContext.class, () -> replaced).run((context) -> {
+			assertThat(context.getBean(TelemetryContext.class)).isSameAs(replaced);
+			TelemetryEndpoint endpoint = context.getBean(TelemetryEndpoint.class);
+			endpoint.enable("local", null);
+			assertThat(context.getBean(TelemetrySdk.class).status().collecting()).isTrue();
+			endpoint.disable();
+			assertThat(context.getBean(TelemetrySdk.class).status().collecting()).isFalse();
+		});
+	}
+
+	@Test
 	void endpointWhenOnlyTheUsersContextIsThereIsNotThere() {
 		runnerWithoutTelemetry().withPropertyValues(EXPOSED)
 			.withBean(TelemetryContext.class, () -> mock(TelemetryContext.class))
@@ -152,7 +197,7 @@ class TelemetryEndpointAutoConfigurationTests {
 				assertThat(context).hasSingleBean(TelemetryEndpoint.class);
 				assertThat(TestApplication.problems(context)).singleElement().satisfies((problem) -> {
 					assertThat(problem.property()).isEqualTo("telemetry.web.allowed-hosts");
-					assertThat(problem.mend()).contains("app.example.com");
+					assertThat(problem.action()).contains("app.example.com");
 				});
 			});
 	}
@@ -186,14 +231,14 @@ class TelemetryEndpointAutoConfigurationTests {
 	static class OwnEndpoint {
 
 		@Bean
-		TelemetryEndpoint ownEndpoint(TelemetryContext context, TelemetryReset reset) {
-			return new TelemetryEndpoint(context, reset);
+		TelemetryEndpoint ownEndpoint(TelemetrySdk sdk, TelemetryReset reset) {
+			return new TelemetryEndpoint(sdk, reset);
 		}
 
 		@Bean
 		TelemetryEndpointWebExtension ownWebExtension(TelemetryEndpoint endpoint, TelemetryViews views,
 				BrowserGuard guard) {
-			return new TelemetryEndpointWebExtension(endpoint, views, guard);
+			return new TelemetryEndpointWebExtension(endpoint, views, guard, () -> null);
 		}
 
 	}

@@ -11,9 +11,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-import dev.telemetry.TelemetryContext;
 import dev.telemetry.annotation.TelemetryEvent;
+import dev.telemetry.command.ConsentPrompt;
 import dev.telemetry.event.Event;
+import dev.telemetry.sdk.TelemetrySdk;
 import dev.telemetry.sink.MemorySink;
 import dev.telemetry.sink.TelemetrySink;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,10 +23,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.SmartLifecycle;
@@ -55,33 +60,34 @@ class TelemetryLifecycleTests {
 	void contextWhenRestartedRecordsAgainAndOldThreadsAreGone() {
 		Set<Thread> before = TestApplication.threads();
 		this.runner.run((context) -> {
-			TelemetryContext telemetry = TestApplication.telemetry(context);
-			telemetry.record("order.first");
+			TelemetrySdk telemetry = TestApplication.telemetry(context);
+			telemetry.context().record("order.first");
 			String session = telemetry.status().sessionId();
 			Set<Thread> old = newThreads(before);
 			assertThat(old).isNotEmpty();
 			stop(context);
 			join(old);
-			assertThat(telemetry.isCollecting()).isFalse();
-			telemetry.record("order.meanwhile");
+			assertThat(telemetry.context().isCollecting()).isFalse();
+			telemetry.context().record("order.meanwhile");
 			start(context);
 			assertThat(telemetry.status().sessionId()).isNotNull().isNotEqualTo(session);
-			telemetry.record("order.second");
+			telemetry.context().record("order.second");
 			assertThat(TestApplication.deliveredNames(context)).containsExactly("order.first", "order.second");
 			assertThat(newThreads(before)).isNotEmpty().doesNotContainAnyElementsOf(old);
 		});
 		join(newThreads(before));
-		assertThat(TestApplication.threads()).isEqualTo(before);
+		// Those of other tests may end meanwhile
+		assertThat(before).containsAll(TestApplication.threads());
 	}
 
 	@Test
 	void contextWhenRestartedAfterANoStaysShut() {
 		this.runner.run((context) -> {
-			TelemetryContext telemetry = TestApplication.telemetry(context);
+			TelemetrySdk telemetry = TestApplication.telemetry(context);
 			telemetry.gate().disable("command");
 			stop(context);
 			start(context);
-			assertThat(telemetry.isCollecting()).isFalse();
+			assertThat(telemetry.context().isCollecting()).isFalse();
 		});
 	}
 
@@ -89,10 +95,10 @@ class TelemetryLifecycleTests {
 	void sinkBeanWhenRestartedIsNotClosedBetween() {
 		ClosableSink sink = new ClosableSink();
 		this.runner.withBean("closable", TelemetrySink.class, () -> sink).run((context) -> {
-			TestApplication.telemetry(context).record("order.first");
+			TestApplication.telemetry(context).context().record("order.first");
 			stop(context);
 			start(context);
-			TestApplication.telemetry(context).record("order.second");
+			TestApplication.telemetry(context).context().record("order.second");
 			assertThat(TestApplication.delivered(context)).hasSize(2);
 			assertThat(sink.closed).isFalse();
 		});
@@ -102,7 +108,7 @@ class TelemetryLifecycleTests {
 	void contextWhenClosedHasWrittenEverything() throws IOException {
 		this.runner.run((context) -> {
 			for (int i = 0; i < 1000; i++) {
-				TestApplication.telemetry(context).record("order.placed");
+				TestApplication.telemetry(context).context().record("order.placed");
 			}
 		});
 		assertThat(Files.readAllLines(this.home.resolve("telemetry.log"))).hasSize(1000);
@@ -118,7 +124,7 @@ class TelemetryLifecycleTests {
 						"telemetry.export-timeout=1h", "telemetry.batch-timeout=0s", "telemetry.shutdown-timeout=100ms")
 				.run((context) -> {
 					for (int i = 0; i < 100; i++) {
-						TestApplication.telemetry(context).record("order.placed");
+						TestApplication.telemetry(context).context().record("order.placed");
 					}
 					// The request is on its way, and will never be answered: a socket
 					// that
@@ -137,17 +143,52 @@ class TelemetryLifecycleTests {
 			context.getBean(Orders.class).place();
 			assertThat(TestApplication.deliveredNames(context)).containsExactly("order.placed");
 		});
-		assertThat(output.getAll().lines().filter((line) -> line.contains("Telemetry"))).singleElement()
-			.satisfies((line) -> assertThat(line).contains("INFO").contains("GRANTED").contains("LOCAL"));
+		assertThat(lines(output)).hasSize(2);
+		assertThat(lines(output).get(0)).contains("INFO").contains("GRANTED").contains("LOCAL");
+		assertThat(lines(output).get(1)).contains("INFO")
+			.contains("Telemetry is on by ")
+			.endsWith("; no person has decided.");
 		assertThat(output).doesNotContain("not eligible").doesNotContain("WARN");
 	}
 
 	@Test
-	void startWhenNobodySaidAnythingIsQuiet(CapturedOutput output) {
+	void startWhenNoDecisionHasBeenMadeSaysSoInOneLine(CapturedOutput output) {
+		TestApplication.runner(this.home).withBean(Orders.class).run((context) -> {
+			context.getBean(Orders.class).place();
+			stop(context);
+			start(context);
+		});
+		assertThat(lines(output)).singleElement()
+			.asString()
+			.contains("INFO")
+			.endsWith("Telemetry is off: no decision has been made. Review with --telemetry.command=notice, and decide"
+					+ " with --telemetry.command=enable or --telemetry.command=disable");
+		assertThat(output).doesNotContain("not eligible").doesNotContain("WARN");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "telemetry.enabled=false", "telemetry.feature.enabled=false",
+			"telemetry.consent.detect-test-environment=true" })
+	void startWhenSomethingForbidsItDoesNotAskForADecision(String property, CapturedOutput output) {
+		TestApplication.runner(this.home).withPropertyValues(property).run((context) -> {
+		});
+		assertThat(output).doesNotContain("Telemetry is o");
+	}
+
+	private static List<String> lines(CapturedOutput output) {
+		return output.getAll().lines().filter((line) -> line.contains("Telemetry")).toList();
+	}
+
+	@Test
+	void questionComesAfterTelemetryAndBeforeTheMessageAndTheWebServer() {
 		TestApplication.runner(this.home)
-			.withBean(Orders.class)
-			.run((context) -> context.getBean(Orders.class).place());
-		assertThat(output).doesNotContain("Telemetry").doesNotContain("not eligible").doesNotContain("WARN");
+			.withConfiguration(AutoConfigurations.of(TelemetryCommandAutoConfiguration.class))
+			.run((context) -> {
+				int question = context.getBean(ConsentPrompt.class).getPhase();
+				assertThat(question).isGreaterThan(context.getBean(TelemetryLifecycle.class).getPhase())
+					.isLessThan(context.getBean(StartMessage.class).getPhase())
+					.isLessThan(WebServerApplicationContext.START_STOP_LIFECYCLE_PHASE);
+			});
 	}
 
 	@Test

@@ -6,17 +6,18 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-import dev.telemetry.EventOverride;
 import dev.telemetry.autoconfigure.TelemetryProperties.Compression;
 import dev.telemetry.autoconfigure.TelemetryProperties.Consent.InitializeSchema;
 import dev.telemetry.autoconfigure.TelemetryProperties.Consent.Store;
+import dev.telemetry.consent.gate.ConsentCap;
 import dev.telemetry.delivery.DeliveryMode;
 import dev.telemetry.delivery.SpillSettings;
 import dev.telemetry.machine.MachineIdMode;
 import dev.telemetry.problem.Problem;
+import dev.telemetry.sdk.EventOverride;
 import dev.telemetry.setting.OtlpEndpoint;
-import dev.telemetry.sink.otlp.OtlpProtocol;
-import dev.telemetry.sink.otlp.OtlpSignal;
+import dev.telemetry.setting.OtlpProtocol;
+import dev.telemetry.setting.OtlpSignal;
 import dev.telemetry.spec.UndeclaredPolicy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,10 +51,11 @@ class TelemetryPropertiesBinderTests {
 		assertThat(settings.delivery()).isEqualTo(new TelemetrySettings.Delivery(8192, 512, Duration.ofSeconds(5),
 				new TelemetrySettings.Retry(Duration.ofSeconds(1), Duration.ofSeconds(60), 1.5, 0.2),
 				Duration.ofSeconds(2), SpillSettings.DEFAULTS));
-		assertThat(settings.sinks()).isEqualTo(new TelemetrySettings.Sinks(
-				new TelemetrySettings.LocalLog(Binding.USER_HOME.resolve(".demo-app/telemetry.log"), 10 * 1024 * 1024,
-						5, Duration.ofDays(30)),
-				false, null, null, null, TelemetrySettings.Vendors.NONE, Map.of(), null));
+		assertThat(settings.sinks())
+			.isEqualTo(new TelemetrySettings.Sinks(
+					new TelemetrySettings.LocalLog(Binding.USER_HOME.resolve(".demo-app/telemetry.log"),
+							10 * 1024 * 1024, 5, Duration.ofDays(30)),
+					false, null, null, null, Map.of(), Map.of(), null));
 		assertThat(settings.allowedHosts()).isEmpty();
 	}
 
@@ -90,7 +92,8 @@ class TelemetryPropertiesBinderTests {
 				Duration.ofSeconds(9), new SpillSettings(DeliveryMode.AT_MOST_ONCE, 1024, Duration.ofDays(2), false)));
 		assertThat(settings.sinks()).isEqualTo(new TelemetrySettings.Sinks(
 				new TelemetrySettings.LocalLog(Path.of("/srv/log"), 2048, 1, Duration.ofDays(1)), true, null, null,
-				null, TelemetrySettings.Vendors.NONE, Map.of(), "telemetry.local-only is true"));
+				null, Map.of(), Map.of(), null));
+		assertThat(this.binding.cap()).isEqualTo(ConsentCap.of("telemetry.local-only is true"));
 		assertThat(settings.allowedHosts()).containsExactly("a.example.com", "b.example.com");
 	}
 
@@ -104,7 +107,7 @@ class TelemetryPropertiesBinderTests {
 			.bind()
 			.sinks();
 		assertThat(this.binding.problems()).isEmpty();
-		assertThat(sinks.localOnly()).isNull();
+		assertThat(sinks.insecure()).isNull();
 		TelemetrySettings.Otlp otlp = sinks.otlp();
 		assertThat(otlp).isNotNull();
 		assertThat(otlp.endpoint().uri()).hasToString("https://collector.example.com/otlp/v1/traces");
@@ -144,7 +147,7 @@ class TelemetryPropertiesBinderTests {
 		assertThat(this.binding.problems()).singleElement().satisfies((problem) -> {
 			assertThat(problem.property()).isEqualTo(name);
 			assertThat(problem.origin()).isEqualTo("command line --" + name);
-			assertThat(problem.mend()).isNotBlank();
+			assertThat(problem.action()).isNotBlank();
 		});
 	}
 
@@ -159,7 +162,7 @@ class TelemetryPropertiesBinderTests {
 					"telemetry.events.order.placed.enabled=maybe", "telemetry.events.order.paid.sampling-rate=maybe",
 					"telemetry.enabled=maybe", "telemetry.feature.enabled=maybe")
 			.bind();
-		assertThat(settings.sinks().localOnly()).isNotNull();
+		assertThat(this.binding.cap()).isNotNull();
 		assertThat(settings.recording().undeclared()).isEqualTo(UndeclaredPolicy.DROP);
 		assertThat(settings.machineId().mode()).isEqualTo(MachineIdMode.NONE);
 		assertThat(settings.consent()).isEqualTo(new TelemetrySettings.Consent("invalid", Duration.ZERO, false, true,
@@ -234,8 +237,8 @@ class TelemetryPropertiesBinderTests {
 		TelemetrySettings.Sinks sinks = this.binding.with("telemetry.endpoint=http://collector.example.com")
 			.bind()
 			.sinks();
-		assertThat(sinks.localOnly()).isEqualTo("telemetry.endpoint is neither https nor loopback");
-		assertThat(this.binding.problems()).extracting(Problem::mend)
+		assertThat(sinks.insecure()).isEqualTo("telemetry.endpoint is neither https nor loopback");
+		assertThat(this.binding.problems()).extracting(Problem::action)
 			.containsExactly("use https, or set telemetry.allow-insecure");
 	}
 
@@ -245,14 +248,15 @@ class TelemetryPropertiesBinderTests {
 			.with("telemetry.endpoint=http://collector.example.com", "telemetry.allow-insecure=true")
 			.bind()
 			.sinks();
-		assertThat(sinks.localOnly()).isNull();
+		assertThat(sinks.insecure()).isNull();
 		assertThat(sinks.otlp()).isNotNull();
-		assertThat(this.binding.problems()).extracting(Problem::mend).containsExactly("use https");
+		assertThat(this.binding.problems()).extracting(Problem::action).containsExactly("use https");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "telemetry.headers=Authorization: Basic abc", "telemetry.headers.X-Api-Key=abc",
-			"telemetry.headers.my-token=abc" })
+			"telemetry.headers.my-token=abc", "telemetry.headers.x-honeycomb-team=abc",
+			"telemetry.headers[0]=x-honeycomb-team: abc", "telemetry.headers=X-Scope-OrgID: abc" })
 	void bindWhenInsecureWithCredentialsDoesNotCreateTheSink(String header) {
 		this.binding.with("telemetry.endpoint=http://collector.example.com", "telemetry.allow-insecure=true", header);
 		assertThat(this.binding.bind().sinks().otlp()).isNull();
@@ -261,18 +265,25 @@ class TelemetryPropertiesBinderTests {
 	}
 
 	@Test
+	void bindWhenInsecureWithHarmlessHeadersIsAllowed() {
+		this.binding.with("telemetry.endpoint=http://collector.example.com", "telemetry.allow-insecure=true",
+				"telemetry.headers.Accept-Language=en");
+		assertThat(this.binding.bind().sinks().otlp()).isNotNull();
+	}
+
+	@Test
 	void bindWhenLoopbackWithCredentialsIsAllowed() {
 		this.binding.with("telemetry.endpoint=http://localhost:4318", "telemetry.headers.X-Api-Key=abc");
 		TelemetrySettings.Sinks sinks = this.binding.bind().sinks();
 		assertThat(sinks.otlp()).isNotNull();
-		assertThat(sinks.localOnly()).isNull();
+		assertThat(sinks.insecure()).isNull();
 		assertThat(this.binding.problems()).isEmpty();
 	}
 
 	@Test
 	void bindWhenAllowInsecureIsWrongStaysPrivate() {
 		this.binding.with("telemetry.endpoint=http://collector.example.com", "telemetry.allow-insecure=maybe");
-		assertThat(this.binding.bind().sinks().localOnly()).isNotNull();
+		assertThat(this.binding.bind().sinks().insecure()).isNotNull();
 		assertThat(this.binding.problems()).extracting(Problem::property)
 			.containsExactly("telemetry.allow-insecure", "telemetry.endpoint");
 	}
@@ -302,10 +313,10 @@ class TelemetryPropertiesBinderTests {
 			"telemetry.file.maxsiz, did you mean telemetry.file.max-size?",
 			"telemetry.header.a, did you mean telemetry.headers?", "telemetry.completely.else, remove it",
 			"telemetry.datadog.sites, did you mean telemetry.datadog.site?" })
-	void bindWhenNameIsUnknownSaysSo(String name, String mend) {
+	void bindWhenNameIsUnknownSaysSo(String name, String action) {
 		this.binding.with(name + "=1").bind();
 		assertThat(this.binding.problems())
-			.containsExactly(new Problem(name, "command line --" + name, "unknown property", mend));
+			.containsExactly(new Problem(name, "command line --" + name, "unknown property", action));
 	}
 
 	@Test
@@ -337,7 +348,7 @@ class TelemetryPropertiesBinderTests {
 	@Test
 	void bindWhenMapHasNoKeySaysSo() {
 		this.binding.with("telemetry.metadata=team=blue").bind();
-		assertThat(this.binding.problems()).extracting(Problem::problem, Problem::mend)
+		assertThat(this.binding.problems()).extracting(Problem::problem, Problem::action)
 			.containsExactly(tuple("is a map", "set telemetry.metadata.<key>"));
 	}
 
@@ -353,7 +364,7 @@ class TelemetryPropertiesBinderTests {
 		assertThat(settings.home()).isNull();
 		assertThat(settings.sinks().file()).isNull();
 		assertThat(this.binding.problems()).singleElement()
-			.satisfies((problem) -> assertThat(problem.mend()).isEqualTo("set telemetry.home"));
+			.satisfies((problem) -> assertThat(problem.action()).isEqualTo("set telemetry.home"));
 	}
 
 	@ParameterizedTest

@@ -12,19 +12,19 @@ import java.util.Map;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 
-import dev.telemetry.EventOverride;
 import dev.telemetry.TelemetryTracker;
-import dev.telemetry.TenantControls;
 import dev.telemetry.TrackContext;
 import dev.telemetry.TrackResult;
 import dev.telemetry.annotation.TelemetryAttribute;
 import dev.telemetry.annotation.TelemetryEvent;
 import dev.telemetry.event.Event;
 import dev.telemetry.problem.Problem;
+import dev.telemetry.sdk.EventOverride;
+import dev.telemetry.sdk.TenantControls;
 import dev.telemetry.sink.MemorySink;
 import dev.telemetry.spec.EventDefinition;
 import dev.telemetry.spec.TelemetrySpec;
-import dev.telemetry.spec.TelemetrySpecRegistry;
+import dev.telemetry.spec.registry.TelemetrySpecRegistry;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -78,15 +78,15 @@ class TelemetrySpecsTests {
 	void whatNothingDeclaresIsDroppedOnceThereIsASpec() throws Exception {
 		write("shop.telemetry.yaml", PLACED);
 		atDirectory().run((context) -> {
-			TestApplication.telemetry(context).record("order.placed", Map.of("items", 2, "customer", "x"));
-			TestApplication.telemetry(context).record("order.viewed");
+			TestApplication.telemetry(context).context().record("order.placed", Map.of("items", 2, "customer", "x"));
+			TestApplication.telemetry(context).context().record("order.viewed");
 			assertThat(TestApplication.delivered(context)).singleElement()
 				.extracting(Event::attributes)
 				.isEqualTo(Map.of("items", 2L));
 			assertThat(TestApplication.telemetry(context).status().dropped()).containsEntry("undeclared", 2L);
 		});
 		atDirectory().withPropertyValues("telemetry.undeclared=record").run((context) -> {
-			TestApplication.telemetry(context).record("order.viewed");
+			TestApplication.telemetry(context).context().record("order.viewed");
 			assertThat(TestApplication.deliveredNames(context)).containsExactly("order.viewed");
 		});
 	}
@@ -95,7 +95,7 @@ class TelemetrySpecsTests {
 	void whatNothingDeclaresIsRecordedWithoutASpec() {
 		this.runner.withBean(EventDefinition.class, () -> EventDefinition.builder("order.placed").build())
 			.run((context) -> {
-				TestApplication.telemetry(context).record("order.viewed");
+				TestApplication.telemetry(context).context().record("order.viewed");
 				assertThat(TestApplication.deliveredNames(context)).containsExactly("order.viewed");
 				assertThat(TestApplication.problems(context)).isEmpty();
 			});
@@ -145,7 +145,7 @@ class TelemetrySpecsTests {
 				  - key: order.returned
 				    version: 2.0.0
 				    type: command.invocation
-				    purpose: Mend what breaks
+				    purpose: Fix what breaks
 				    semantics: { what: An order came back }
 				    privacy: internal
 				    properties:
@@ -186,7 +186,7 @@ class TelemetrySpecsTests {
 				.containsExactly(specs().resolve("a.telemetry.yaml") + ", line 5, column 14",
 						specs().resolve("a.telemetry.yaml") + ", line 7, column 21",
 						specs().resolve("b.telemetry.yaml") + ", line 2, column 1");
-			assertThat(problems).extracting(Problem::mend)
+			assertThat(problems).extracting(Problem::action)
 				.containsExactly("write one of public, internal, pii, sensitive",
 						"write one of string, number, boolean, timestamp, json", "correct the syntax");
 			assertThat(problems).allSatisfy((problem) -> assertThat(problem.problem()).contains("left out"));
@@ -197,7 +197,7 @@ class TelemetrySpecsTests {
 	void damagedSpecCountsAsSomebodysWishThatOnlyDeclaredEventsAreRecorded() throws Exception {
 		write("a.telemetry.yaml", "meta: [\n");
 		atDirectory().run((context) -> {
-			TestApplication.telemetry(context).record("order.placed");
+			TestApplication.telemetry(context).context().record("order.placed");
 			assertThat(TestApplication.delivered(context)).isEmpty();
 		});
 	}
@@ -234,7 +234,7 @@ class TelemetrySpecsTests {
 				assertThat(problem.property()).isEqualTo("telemetry.specs");
 				assertThat(problem.origin()).isEqualTo(pattern);
 			});
-			TestApplication.telemetry(context).record("order.placed");
+			TestApplication.telemetry(context).context().record("order.placed");
 			assertThat(TestApplication.delivered(context)).isEmpty();
 		});
 	}

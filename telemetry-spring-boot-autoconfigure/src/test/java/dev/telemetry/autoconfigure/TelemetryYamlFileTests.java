@@ -8,14 +8,17 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
+import dev.telemetry.autoconfigure.TelemetryYamlFile.Look;
 import dev.telemetry.problem.Problem;
+import dev.telemetry.setting.OtlpSignal;
 import dev.telemetry.setting.Setting;
 import dev.telemetry.setting.Spelling;
 import dev.telemetry.setting.TelemetryYaml;
-import dev.telemetry.sink.otlp.OtlpSignal;
 import dev.telemetry.storage.PrivateFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.yaml.snakeyaml.Yaml;
 
 import org.springframework.boot.test.context.FilteredClassLoader;
@@ -99,6 +102,15 @@ class TelemetryYamlFileTests {
 				"unknown property", "did you mean telemetry.endpoint?"));
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "enabled: [true]", "enabled:\n- false", "enabled: {value: true}", "enabled: [[true]]",
+			"enabled: {}", "enabled: []", "Enabled: [true, true]" })
+	void enabledWhenItIsAListOrAMapGrantsNothingAndIsAProblem(String yaml) {
+		this.binding.yaml("debug: false\n" + yaml).bind();
+		assertThat(this.binding.problems()).containsExactly(
+				new Problem("telemetry.enabled", "telemetry.yaml line 2", "is a list or a map", "write one value"));
+	}
+
 	@Test
 	void enabledWhenKeyIsDamagedSaysNothing() {
 		assertThat(new TelemetryYaml(List.of(setting("e_nabled"))).enabled()).isNotNull();
@@ -124,14 +136,17 @@ class TelemetryYamlFileTests {
 		assertThat(this.binding.bind().delivery().batchSize()).isEqualTo(512);
 		assertThat(this.binding.problems()).singleElement().satisfies((problem) -> {
 			assertThat(problem.property()).isEqualTo("telemetry.yaml");
-			assertThat(problem.problem()).startsWith("is not valid YAML, line 2");
+			assertThat(problem.problem())
+				.isEqualTo("line 2: unclosed bracket; nothing is sent, because the file may hold local-only");
+			assertThat(problem.action()).isEqualTo("fix or delete the file");
 		});
 	}
 
 	@Test
 	void bindWhenFileIsNotOursSaysWhy() {
 		this.binding.file(new PrivateFile.Content(null, "it is a link")).bind();
-		assertThat(this.binding.problems()).extracting(Problem::problem).containsExactly("is ignored: it is a link");
+		assertThat(this.binding.problems()).extracting(Problem::problem)
+			.containsExactly("it is a link; nothing is sent, because the file may hold local-only");
 	}
 
 	@Test
@@ -139,16 +154,15 @@ class TelemetryYamlFileTests {
 		List<Problem> problems = new ArrayList<>();
 		TelemetryYamlFile file = new TelemetryYamlFile(TelemetryYamlFile::fromDisk, getClass().getClassLoader(),
 				problems::add);
-		assertThat(file.read(home)).isNull();
+		assertThat(file.read(home)).isEqualTo(Look.ABSENT);
 		assertThat(problems).isEmpty();
 		PrivateFile.write(home.resolve("telemetry.yaml"), "enabled: yes".getBytes(StandardCharsets.UTF_8));
-		assertThat(file.read(home)).isNotNull()
+		assertThat(file.read(home).yaml()).isNotNull()
 			.satisfies((yaml) -> assertThat(yaml.enabled()).extracting(Setting::text).isEqualTo("yes"));
 		Files.move(home.resolve("telemetry.yaml"), home.resolve("elsewhere.yaml"));
 		Files.createSymbolicLink(home.resolve("telemetry.yaml"), home.resolve("elsewhere.yaml"));
-		assertThat(file.read(home)).isNull();
-		assertThat(problems).singleElement()
-			.satisfies((problem) -> assertThat(problem.problem()).startsWith("is ignored: "));
+		assertThat(file.read(home).fault()).isEqualTo("it is a symbolic link");
+		assertThat(problems).hasSize(1);
 	}
 
 	@Test
@@ -158,9 +172,9 @@ class TelemetryYamlFileTests {
 				problems::add);
 		String comment = "#".repeat(64 * 1024 - "\ndebug: on".length());
 		PrivateFile.write(home.resolve("telemetry.yaml"), (comment + "\ndebug: on").getBytes(StandardCharsets.UTF_8));
-		assertThat(file.read(home)).isNotNull();
+		assertThat(file.read(home).yaml()).isNotNull();
 		PrivateFile.write(home.resolve("telemetry.yaml"), (comment + "#\ndebug: on").getBytes(StandardCharsets.UTF_8));
-		assertThat(file.read(home)).isNull();
+		assertThat(file.read(home).fault()).startsWith("it is larger than");
 		assertThat(problems).hasSize(1);
 	}
 
@@ -170,7 +184,8 @@ class TelemetryYamlFileTests {
 		assertThat(this.binding.problems()).isEmpty();
 		this.binding.yaml("batch_size: 100");
 		assertThat(this.binding.bind().delivery().batchSize()).isEqualTo(512);
-		assertThat(this.binding.problems()).extracting(Problem::mend).containsExactly("add org.yaml:snakeyaml");
+		assertThat(this.binding.problems()).extracting(Problem::action)
+			.containsExactly("add org.yaml:snakeyaml, or delete the file");
 	}
 
 	@Test

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-import dev.telemetry.TelemetryContext;
 import dev.telemetry.delivery.DeliveryStatus;
 import dev.telemetry.event.Event;
 import dev.telemetry.problem.Problem;
+import dev.telemetry.sdk.TelemetrySdk;
 import dev.telemetry.sink.MemorySink;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -28,8 +28,8 @@ final class TestApplication {
 	static final Duration LONG = Duration.ofSeconds(20);
 
 	static final AutoConfigurations OURS = AutoConfigurations.of(AopAutoConfiguration.class,
-			TelemetryAutoConfiguration.class, TelemetryAspectAutoConfiguration.class,
-			TelemetryEndpointAutoConfiguration.class);
+			TelemetryAutoConfiguration.class, TelemetryChildContextAutoConfiguration.class,
+			TelemetryAspectAutoConfiguration.class, TelemetryEndpointAutoConfiguration.class);
 
 	private TestApplication() {
 	}
@@ -43,8 +43,8 @@ final class TestApplication {
 				"telemetry.consent.detect-test-environment=false", "telemetry.consent.detect-ci=false" };
 	}
 
-	static TelemetryContext telemetry(ApplicationContext context) {
-		return context.getBean(TelemetryContext.class);
+	static TelemetrySdk telemetry(ApplicationContext context) {
+		return context.getBean(TelemetrySdk.class);
 	}
 
 	/** Wait for what was recorded and return what the memory sink has. */

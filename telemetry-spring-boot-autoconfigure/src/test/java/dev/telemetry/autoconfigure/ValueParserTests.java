@@ -3,13 +3,12 @@ package dev.telemetry.autoconfigure;
 import java.time.Duration;
 
 import dev.telemetry.machine.MachineIdMode;
+import dev.telemetry.setting.ValueParser;
 import dev.telemetry.setting.WrongValueException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import org.springframework.util.unit.DataSize;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -47,13 +46,13 @@ class ValueParserTests {
 	@ParameterizedTest
 	@CsvSource({ "2048,2048", "10MB,10485760", "1KB,1024" })
 	void sizeWhenBareNumberIsBytes(String text, long bytes) {
-		assertThat(ValueParser.size(DataSize.ofBytes(1024)).parse(text).toBytes()).isEqualTo(bytes);
+		assertThat(ValueParser.size(1024).parse(text)).isEqualTo(bytes);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "1023", "-5MB", "big", "99999999999999TB" })
 	void sizeWhenNoneOrTooSmallRefuses(String text) {
-		assertRefused(ValueParser.size(DataSize.ofBytes(1024)), text);
+		assertRefused(ValueParser.size(1024), text);
 	}
 
 	@ParameterizedTest
@@ -75,7 +74,7 @@ class ValueParserTests {
 		ValueParser<MachineIdMode> parser = ValueParser.choice(MachineIdMode.class);
 		assertThat(parser.parse("Derived")).isEqualTo(MachineIdMode.DERIVED);
 		assertThatExceptionOfType(WrongValueException.class).isThrownBy(() -> parser.parse("random"))
-			.satisfies((ex) -> assertThat(ex.mend()).isEqualTo("use 'none' or 'rotating' or 'derived'"));
+			.satisfies((ex) -> assertThat(ex.action()).isEqualTo("use 'none' or 'rotating' or 'derived'"));
 	}
 
 	@ParameterizedTest
@@ -95,7 +94,7 @@ class ValueParserTests {
 	private static void assertRefused(ValueParser<?> parser, String text) {
 		assertThatExceptionOfType(WrongValueException.class).isThrownBy(() -> parser.parse(text))
 			.satisfies((ex) -> assertThat(ex.problem()).isNotBlank())
-			.satisfies((ex) -> assertThat(ex.mend()).isNotBlank());
+			.satisfies((ex) -> assertThat(ex.action()).isNotBlank());
 	}
 
 }

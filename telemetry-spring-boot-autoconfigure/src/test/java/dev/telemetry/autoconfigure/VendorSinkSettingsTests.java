@@ -24,11 +24,11 @@ class VendorSinkSettingsTests {
 			.bind()
 			.sinks();
 		assertThat(this.binding.problems()).isEmpty();
-		TelemetrySettings.Vendor posthog = sinks.vendors().posthog();
+		TelemetrySettings.Vendor posthog = sinks.vendors().get(VendorSink.POSTHOG);
 		assertThat(posthog).isNotNull();
 		assertThat(posthog.endpoint()).hasToString("https://eu.i.posthog.com/batch/");
 		assertThat(posthog.key()).isEqualTo("phc_s3cret");
-		TelemetrySettings.Vendor segment = sinks.vendors().segment();
+		TelemetrySettings.Vendor segment = sinks.vendors().get(VendorSink.SEGMENT);
 		assertThat(segment).isNotNull();
 		assertThat(segment.endpoint()).hasToString("https://proxy.example.com/segment/v1/batch");
 		assertThat(segment.key()).isEqualTo("s3cret");
@@ -44,7 +44,7 @@ class VendorSinkSettingsTests {
 			.bind()
 			.sinks()
 			.vendors()
-			.segment();
+			.get(VendorSink.SEGMENT);
 		assertThat(segment).isNotNull();
 		assertThat(segment.endpoint()).hasToString("https://api.segment.io/v1/batch");
 		assertThat(this.binding.problems()).isEmpty();
@@ -60,7 +60,7 @@ class VendorSinkSettingsTests {
 			.bind()
 			.sinks()
 			.vendors()
-			.datadog();
+			.get(VendorSink.DATADOG);
 		assertThat(datadog).isNotNull();
 		assertThat(datadog.endpoint()).hasToString(endpoint);
 		assertThat(this.binding.problems()).isEmpty();
@@ -76,8 +76,8 @@ class VendorSinkSettingsTests {
 				  write_key: "s3cret"
 				""").bind().sinks();
 		assertThat(this.binding.problems()).isEmpty();
-		assertThat(sinks.vendors().posthog()).isNotNull();
-		assertThat(sinks.vendors().segment()).isNotNull();
+		assertThat(sinks.vendors().get(VendorSink.POSTHOG)).isNotNull();
+		assertThat(sinks.vendors().get(VendorSink.SEGMENT)).isNotNull();
 	}
 
 	@ParameterizedTest
@@ -85,7 +85,7 @@ class VendorSinkSettingsTests {
 			"posthog.api-key=phc_s3cret|posthog.api-key|is of no use without telemetry.posthog.host: nothing is sent",
 			"posthog.host=https://eu.i.posthog.com|posthog.host|is of no use without telemetry.posthog.api-key: nothing is sent",
 			"segment.host=https://api.segment.io|segment.host|is of no use without telemetry.segment.write-key: nothing is sent",
-			"posthog.api-key=phx_s3cret|posthog.api-key|is a personal key, which opens the project to whoever finds it",
+			"posthog.api-key=phx_s3cret|posthog.api-key|is a personal key, which opens the project to anyone who finds it",
 			"posthog.api-key=s3cret\"}|posthog.api-key|is no key",
 			"segment.write-key=s3cret:x|segment.write-key|is no key",
 			"posthog.host=eu.i.posthog.com|posthog.host|is not an absolute http or https address",
@@ -97,7 +97,7 @@ class VendorSinkSettingsTests {
 			"datadog.api-key=s3cret:x|datadog.api-key|is no key" })
 	void bindWhenASettingIsWrongDoesNotCreateTheSinkAndShowsNoValue(String pair, String property, String problem) {
 		TelemetrySettings.Sinks sinks = this.binding.with("telemetry." + pair).bind().sinks();
-		assertThat(sinks.vendors()).isEqualTo(TelemetrySettings.Vendors.NONE);
+		assertThat(sinks.vendors()).isEmpty();
 		assertThat(sinks.disabled()).containsOnlyKeys(property.substring(0, 7));
 		assertThat(this.binding.problems()).singleElement().satisfies((found) -> {
 			assertThat(found.property()).isEqualTo("telemetry." + property);
@@ -116,7 +116,7 @@ class VendorSinkSettingsTests {
 					"telemetry.allow-insecure=" + allowed)
 			.bind()
 			.sinks();
-		assertThat(sinks.vendors()).isEqualTo(TelemetrySettings.Vendors.NONE);
+		assertThat(sinks.vendors()).isEmpty();
 		assertThat(this.binding.problems()).extracting(Problem::problem)
 			.containsExactly("would send credentials in plain text: nothing is sent");
 	}
@@ -127,7 +127,7 @@ class VendorSinkSettingsTests {
 			.with("telemetry.posthog.host=http://127.0.0.1:8000", "telemetry.posthog.api-key=phc_a")
 			.bind()
 			.sinks();
-		assertThat(sinks.vendors().posthog()).isNotNull();
+		assertThat(sinks.vendors().get(VendorSink.POSTHOG)).isNotNull();
 		assertThat(this.binding.problems()).isEmpty();
 	}
 

@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-import dev.telemetry.consent.NoticeDestination;
-import dev.telemetry.consent.StoredNotices;
+import dev.telemetry.consent.notice.NoticeDestination;
+import dev.telemetry.consent.notice.StoredNotices;
 import dev.telemetry.sink.TelemetrySink;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,7 +40,7 @@ class VendorSinkTests {
 			runner("telemetry." + vendor + "." + host + "=" + receiver.address(),
 					"telemetry." + vendor + "." + key + "=SECRET-9f3", TestApplication.YES)
 				.run((context) -> {
-					TestApplication.telemetry(context).record("order.placed");
+					TestApplication.telemetry(context).context().record("order.placed");
 					assertThat(TestApplication.telemetry(context).flush(TestApplication.LONG)).isTrue();
 					assertThat(TestApplication.sinkNames(context)).containsExactly("file", vendor);
 					assertThat(TestApplication.problems(context)).isEmpty();
@@ -69,8 +69,8 @@ class VendorSinkTests {
 					"telemetry.undeclared=record", "telemetry.specs=file:" + this.directory + "/*.telemetry.yaml")
 				.withBean("internal", TelemetrySink.class, () -> (event) -> internal.add(event.name()))
 				.run((context) -> {
-					TestApplication.telemetry(context).record("order.placed");
-					TestApplication.telemetry(context).record("page.seen");
+					TestApplication.telemetry(context).context().record("order.placed");
+					TestApplication.telemetry(context).context().record("page.seen");
 					assertThat(TestApplication.telemetry(context).flush(TestApplication.LONG)).isTrue();
 					assertThat(TestApplication.problems(context)).isEmpty();
 					assertThat(context.getBean(StoredNotices.class).today()).isNotNull()
@@ -91,9 +91,9 @@ class VendorSinkTests {
 			runner("telemetry.posthog.host=" + receiver.address(), "telemetry.posthog.api-key=phc_a",
 					"telemetry.segment.host=" + receiver.address(), "telemetry.segment.write-key=a")
 				.run((context) -> {
-					TestApplication.telemetry(context).record("order.placed");
+					TestApplication.telemetry(context).context().record("order.placed");
 					TestApplication.telemetry(context).flush(Duration.ofSeconds(1));
-					assertThat(TestApplication.telemetry(context).isCollecting()).isFalse();
+					assertThat(TestApplication.telemetry(context).context().isCollecting()).isFalse();
 				});
 			assertThat(receiver.requests()).isEmpty();
 		}

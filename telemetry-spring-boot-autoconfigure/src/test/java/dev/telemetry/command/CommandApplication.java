@@ -8,7 +8,8 @@ import org.springframework.context.annotation.Configuration;
 /** An application that {@link TelemetryCommandLineTests} starts as a process. */
 @SpringBootConfiguration
 @Configuration(proxyBeanMethods = false)
-@EnableAutoConfiguration
+@EnableAutoConfiguration(excludeName = { "org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration",
+		"org.springframework.boot.liquibase.autoconfigure.LiquibaseAutoConfiguration" })
 class CommandApplication {
 
 	public static void main(String[] arguments) {

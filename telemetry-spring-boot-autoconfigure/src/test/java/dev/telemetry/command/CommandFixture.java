@@ -6,12 +6,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 
-import dev.telemetry.TelemetryContext;
 import dev.telemetry.actuate.NoticeView;
 import dev.telemetry.actuate.TelemetryEndpoint;
 import dev.telemetry.autoconfigure.TelemetryAutoConfiguration;
 import dev.telemetry.autoconfigure.TelemetryCommandAutoConfiguration;
 import dev.telemetry.deletion.TelemetryReset;
+import dev.telemetry.sdk.TelemetrySdk;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -51,7 +51,7 @@ final class CommandFixture {
 	}
 
 	TelemetryEndpoint endpoint() {
-		return new TelemetryEndpoint(this.context.getBean(TelemetryContext.class),
+		return new TelemetryEndpoint(this.context.getBean(TelemetrySdk.class),
 				this.context.getBean(TelemetryReset.class), TelemetryCommandRunner.CHANNEL);
 	}
 

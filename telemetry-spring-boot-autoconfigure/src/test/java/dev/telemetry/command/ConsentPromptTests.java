@@ -5,7 +5,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 
+import dev.telemetry.spec.EventDefinition;
+import dev.telemetry.spec.PropertyType;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -13,12 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import org.springframework.boot.SpringApplication;
-import org.springframework.boot.context.event.ApplicationStartedEvent;
-import org.springframework.context.ConfigurableApplicationContext;
-
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.mockito.Mockito.mock;
 
 /** Tests for {@link ConsentPrompt}. */
 class ConsentPromptTests {
@@ -55,14 +53,84 @@ class ConsentPromptTests {
 	}
 
 	@Test
-	void viewAsksAgain() {
-		this.terminal.lines.addAll(List.of("v", "y"));
-		CommandFixture.run(home(), (application) -> {
+	void viewShowsExamplesAndAsksAgain() {
+		this.terminal.lines.addAll(List.of("v", "l"));
+		CommandFixture.runner(home()).withBean(EventDefinition.class, ConsentPromptTests::placed).run((context) -> {
+			CommandFixture application = CommandFixture.of(context);
 			ask(application, true);
 			assertThat(application.state()).isEqualTo("GRANTED");
-			assertThat(this.terminal.printed).anyMatch((text) -> text.startsWith("undeclared policy"));
+			assertThat(this.terminal.beforeQuestion()).doesNotContain("{\"", "sha256:", "1970");
+			assertThat(this.terminal.text()).contains("\"name\":\"order.placed\"")
+				.containsPattern("(?s)Allow\\?.*\"items\":3.*Allow\\?");
 			assertThat(home().resolve("consent.json")).content().contains("\"notice\":\"sha256:");
 		});
+	}
+
+	@Test
+	void questionNamesTheAnswersAndTheHosts() {
+		CommandFixture.runner(home())
+			.withPropertyValues("telemetry.endpoint=https://collector.example.com")
+			.run((context) -> ask(CommandFixture.of(context), true));
+		assertThat(this.terminal.text())
+			.contains("Allow? [N] no · [l] only on this machine · [y] and send to collector.example.com"
+					+ " · [v] example events ")
+			.contains("Who asks, and why", "How to change the decision");
+	}
+
+	@Test
+	void yesWhereNothingIsSentStaysOnThisMachine() {
+		this.terminal.lines.add("y");
+		CommandFixture.run(home(), (application) -> {
+			ask(application, true);
+			assertThat(home().resolve("consent.json")).content().contains("\"scope\":\"local\"");
+		});
+		assertThat(this.terminal.text()).doesNotContain("[y]");
+	}
+
+	@Test
+	void userIsAskedInTheirLanguage() {
+		CommandFixture.run(home(), (application) -> ask(application, true, Locale.GERMAN));
+		assertThat(this.terminal.text()).contains("Wer fragt, und warum", "Erlauben? [N] nein");
+	}
+
+	@Test
+	void noticeIsShownAPageAtATime() {
+		this.terminal.rows = 8;
+		this.terminal.columns = 40;
+		this.terminal.lines.addAll(List.of("", "", "", "", "", "", "", "", "", ""));
+		CommandFixture.run(home(), (application) -> {
+			ask(application, true);
+			assertThat(application.state()).isEqualTo("DENIED");
+		});
+		List<String> pages = List.of(this.terminal.beforeQuestion().split("Press Enter for more\\. "));
+		assertThat(pages).hasSizeGreaterThan(3)
+			.allSatisfy((page) -> assertThat(page.lines()).hasSizeLessThanOrEqualTo(8)
+				.allSatisfy((line) -> assertThat(line).hasSizeLessThanOrEqualTo(40)));
+	}
+
+	@Test
+	void endOfInputBetweenPagesRecordsNothing() {
+		this.terminal.rows = 8;
+		CommandFixture.run(home(), (application) -> {
+			ask(application, true);
+			assertThat(this.terminal.text()).contains("Press Enter").doesNotContain("Allow?");
+			assertThat(home()).doesNotExist();
+		});
+	}
+
+	@Test
+	void staleConsentIsAskedAgainWithWhatIsNewFirst() {
+		this.terminal.lines.add("l");
+		CommandFixture.run(home(), (application) -> ask(application, true));
+		this.terminal.printed.clear();
+		this.terminal.lines.add("l");
+		CommandFixture.runner(home()).withBean(EventDefinition.class, ConsentPromptTests::placed).run((context) -> {
+			CommandFixture application = CommandFixture.of(context);
+			assertThat(application.state()).isEqualTo("STALE");
+			ask(application, true);
+			assertThat(application.state()).isEqualTo("GRANTED");
+		});
+		assertThat(this.terminal.text()).startsWith("New since you agreed on ");
 	}
 
 	@Test
@@ -100,20 +168,19 @@ class ConsentPromptTests {
 	@Test
 	void nobodyIsAskedWithoutATerminal() {
 		CommandFixture.run(home(), (application) -> {
-			new ConsentPrompt(true, application.endpoint(), application.notice(), () -> null)
-				.onApplicationEvent(started());
+			new ConsentPrompt(true, 0, application.endpoint(), application.notice(), () -> null, List.of()).start();
 			assertThat(home()).doesNotExist();
 		});
 	}
 
-	private void ask(CommandFixture application, boolean interactive) {
-		new ConsentPrompt(interactive, application.endpoint(), application.notice(), () -> this.terminal)
-			.onApplicationEvent(started());
+	private void ask(CommandFixture application, boolean interactive, Locale... languages) {
+		new ConsentPrompt(interactive, 0, application.endpoint(), application.notice(), () -> this.terminal,
+				List.of(languages))
+			.start();
 	}
 
-	private static ApplicationStartedEvent started() {
-		return new ApplicationStartedEvent(new SpringApplication(), new String[0],
-				mock(ConfigurableApplicationContext.class), null);
+	private static EventDefinition placed() {
+		return EventDefinition.builder("order.placed").property("items", PropertyType.NUMBER).build();
 	}
 
 	private Path home() {
@@ -125,6 +192,30 @@ class ConsentPromptTests {
 		private final Deque<String> lines = new ArrayDeque<>();
 
 		private final List<String> printed = new ArrayList<>();
+
+		private int columns = 200;
+
+		private int rows = 100;
+
+		@Override
+		public int columns() {
+			return this.columns;
+		}
+
+		@Override
+		public int rows() {
+			return this.rows;
+		}
+
+		String text() {
+			return String.join("", this.printed);
+		}
+
+		/** What a user reads before the first decision, with the question itself. */
+		String beforeQuestion() {
+			String text = text();
+			return text.substring(0, text.indexOf("Allow?"));
+		}
 
 		@Override
 		public void print(String text) {

@@ -1,6 +1,7 @@
 package dev.telemetry.command;
 
 import java.io.File;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,8 +10,12 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
+import dev.telemetry.sdk.ChildEnvironment;
+import dev.telemetry.sdk.Requirement;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -49,7 +54,37 @@ class TelemetryCommandLineTests {
 		assertThat(Files.readString(this.directory.resolve("errors"))).as("something was printed").isNotBlank();
 	}
 
+	@ParameterizedTest
+	@ValueSource(
+			strings = { "status", "notice", "enable", "disable", "reset", "export", "status --telemetry.output=json" })
+	void answerThatCannotBeWrittenIsNoSuccess(String action) throws Exception {
+		File full = new File("/dev/full");
+		Requirement.that(full.exists(), "/dev/full is here");
+		int code = exit(start(Redirect.to(full), ("--telemetry.command=" + action).split(" ")));
+		assertThat(code).isEqualTo(4);
+		assertThat(Files.readString(this.directory.resolve("errors"))).isEqualTo("The answer could not be written to"
+				+ " standard output; see whether there is space where it goes" + System.lineSeparator());
+	}
+
+	@Test
+	void pipeThatIsClosedEndsItQuietly() throws Exception {
+		assertThat(run("--telemetry.command=enable")).isZero();
+		Process process = start(Redirect.PIPE, "--telemetry.command=export");
+		process.getInputStream().close();
+		assertThat(exit(process)).isEqualTo(141);
+		assertThat(this.directory.resolve("errors")).isEmptyFile();
+	}
+
 	private int run(String... arguments) throws Exception {
+		return exit(start(Redirect.to(this.directory.resolve("output").toFile()), arguments));
+	}
+
+	private static int exit(Process process) throws Exception {
+		assertThat(process.waitFor(120, TimeUnit.SECONDS)).as("it ends").isTrue();
+		return process.exitValue();
+	}
+
+	private Process start(Redirect output, String... arguments) throws Exception {
 		String classPath = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
 			.filter((entry) -> MISSING.stream().noneMatch(new File(entry).getName()::startsWith))
 			.collect(Collectors.joining(File.pathSeparator));
@@ -58,12 +93,10 @@ class TelemetryCommandLineTests {
 						CommandApplication.class.getName(), "--spring.application.name=demo-app",
 						"--telemetry.home=" + this.directory.resolve("home")));
 		command.addAll(List.of(arguments));
-		ProcessBuilder builder = new ProcessBuilder(command).redirectOutput(this.directory.resolve("output").toFile())
+		ProcessBuilder builder = new ProcessBuilder(command).redirectOutput(output)
 			.redirectError(this.directory.resolve("errors").toFile());
-		builder.environment().clear();
-		Process process = builder.start();
-		assertThat(process.waitFor(120, TimeUnit.SECONDS)).as("it ends").isTrue();
-		return process.exitValue();
+		ChildEnvironment.clear(builder);
+		return builder.start();
 	}
 
 	private String output() throws Exception {

@@ -5,8 +5,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 
+import dev.telemetry.insight.ReportFormat;
+import dev.telemetry.insight.ReportQuery;
 import dev.telemetry.machine.IdJournal;
 import dev.telemetry.storage.Home;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +30,7 @@ class TelemetryCommandRunnerTests {
 		CommandFixture.run(home(), (application) -> {
 			assertThat(run(application, CommandAction.STATUS, null)).isZero();
 			assertThat(application.printed()).contains("UNDECIDED, scope NONE")
-				.contains("nobody has said anything")
+				.contains("no decision has been made")
 				.contains("next:");
 			assertThat(home()).doesNotExist();
 		});
@@ -121,10 +124,9 @@ class TelemetryCommandRunnerTests {
 			.run((context) -> {
 				CommandFixture application = CommandFixture.of(context);
 				assertThat(run(application, CommandAction.NOTICE, null)).isZero();
-				assertThat(application.printed()).startsWith("notice:      sha256:")
-					.contains("collector.example.com")
-					.contains("undeclared")
-					.doesNotContain("\u001b");
+				String printed = application.printed();
+				assertThat(printed).contains("collector.example.com").doesNotContain("\u001b");
+				assertThat(printed.lines().toList()).last().asString().matches("notice: +sha256:[0-9a-f]{64}");
 				application.commands().run(new CommandRequest(CommandAction.NOTICE, null, null, true), application.out);
 				Map<?, ?> document = new JsonMapper().readValue(application.printed(), Map.class);
 				assertThat(document.get("current")).asString().startsWith("sha256:");
@@ -139,6 +141,30 @@ class TelemetryCommandRunnerTests {
 			assertThat(run(application, CommandAction.EXPORT, null)).isZero();
 			Map<?, ?> document = new JsonMapper().readValue(application.printed(), Map.class);
 			assertThat(document.keySet()).map(Object::toString).contains("consent", "receipts", "log");
+		});
+	}
+
+	@Test
+	void reportIsWrittenAsAskedFor() throws Exception {
+		Files.createDirectories(home());
+		Files.writeString(home().resolve("telemetry.log"), """
+				{"name":"order.placed","attrs":{"plan":"gr\u00fcn","items":2}}
+				{"name":"order.placed","attrs":{"plan":"=1","items":6}}
+				""");
+		CommandFixture.run(home(), (application) -> {
+			assertThat(run(application, CommandAction.REPORT, null)).isZero();
+			assertThat(application.printed()).startsWith("Event ").endsWith("2 events\n");
+			ReportQuery query = ReportQuery.parse(null, null, List.of(), "plan", "items");
+			for (ReportFormat format : ReportFormat.values()) {
+				assertThat(application.commands()
+					.run(CommandRequest.ofReport(new ReportRequest(format, query)), application.out)).isZero();
+				assertThat(application.printed()).contains(switch (format) {
+					case TEXT -> "order.placed: =1 75 %, gr\u00fcn 25 % of items";
+					case JSON -> "\"value\":\"gr\\u00FCn\"";
+					case CSV -> "\"order.placed\",group,\"'=1\",1,";
+					case HTML -> "<th scope=\"row\">gr\u00fcn</th>";
+				});
+			}
 		});
 	}
 

@@ -8,13 +8,14 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-import dev.telemetry.TelemetryContext;
 import dev.telemetry.autoconfigure.TelemetryAutoConfiguration;
 import dev.telemetry.autoconfigure.TelemetryKafkaAutoConfiguration;
-import dev.telemetry.consent.ConsentScope;
+import dev.telemetry.consent.store.ConsentScope;
 import dev.telemetry.delivery.DeliveryStatus;
 import dev.telemetry.event.Event;
 import dev.telemetry.event.EventCodec;
+import dev.telemetry.sdk.Patience;
+import dev.telemetry.sdk.TelemetrySdk;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -64,9 +65,9 @@ class KafkaBrokerTests {
 	@Test
 	void recordWhenGrantedDeliversEachEventOnceUnderItsId() {
 		run("usage", broker.getBrokersAsString()).run((context) -> {
-			TelemetryContext telemetry = context.getBean(TelemetryContext.class);
+			TelemetrySdk telemetry = context.getBean(TelemetrySdk.class);
 			telemetry.gate().enable(ConsentScope.EXPORT, null, "actuator");
-			IntStream.range(0, 1000).forEach((i) -> telemetry.record("order.placed", Map.of("number", i)));
+			IntStream.range(0, 1000).forEach((i) -> telemetry.context().record("order.placed", Map.of("number", i)));
 			assertThat(telemetry.flush(Duration.ofSeconds(60))).isTrue();
 			assertThat(status(telemetry).delivered()).isEqualTo(1000);
 		});
@@ -83,22 +84,25 @@ class KafkaBrokerTests {
 	@Test
 	void contextWhenNobodyHasSaidYesMakesNoProducer() {
 		run("before", broker.getBrokersAsString()).run((context) -> {
-			TelemetryContext telemetry = context.getBean(TelemetryContext.class);
-			telemetry.record("order.placed");
+			TelemetrySdk telemetry = context.getBean(TelemetrySdk.class);
+			telemetry.context().record("order.placed");
 			assertThat(producerThreads()).isZero();
 			telemetry.gate().enable(ConsentScope.LOCAL, null, "actuator");
 			assertThat(producerThreads()).as("not under LOCAL either").isZero();
 			telemetry.gate().enable(ConsentScope.EXPORT, null, "actuator");
-			assertThat(producerThreads()).as("these eyes see one").isOne();
+			assertThat(producerThreads()).as("not before the first event").isZero();
+			telemetry.context().record("order.placed");
+			assertThat(telemetry.flush(Duration.ofSeconds(60))).isTrue();
+			assertThat(producerThreads()).as("one that is there is seen").isOne();
 			telemetry.gate().disable("actuator");
-			assertThat(consume("before", 0)).isEmpty();
+			assertThat(consume("before", 1)).as("what was recorded after the grant").hasSize(1);
 		});
 	}
 
 	@Test
 	void contextWhenServersAreElsewhereInPlainTextSendsNothing() {
 		run("usage", "broker.example.com:9092").run((context) -> {
-			TelemetryContext telemetry = context.getBean(TelemetryContext.class);
+			TelemetrySdk telemetry = context.getBean(TelemetrySdk.class);
 			telemetry.gate().enable(ConsentScope.EXPORT, null, "actuator");
 			assertThat(telemetry.gate().decision().cap()).isEqualTo("no remote sink is configured");
 			assertThat(telemetry.status().problems())
@@ -110,7 +114,7 @@ class KafkaBrokerTests {
 	void contextWhenTopicIsNoNameSaysSoAndStarts() {
 		run("not a topic", broker.getBrokersAsString()).run((context) -> {
 			assertThat(context).hasNotFailed();
-			assertThat(context.getBean(TelemetryContext.class).status().problems())
+			assertThat(context.getBean(TelemetrySdk.class).status().problems())
 				.anySatisfy((problem) -> assertThat(problem.problem()).isEqualTo("is no name of a Kafka topic"));
 		});
 	}
@@ -120,7 +124,7 @@ class KafkaBrokerTests {
 				"spring.kafka.bootstrap-servers=" + servers);
 	}
 
-	private static DeliveryStatus status(TelemetryContext telemetry) {
+	private static DeliveryStatus status(TelemetrySdk telemetry) {
 		return telemetry.status()
 			.sinks()
 			.stream()
@@ -150,9 +154,10 @@ class KafkaBrokerTests {
 			consumer.assign(partitions);
 			long end = consumer.endOffsets(partitions).values().stream().mapToLong(Long::longValue).sum();
 			assertThat(end).isGreaterThanOrEqualTo(atLeast);
-			while (records.size() < end) {
+			Patience.until(end + " records", () -> {
 				consumer.poll(Duration.ofSeconds(1)).forEach(records::add);
-			}
+				return records.size() >= end;
+			});
 		}
 		return records;
 	}

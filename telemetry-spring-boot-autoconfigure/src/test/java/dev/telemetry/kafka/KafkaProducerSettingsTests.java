@@ -39,6 +39,20 @@ class KafkaProducerSettingsTests {
 			.isEqualTo(insecure);
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "SASL_PLAINTEXT, PLAIN, true", "sasl_plaintext, oauthbearer, true", "SASL_SSL, PLAIN, true",
+			"SASL_PLAINTEXT, SCRAM-SHA-512, false", "SASL_PLAINTEXT, GSSAPI, false", "PLAINTEXT, PLAIN, false",
+			"SSL, PLAIN, false" })
+	void sendsCredentialsLooksAtTheMechanism(String protocol, String mechanism, boolean sends) {
+		assertThat(settings(Map.of("security.protocol", protocol, "sasl.mechanism", mechanism)).sendsCredentials())
+			.isEqualTo(sends);
+	}
+
+	@Test
+	void sendsCredentialsWhenMechanismIsNotSetIsKerberos() {
+		assertThat(settings(Map.of("security.protocol", "SASL_PLAINTEXT")).sendsCredentials()).isFalse();
+	}
+
 	@Test
 	void serversWhenListJoinsThem() {
 		assertThat(settings(Map.of("bootstrap.servers", List.of("a.example.com:9092", "b.example.com:9092"))).servers())
@@ -48,6 +62,27 @@ class KafkaProducerSettingsTests {
 	@Test
 	void isInsecureWhenNothingIsSetIsOnTheSafeSide() {
 		assertThat(settings(Map.of()).isInsecure()).isTrue();
+	}
+
+	@Test
+	void toMapConnectsLessAndLessOftenUnlessTheApplicationSaysHow() {
+		assertThat(settings(Map.of()).toMap()).containsEntry("reconnect.backoff.ms", 1_000)
+			.containsEntry("reconnect.backoff.max.ms", 60_000)
+			.containsEntry("retry.backoff.max.ms", 30_000);
+		assertThat(settings(Map.of("reconnect.backoff.max.ms", "500")).toMap())
+			.containsEntry("reconnect.backoff.max.ms", "500")
+			.doesNotContainKey("reconnect.backoff.ms")
+			.containsEntry("retry.backoff.max.ms", 30_000);
+		assertThat(settings(Map.of("reconnect.backoff.ms", 120_000, "retry.backoff.ms", 5)).toMap())
+			.containsEntry("reconnect.backoff.ms", 120_000)
+			.doesNotContainKeys("reconnect.backoff.max.ms", "retry.backoff.max.ms");
+	}
+
+	@Test
+	void toMapDoesNotBeginAnewAgainAndAgainUnlessTheApplicationSaysSo() {
+		assertThat(settings(Map.of()).toMap()).containsEntry("metadata.recovery.strategy", "none");
+		assertThat(settings(Map.of("metadata.recovery.strategy", "rebootstrap")).toMap())
+			.containsEntry("metadata.recovery.strategy", "rebootstrap");
 	}
 
 	private static KafkaProducerSettings settings(Map<String, Object> application) {

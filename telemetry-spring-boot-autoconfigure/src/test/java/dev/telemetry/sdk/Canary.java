@@ -1,8 +1,11 @@
-package dev.telemetry;
+package dev.telemetry.sdk;
 
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+
+import dev.telemetry.EventScope;
+import dev.telemetry.EventType;
 
 /**
  * Made-up secrets of every kind that redaction names, each in the words in which it slips
@@ -66,13 +69,14 @@ record Canary(String text, String secret) {
 
 	/** Make every mistake by which a text can get into an event. */
 	void sing(Installation here) {
-		here.context.event(SUNG)
+		here.context.context()
+			.event(SUNG)
 			.attribute("note", this.text)
 			.attribute("quoted", "saw '" + this.text + "' here")
 			.record();
-		here.context.record("canary.map", Map.of(this.text, "as a key", "note", List.of(this.text)));
-		here.context.record(this.text);
-		try (EventScope scope = here.context.start(SUNG)) {
+		here.context.context().record("canary.map", Map.of(this.text, "as a key", "note", List.of(this.text)));
+		here.context.context().record(this.text);
+		try (EventScope scope = here.context.context().start(SUNG)) {
 			scope.attribute("note", this.text).failed(new IllegalStateException(this.text));
 		}
 	}

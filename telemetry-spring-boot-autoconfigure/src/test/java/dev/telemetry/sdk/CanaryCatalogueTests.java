@@ -1,4 +1,4 @@
-package dev.telemetry;
+package dev.telemetry.sdk;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,8 +14,11 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
+import dev.telemetry.EventScope;
+import dev.telemetry.EventType;
+import dev.telemetry.TelemetryContext;
 import dev.telemetry.autoconfigure.TelemetryAutoConfiguration;
-import dev.telemetry.consent.ConsentScope;
+import dev.telemetry.consent.store.ConsentScope;
 import dev.telemetry.sink.otlp.FakeCollector;
 import dev.telemetry.spec.EventDefinition;
 import dev.telemetry.spec.PrivacyLevel;
@@ -92,13 +95,13 @@ class CanaryCatalogueTests {
 		Path home = this.directory.resolve("home");
 		try (FakeCollector collector = new FakeCollector()) {
 			runner(home, collector).run((context) -> {
-				TelemetryContext telemetry = context.getBean(TelemetryContext.class);
+				TelemetrySdk telemetry = context.getBean(TelemetrySdk.class);
 				telemetry.gate().enable(ConsentScope.EXPORT, null, "command");
 				for (String secret : SECRETS) {
-					mistake.accept(telemetry, secret);
+					mistake.accept(telemetry.context(), secret);
 					assertThat(telemetry.flush(Installation.PATIENCE)).isTrue();
 				}
-				telemetry.event(EventType.of(PROBE)).attribute("note", Canary.HARMLESS).record();
+				telemetry.context().event(EventType.of(PROBE)).attribute("note", Canary.HARMLESS).record();
 				assertThat(telemetry.flush(Installation.PATIENCE)).isTrue();
 				places.append(telemetry.status());
 			});
@@ -117,12 +120,12 @@ class CanaryCatalogueTests {
 		Path home = this.directory.resolve("outage");
 		collector.reply((request) -> FakeCollector.Reply.status(503));
 		runner(home, collector).run((context) -> {
-			TelemetryContext telemetry = context.getBean(TelemetryContext.class);
+			TelemetrySdk telemetry = context.getBean(TelemetrySdk.class);
 			telemetry.gate().enable(ConsentScope.EXPORT, null, "command");
 			for (String secret : SECRETS) {
-				mistake.accept(telemetry, secret);
+				mistake.accept(telemetry.context(), secret);
 			}
-			telemetry.event(EventType.of(PROBE)).attribute("note", Canary.HARMLESS).record();
+			telemetry.context().event(EventType.of(PROBE)).attribute("note", Canary.HARMLESS).record();
 		});
 		StringBuilder spilled = new StringBuilder();
 		Installation.files(home.resolve("spill")).forEach((file) -> spilled.append(text(file)));

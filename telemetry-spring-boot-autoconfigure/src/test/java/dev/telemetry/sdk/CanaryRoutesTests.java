@@ -1,4 +1,4 @@
-package dev.telemetry;
+package dev.telemetry.sdk;
 
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 
 import dev.telemetry.annotation.TelemetryAttribute;
 import dev.telemetry.annotation.TelemetryEvent;
-import dev.telemetry.consent.ConsentScope;
+import dev.telemetry.consent.store.ConsentScope;
 import dev.telemetry.sink.otlp.FakeCollector;
 import dev.telemetry.spec.EventDefinition;
 import dev.telemetry.spec.PrivacyLevel;
@@ -102,7 +102,7 @@ class CanaryRoutesTests {
 	}
 
 	private static void sing(ConfigurableApplicationContext application) {
-		TelemetryContext telemetry = application.getBean(TelemetryContext.class);
+		TelemetrySdk telemetry = application.getBean(TelemetrySdk.class);
 		assertThat(telemetry.gate().enable(ConsentScope.EXPORT, null, "command").decision().scope())
 			.isEqualTo(ConsentScope.EXPORT);
 		Singer singer = application.getBean(Singer.class);
@@ -127,8 +127,8 @@ class CanaryRoutesTests {
 		assertThat(places.get("env")).contains("telemetry.headers.x-probe");
 		assertThat(places.get("configprops")).contains("management.endpoints.web");
 		assertThat(places.get("beans")).contains("telemetryContext");
-		assertThat(places.get("disk")).contains("consent.given");
-		assertThat(places.get("disk after the reset")).contains("consent.refused").doesNotContain(Canary.HARMLESS);
+		assertThat(places.get("disk")).contains("consent.granted");
+		assertThat(places.get("disk after the reset")).contains("consent.withdrawn").doesNotContain(Canary.HARMLESS);
 		assertThat(places.get("reset")).contains("\"outcome\"");
 		assertThat(places.get("requests for deletion on the wire")).contains("machine_id");
 		assertThat(places.get("log")).contains("TRACE").contains("Telemetry consent is GRANTED");
@@ -186,7 +186,8 @@ class CanaryRoutesTests {
 
 	@SpringBootConfiguration
 	@Configuration(proxyBeanMethods = false)
-	@EnableAutoConfiguration
+	@EnableAutoConfiguration(excludeName = { "org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration",
+			"org.springframework.boot.liquibase.autoconfigure.LiquibaseAutoConfiguration" })
 	static class Application {
 
 		@Bean

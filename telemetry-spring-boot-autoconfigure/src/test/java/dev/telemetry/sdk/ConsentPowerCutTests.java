@@ -1,18 +1,18 @@
-package dev.telemetry;
+package dev.telemetry.sdk;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 
-import dev.telemetry.consent.ConsentScope;
-import dev.telemetry.consent.ConsentState;
+import dev.telemetry.consent.gate.ConsentState;
+import dev.telemetry.consent.store.ConsentScope;
 import dev.telemetry.storage.PrivateFile;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,6 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Tag("disk")
 @Tag("F-13b")
 @Tag("F-27")
+@Timeout(value = 3, unit = TimeUnit.HOURS)
 class ConsentPowerCutTests {
 
 	private static final int CUTS = Integer.parseInt(System.getenv().getOrDefault("POWER_CUTS", "5"));
@@ -69,12 +70,10 @@ class ConsentPowerCutTests {
 	private static boolean say(CrashedProgram program, Path home, int millis) throws Exception {
 		Process process = new ProcessBuilder(program.line(CrashedCommand.DISABLE, home)).redirectErrorStream(true)
 			.start();
+		ProcessOutput output = new ProcessOutput("the process that withdraws", process);
 		process.waitFor(millis, TimeUnit.MILLISECONDS);
-		// Destroying the process itself would close its streams
-		process.toHandle().destroyForcibly();
-		String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
-		process.waitFor();
-		return output.contains(CrashedCommand.DONE);
+		output.kill();
+		return output.rest().contains(CrashedCommand.DONE);
 	}
 
 	private static List<String> sent(Path home) throws IOException {

@@ -1,7 +1,6 @@
-package dev.telemetry;
+package dev.telemetry.sdk;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,7 +9,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -28,15 +26,6 @@ record CrashPoint(CrashedCommand command, String call, int time) {
 
 	private static final String CHANGES = "write,?pwrite64,fsync,fdatasync,ftruncate,?rename,?renameat,?renameat2,"
 			+ "?unlink,unlinkat,?mkdir,mkdirat,?chmod,fchmod,fchmodat";
-
-	static boolean isPossible() throws InterruptedException {
-		try {
-			return new ProcessBuilder("strace", "-f", "-o", "/dev/null", "true").start().waitFor() == 0;
-		}
-		catch (IOException ex) {
-			return false;
-		}
-	}
 
 	/**
 	 * Give a command, and find where it can be interrupted. What it logs, on the standard
@@ -82,12 +71,11 @@ record CrashPoint(CrashedCommand command, String call, int time) {
 		List<String> line = new ArrayList<>(List.of("strace", "-f", "-qq"));
 		line.addAll(List.of(options));
 		line.addAll(program);
-		Process process = new ProcessBuilder(line).redirectErrorStream(true).start();
-		String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-		if (!process.waitFor(1, TimeUnit.MINUTES)) {
-			throw new IllegalStateException(program + " does not end");
-		}
-		return new Ending(process.exitValue(), output);
+		ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(true);
+		ChildEnvironment.trueTime(builder);
+		ProcessOutput output = new ProcessOutput("a process that is killed", builder.start());
+		String printed = String.join("\n", output.rest());
+		return new Ending(output.exit(), printed);
 	}
 
 	/**

@@ -1,4 +1,4 @@
-package dev.telemetry;
+package dev.telemetry.sdk;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,8 +8,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 
-import dev.telemetry.consent.ConsentScope;
+import dev.telemetry.consent.store.ConsentScope;
 import dev.telemetry.deletion.DeletionRequests;
 import dev.telemetry.deletion.DeletionSettings;
 import dev.telemetry.deletion.Erasure;
@@ -40,6 +41,9 @@ enum CrashedCommand {
 	/** A yes after a no. */
 	ENABLE_AGAIN,
 
+	/** A yes over one by configuration, when events wait; then they are sent. */
+	TAKE_OVER,
+
 	/** A no after a yes, when events wait. */
 	DISABLE,
 
@@ -67,12 +71,12 @@ enum CrashedCommand {
 	}
 
 	static Installation open(Path home) {
-		return open(home, true);
+		return open(home, new AtomicBoolean(true));
 	}
 
-	private static Installation open(Path home, boolean up) {
+	private static Installation open(Path home, AtomicBoolean up) {
 		TelemetrySink receiver = (event) -> {
-			if (!up) {
+			if (!up.get()) {
 				throw new TelemetryException(TelemetryException.Kind.IO, "not there", true, null);
 			}
 			try {
@@ -83,18 +87,25 @@ enum CrashedCommand {
 				throw new TelemetryException(TelemetryException.Kind.IO, "not received", false, ex);
 			}
 		};
-		return new Installation(home, List.of(TelemetrySinkFactory.of(RECEIVER, receiver)), Map.of());
+		Installation here = new Installation(home, List.of(TelemetrySinkFactory.of(RECEIVER, receiver)), Map.of());
+		if (Files.exists(configuration(home))) {
+			here.say(11, "telemetry.yaml", "true");
+		}
+		return here;
+	}
+
+	/** Beside the home: is there while configuration says yes. */
+	private static Path configuration(Path home) {
+		return home.resolveSibling("configured");
 	}
 
 	/** Bring about what the command needs to be given. */
-	void prepare(Path home) throws InterruptedException {
-		Installation here = open(home, isUp());
-		try (here) {
-			prepare(here);
+	void prepare(Path home) throws IOException, InterruptedException {
+		if (this == TAKE_OVER) {
+			Files.createFile(configuration(home));
 		}
-		for (Thread thread : here.threads) {
-			// It lets go of its directory as its last act
-			thread.join();
+		try (Installation here = open(home, new AtomicBoolean(isUp()))) {
+			prepare(here);
 		}
 	}
 
@@ -103,6 +114,7 @@ enum CrashedCommand {
 			case ENABLE -> {
 			}
 			case ENABLE_AGAIN -> here.disable();
+			case TAKE_OVER -> spill(here);
 			case SEND, SPILL -> here.enable(ConsentScope.EXPORT);
 			case DISABLE, REPLAY -> {
 				here.enable(ConsentScope.EXPORT);
@@ -117,26 +129,33 @@ enum CrashedCommand {
 
 	/** Whether the receiver is there while the command is prepared. */
 	private boolean isUp() {
-		return this != DISABLE && this != SPILL && this != REPLAY;
+		return this != DISABLE && this != SPILL && this != REPLAY && this != TAKE_OVER;
 	}
 
 	private static void spill(Installation here) {
 		for (int i = 0; i < EVENTS; i++) {
-			here.context.record("order.placed");
+			here.context.context().record("order.placed");
 		}
-		while (here.context.status()
-			.sinks()
-			.stream()
-			.noneMatch((sink) -> sink.name().equals(RECEIVER) && sink.spilled() == EVENTS)) {
+		Patience.until("the events are in the spill", () -> {
 			here.context.flush(Duration.ZERO);
-		}
+			return here.context.status()
+				.sinks()
+				.stream()
+				.anyMatch((sink) -> sink.name().equals(RECEIVER) && sink.spilled() == EVENTS);
+		});
 	}
 
 	void give(Path home) {
-		try (Installation here = open(home, isUp() || this == REPLAY)) {
+		AtomicBoolean up = new AtomicBoolean(isUp() || this == REPLAY);
+		try (Installation here = open(home, up)) {
 			here.now = here.now.plus(Duration.ofMinutes(1));
 			switch (this) {
 				case ENABLE, ENABLE_AGAIN -> here.enable(ConsentScope.EXPORT);
+				case TAKE_OVER -> {
+					here.enable(ConsentScope.EXPORT);
+					up.set(true);
+					here.recordAndFlush("order.placed");
+				}
 				case DISABLE -> here.disable();
 				case SPILL -> spill(here);
 				case REPLAY -> here.recordAndFlush("order.placed");
@@ -170,7 +189,7 @@ enum CrashedCommand {
 				Home.chosen(here.home));
 		DeletionRequests requests = new DeletionRequests(new DeletionSettings("demo-app", null, null, null),
 				Home.chosen(here.home), () -> null, new Problems(), DeliveryRuntime.system());
-		new TelemetryReset(here.gate::disable, ids,
+		new TelemetryReset(here.gate::reset, ids,
 				List.of(new Erasure("local log", new LocalLog(here.log())::erase),
 						new Erasure("spill", new Spill(Home.chosen(here.home), SpillSettings.DEFAULTS)::erase),
 						new Erasure("install secret", machineIds::forget)),

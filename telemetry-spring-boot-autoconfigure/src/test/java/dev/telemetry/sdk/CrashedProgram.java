@@ -1,9 +1,8 @@
-package dev.telemetry;
+package dev.telemetry.sdk;
 
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URISyntaxException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSource;
@@ -15,6 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 
+import dev.telemetry.TelemetryContext;
 import org.apache.commons.logging.LogFactory;
 import org.jctools.queues.atomic.MpscAtomicArrayQueue;
 import tools.jackson.core.JsonGenerator;
@@ -40,10 +40,13 @@ final class CrashedProgram {
 	 * @param directory where to
 	 */
 	CrashedProgram(Path directory) throws IOException, InterruptedException {
-		Path ours = directory.resolve("ours.jar");
-		jar(ours, List.of(location(TelemetryContext.class), location(CrashedCommand.class)));
+		List<Path> ours = new ArrayList<>();
+		for (Class<?> type : List.of(TelemetryContext.class, TelemetrySdk.class, RecordingSink.class,
+				CrashedCommand.class)) {
+			ours.add(packed(location(type), directory.resolve(type.getSimpleName() + ".jar")));
+		}
 		this.classPath = Stream
-			.concat(Stream.of(ours),
+			.concat(ours.stream(),
 					Stream.of(JsonGenerator.class, LogFactory.class, MpscAtomicArrayQueue.class)
 						.map(CrashedProgram::location))
 			.map(Path::toString)
@@ -78,25 +81,29 @@ final class CrashedProgram {
 			command.prepare(home);
 			arguments.addAll(List.of(command.name(), home.toString()));
 		}
-		Process process = new ProcessBuilder(line("-XX:ArchiveClassesAtExit=" + this.archive, arguments))
-			.redirectErrorStream(true)
-			.start();
-		String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-		if (process.waitFor() != 0 || !Files.exists(this.archive)) {
-			throw new IllegalStateException(output);
+		ProcessOutput output = new ProcessOutput("the rehearsal",
+				new ProcessBuilder(line("-XX:ArchiveClassesAtExit=" + this.archive, arguments))
+					.redirectErrorStream(true)
+					.start());
+		String printed = String.join("\n", output.rest());
+		if (output.exit() != 0 || !Files.exists(this.archive)) {
+			throw new IllegalStateException(printed);
 		}
 	}
 
-	private static void jar(Path file, List<Path> places) throws IOException {
+	/** An archive of classes takes them from jars only. */
+	private static Path packed(Path place, Path file) throws IOException {
+		if (Files.isRegularFile(place)) {
+			return place;
+		}
 		try (OutputStream out = Files.newOutputStream(file); JarOutputStream jar = new JarOutputStream(out)) {
-			for (Path place : places) {
-				for (Path entry : classes(place)) {
-					jar.putNextEntry(new ZipEntry(place.relativize(entry).toString()));
-					Files.copy(entry, jar);
-					jar.closeEntry();
-				}
+			for (Path entry : classes(place)) {
+				jar.putNextEntry(new ZipEntry(place.relativize(entry).toString()));
+				Files.copy(entry, jar);
+				jar.closeEntry();
 			}
 		}
+		return file;
 	}
 
 	private static List<Path> classes(Path place) throws IOException {

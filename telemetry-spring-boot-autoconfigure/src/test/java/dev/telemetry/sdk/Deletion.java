@@ -1,4 +1,4 @@
-package dev.telemetry;
+package dev.telemetry.sdk;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -43,8 +43,8 @@ final class Deletion {
 						(server != null) ? new HttpDeletionRequestor(server.uri("/deletion")) : null, null, null),
 				Home.chosen(installation.home), () -> (localOnly != null) ? localOnly : installation.gate.veto(),
 				new Problems(), DeliveryRuntime.system());
-		this.reset = new TelemetryReset(installation.gate::disable, ids(),
-				List.of(new Erasure("local log", this::erase)), this.requests);
+		this.reset = new TelemetryReset(installation.gate::reset, ids(), List.of(new Erasure("local log", this::erase)),
+				this.requests);
 	}
 
 	ResetAnswer reset() {

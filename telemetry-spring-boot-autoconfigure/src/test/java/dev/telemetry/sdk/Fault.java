@@ -1,15 +1,15 @@
-package dev.telemetry;
+package dev.telemetry.sdk;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 
-import dev.telemetry.consent.ConsentGate;
-import dev.telemetry.consent.ConsentInput;
-import dev.telemetry.consent.ConsentListener;
-import dev.telemetry.consent.ConsentSession;
-import dev.telemetry.consent.ConsentSource;
-import dev.telemetry.consent.ConsentStore;
+import dev.telemetry.consent.gate.ConsentGate;
+import dev.telemetry.consent.gate.ConsentInput;
+import dev.telemetry.consent.gate.ConsentListener;
+import dev.telemetry.consent.gate.ConsentSession;
+import dev.telemetry.consent.gate.ConsentSource;
+import dev.telemetry.consent.store.ConsentStore;
 import dev.telemetry.delivery.DeliveryRuntime;
 import dev.telemetry.event.Event;
 import dev.telemetry.event.EventOrigin;
@@ -33,7 +33,7 @@ enum Fault {
 	VOLATILE_FLAG {
 
 		@Override
-		TelemetryContext context(TelemetryContextBuilder builder, ConsentGate gate, List<TelemetrySinkFactory> sinks,
+		TelemetrySdk context(TelemetrySdkBuilder builder, ConsentGate gate, List<TelemetrySinkFactory> sinks,
 				DeliveryRuntime runtime) {
 			return new PlantedContext(gate, sinks, runtime, PlantedContext.Gate.FLAG);
 		}
@@ -44,7 +44,7 @@ enum Fault {
 	SECOND_LOOK {
 
 		@Override
-		TelemetryContext context(TelemetryContextBuilder builder, ConsentGate gate, List<TelemetrySinkFactory> sinks,
+		TelemetrySdk context(TelemetrySdkBuilder builder, ConsentGate gate, List<TelemetrySinkFactory> sinks,
 				DeliveryRuntime runtime) {
 			return new PlantedContext(gate, sinks, runtime, PlantedContext.Gate.SECOND_LOOK);
 		}
@@ -55,7 +55,7 @@ enum Fault {
 	OFF_AND_ON {
 
 		@Override
-		TelemetryContext context(TelemetryContextBuilder builder, ConsentGate gate, List<TelemetrySinkFactory> sinks,
+		TelemetrySdk context(TelemetrySdkBuilder builder, ConsentGate gate, List<TelemetrySinkFactory> sinks,
 				DeliveryRuntime runtime) {
 			return new PlantedContext(gate, sinks, runtime, PlantedContext.Gate.OFF_AND_ON);
 		}
@@ -89,7 +89,7 @@ enum Fault {
 	NO_KEEPS_WHAT_WAITS {
 
 		@Override
-		TelemetryContext context(TelemetryContextBuilder builder, ConsentGate gate, List<TelemetrySinkFactory> sinks,
+		TelemetrySdk context(TelemetrySdkBuilder builder, ConsentGate gate, List<TelemetrySinkFactory> sinks,
 				DeliveryRuntime runtime) {
 			return new PlantedContext(gate, sinks, runtime, PlantedContext.Gate.KEEPING);
 		}
@@ -160,7 +160,7 @@ enum Fault {
 	void beforeAnyYes(ConsentGate gate, MachineIdSource machineIds, List<TelemetrySinkFactory> sinks) {
 	}
 
-	TelemetryContext context(TelemetryContextBuilder builder, ConsentGate gate, List<TelemetrySinkFactory> sinks,
+	TelemetrySdk context(TelemetrySdkBuilder builder, ConsentGate gate, List<TelemetrySinkFactory> sinks,
 			DeliveryRuntime runtime) {
 		return builder.build();
 	}

@@ -1,4 +1,4 @@
-package dev.telemetry;
+package dev.telemetry.sdk;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,15 +11,15 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
-import dev.telemetry.consent.ConsentGate;
-import dev.telemetry.consent.ConsentScope;
-import dev.telemetry.consent.ConsentStore;
+import dev.telemetry.consent.gate.ConsentGate;
+import dev.telemetry.consent.store.ConsentScope;
+import dev.telemetry.consent.store.ConsentStore;
 import dev.telemetry.delivery.DeliveryRuntime;
+import dev.telemetry.setting.OtlpSignal;
 import dev.telemetry.sink.TelemetrySinkFactory;
 import dev.telemetry.sink.http.TlsSource;
 import dev.telemetry.sink.otlp.OtlpResource;
 import dev.telemetry.sink.otlp.OtlpSettings;
-import dev.telemetry.sink.otlp.OtlpSignal;
 import dev.telemetry.sink.otlp.OtlpSinkFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -89,28 +89,28 @@ class GateSocketStressTests {
 		assertThat(violations).as("a harness that does not see this race is blind").isPositive();
 	}
 
-	private static TelemetryContext ours(World world) {
-		return TelemetryContext.builder().tool("demo-app").gate(world.gate()).sink(world.sink()).build();
+	private static TelemetrySdk ours(CommandEnvironment world) {
+		return TelemetrySdk.builder().tool("demo-app").gate(world.gate()).sink(world.sink()).build();
 	}
 
-	private static TelemetryContext planted(World world, PlantedContext.Gate kind) {
+	private static TelemetrySdk planted(CommandEnvironment world, PlantedContext.Gate kind) {
 		return new PlantedContext(world.gate(), List.of(world.sink()), DeliveryRuntime.system(), kind);
 	}
 
-	private Result run(Function<World, TelemetryContext> subject) throws Exception {
+	private Result run(Function<CommandEnvironment, TelemetrySdk> subject) throws Exception {
 		AtomicLong numbers = new AtomicLong();
 		ConsentGate gate = ConsentGate.builder(ConsentStore.memory()).closeWait(Installation.PATIENCE).build();
 		try (StampingReceiver receiver = new StampingReceiver(numbers)) {
 			TelemetrySinkFactory sink = new OtlpSinkFactory(OtlpSettings.of(receiver.uri(), OtlpSignal.LOGS,
 					new OtlpResource("demo-app", null, "1.0.0", null, null, null, null)), TlsSource.JAVA);
-			try (TelemetryContext context = subject.apply(new World(gate, sink))) {
+			try (TelemetrySdk context = subject.apply(new CommandEnvironment(gate, sink))) {
 				return new Harness(context, receiver, numbers, this.random).run();
 			}
 		}
 	}
 
 	/** What a subject is built on. */
-	private record World(ConsentGate gate, TelemetrySinkFactory sink) {
+	private record CommandEnvironment(ConsentGate gate, TelemetrySinkFactory sink) {
 
 	}
 
@@ -122,7 +122,7 @@ class GateSocketStressTests {
 	/** Many that record, one that flushes, one that says yes and no. */
 	private static final class Harness {
 
-		private final TelemetryContext context;
+		private final TelemetrySdk context;
 
 		private final StampingReceiver receiver;
 
@@ -135,7 +135,7 @@ class GateSocketStressTests {
 		/** For each session the number of the moment its no was answered. */
 		private final Map<String, Long> answered = new ConcurrentHashMap<>();
 
-		Harness(TelemetryContext context, StampingReceiver receiver, AtomicLong numbers, SplittableRandom random) {
+		Harness(TelemetrySdk context, StampingReceiver receiver, AtomicLong numbers, SplittableRandom random) {
 			this.context = context;
 			this.receiver = receiver;
 			this.numbers = numbers;
@@ -145,7 +145,7 @@ class GateSocketStressTests {
 		Result run() throws InterruptedException {
 			List<Thread> threads = new ArrayList<>();
 			for (int i = 0; i < RECORDERS; i++) {
-				threads.add(start(() -> this.context.record("order.placed")));
+				threads.add(start(() -> this.context.context().record("order.placed")));
 			}
 			threads.add(start(() -> this.context.flush(Duration.ZERO)));
 			for (int i = 0; i < ROUNDS; i++) {
@@ -176,9 +176,7 @@ class GateSocketStressTests {
 			ConsentGate gate = this.context.gate();
 			gate.enable(ConsentScope.EXPORT, null, "command");
 			String session = gate.session().id();
-			while (this.receiver.begun() == begun) {
-				Thread.onSpinWait();
-			}
+			Patience.until("a request begins", () -> this.receiver.begun() != begun);
 			for (int i = this.random.nextInt(MAX_YIELDS); i > 0; i--) {
 				Thread.yield();
 			}

@@ -1,10 +1,14 @@
-package dev.telemetry;
+package dev.telemetry.sdk;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -17,15 +21,15 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Stream;
 
-import dev.telemetry.consent.ConsentAnswer;
-import dev.telemetry.consent.ConsentDecision;
-import dev.telemetry.consent.ConsentGate;
-import dev.telemetry.consent.ConsentInput;
-import dev.telemetry.consent.ConsentScope;
-import dev.telemetry.consent.ConsentSource;
-import dev.telemetry.consent.ConsentStore;
+import dev.telemetry.consent.gate.ConsentAnswer;
+import dev.telemetry.consent.gate.ConsentCap;
+import dev.telemetry.consent.gate.ConsentDecision;
+import dev.telemetry.consent.gate.ConsentGate;
+import dev.telemetry.consent.gate.ConsentInput;
+import dev.telemetry.consent.gate.ConsentSource;
+import dev.telemetry.consent.store.ConsentScope;
+import dev.telemetry.consent.store.ConsentStore;
 import dev.telemetry.delivery.DeliveryRuntime;
 import dev.telemetry.delivery.DeliverySettings;
 import dev.telemetry.delivery.Spill;
@@ -70,11 +74,20 @@ final class Installation implements AutoCloseable {
 
 	final RecordingSink remote = new RecordingSink();
 
+	final Problems problems = new Problems();
+
 	final IdJournal journal;
 
 	final ConsentGate gate;
 
-	final TelemetryContext context;
+	final TelemetrySdk context;
+
+	/** What keeps a grant from reaching beyond this machine. */
+	volatile @Nullable String cap;
+
+	/** What happens while a file of the home that is absent is waited for. */
+	volatile Runnable meanwhile = () -> {
+	};
 
 	volatile Instant now = Instant.parse("2026-11-21T03:00:00Z");
 
@@ -98,16 +111,20 @@ final class Installation implements AutoCloseable {
 		this.gate = ConsentGate.builder(fault.store(store))
 			.tool("demo-app")
 			.sources(List.of(() -> List.copyOf(this.said),
-					fault.optInFile(ConsentSource.optInFile(ours, new Problems()))))
+					fault.optInFile(ConsentSource.optInFile(ours, this.problems))))
+			.cap(() -> ConsentCap.of(this.cap))
 			.clocks(this::now, this.nanos::get)
+			.earliest(Instant.EPOCH)
+			.problems(this.problems)
 			.closeWait(PATIENCE)
+			.pause(() -> this.meanwhile.run())
 			.build();
 		DropCounters dropped = new DropCounters();
 		DeliveryRuntime runtime = new DeliveryRuntime(this::now, System::nanoTime, new SplittableRandom(1), counted());
 		MachineIdSource machineIds = new MachineIdSource(MachineIdMode.ROTATING, "demo-app.telemetry.v1", ours);
 		List<TelemetrySinkFactory> sinks = new ArrayList<>(List.of(localLog(), this.remote));
 		sinks.addAll(more);
-		TelemetryContextBuilder builder = TelemetryContext.builder()
+		TelemetrySdkBuilder builder = TelemetrySdk.builder()
 			.tool("demo-app")
 			.gate(this.gate)
 			.metadata(metadata)
@@ -116,6 +133,7 @@ final class Installation implements AutoCloseable {
 					new Redactor(USER, HOST, List.of("/srv/people/" + USER)), dropped), dropped)
 			.delivery(DeliverySettings.DEFAULTS, Duration.ZERO)
 			.spill(new Spill(ours, SpillSettings.DEFAULTS))
+			.problems(this.problems)
 			.runtime(runtime, new Sampler(() -> 0));
 		sinks.forEach(builder::sink);
 		fault.beforeAnyYes(this.gate, machineIds, sinks);
@@ -151,7 +169,7 @@ final class Installation implements AutoCloseable {
 
 	/** Record an event and wait until it is where it goes. */
 	void recordAndFlush(String name) {
-		this.context.record(name);
+		this.context.context().record(name);
 		if (!this.context.flush(PATIENCE)) {
 			throw new IllegalStateException("not delivered: " + this.context.status());
 		}
@@ -183,16 +201,39 @@ final class Installation implements AutoCloseable {
 		return text.toString();
 	}
 
+	/**
+	 * The files below a directory. One that its owner removes meanwhile is none.
+	 */
 	static List<Path> files(Path directory) {
 		if (!Files.exists(directory)) {
 			return List.of();
 		}
-		try (Stream<Path> files = Files.walk(directory)) {
-			return new ArrayList<>(files.filter(Files::isRegularFile).toList());
+		List<Path> files = new ArrayList<>();
+		try {
+			Files.walkFileTree(directory, new SimpleFileVisitor<>() {
+
+				@Override
+				public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+					if (attributes.isRegularFile()) {
+						files.add(file);
+					}
+					return FileVisitResult.CONTINUE;
+				}
+
+				@Override
+				public FileVisitResult visitFileFailed(Path file, IOException ex) throws IOException {
+					if (ex instanceof NoSuchFileException) {
+						return FileVisitResult.CONTINUE;
+					}
+					throw ex;
+				}
+
+			});
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+		return files;
 	}
 
 	static List<String> fieldNames(String json) {
@@ -206,9 +247,16 @@ final class Installation implements AutoCloseable {
 		return new LocalLogFactory(log(), this::now);
 	}
 
+	/**
+	 * As the application ends, and then until its threads have ended: no file of the home
+	 * is removed while a test reads it afterwards.
+	 */
 	@Override
 	public void close() {
 		this.context.close();
+		for (Thread thread : this.threads) {
+			Patience.until("the end of " + thread.getName(), () -> !thread.isAlive());
+		}
 	}
 
 	/** Makes the local log. */

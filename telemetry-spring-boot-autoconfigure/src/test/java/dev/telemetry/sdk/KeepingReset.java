@@ -1,11 +1,11 @@
-package dev.telemetry;
+package dev.telemetry.sdk;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 
-import dev.telemetry.consent.ConsentGate;
+import dev.telemetry.consent.gate.ConsentGate;
 import dev.telemetry.deletion.DeletionRequests;
 import dev.telemetry.deletion.SentIds;
 import dev.telemetry.deletion.TelemetryReset;
@@ -35,7 +35,7 @@ class KeepingReset {
 			}
 
 		};
-		return new TelemetryReset(gate::disable, ids, List.of(), requests);
+		return new TelemetryReset(gate::reset, ids, List.of(), requests);
 	}
 
 }

@@ -1,13 +1,18 @@
-package dev.telemetry;
+package dev.telemetry.sdk;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-import dev.telemetry.consent.ConsentGate;
-import dev.telemetry.consent.ConsentListener;
-import dev.telemetry.consent.ConsentSession;
+import dev.telemetry.EventRecorder;
+import dev.telemetry.EventScope;
+import dev.telemetry.EventType;
+import dev.telemetry.TelemetryContext;
+import dev.telemetry.TelemetryTracker;
+import dev.telemetry.consent.gate.ConsentGate;
+import dev.telemetry.consent.gate.ConsentListener;
+import dev.telemetry.consent.gate.ConsentSession;
 import dev.telemetry.delivery.DeliveryLane;
 import dev.telemetry.delivery.DeliveryRuntime;
 import dev.telemetry.delivery.DeliverySettings;
@@ -25,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * A front door that follows the real gate in a way that is known to be wrong. Everything
  * else is real: the gate, the lanes, their threads and the sinks.
  */
-final class PlantedContext implements TelemetryContext, ConsentListener {
+final class PlantedContext implements TelemetryContext, TelemetrySdk, ConsentListener {
 
 	/** How it is wrong. */
 	enum Gate {
@@ -156,6 +161,11 @@ final class PlantedContext implements TelemetryContext, ConsentListener {
 	@Override
 	public TelemetryTracker tracker() {
 		throw new UnsupportedOperationException();
+	}
+
+	@Override
+	public TelemetryContext context() {
+		return this;
 	}
 
 	@Override

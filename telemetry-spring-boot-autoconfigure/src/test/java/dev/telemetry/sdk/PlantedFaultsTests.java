@@ -1,4 +1,4 @@
-package dev.telemetry;
+package dev.telemetry.sdk;
 
 import java.lang.reflect.Method;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package dev.telemetry;
+package dev.telemetry.sdk;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -6,18 +6,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
-import dev.telemetry.consent.ConsentScope;
-import dev.telemetry.consent.ConsentState;
-import dev.telemetry.consent.ConsentStore;
-import dev.telemetry.consent.TestDatabase;
+import dev.telemetry.EventScope;
+import dev.telemetry.EventType;
+import dev.telemetry.TrackContext;
+import dev.telemetry.TrackResult;
+import dev.telemetry.autoconfigure.TelemetryChildContextAutoConfiguration;
+import dev.telemetry.consent.gate.ConsentAnswer.Outcome;
+import dev.telemetry.consent.gate.ConsentState;
+import dev.telemetry.consent.store.ConsentScope;
+import dev.telemetry.consent.store.TestDatabase;
 import dev.telemetry.deletion.DeletionOutcome;
 import dev.telemetry.sink.LocalLog;
 import dev.telemetry.sink.LogRotation;
@@ -25,10 +31,13 @@ import dev.telemetry.sink.TelemetryException;
 import dev.telemetry.sink.TelemetrySinkFactory;
 import dev.telemetry.sink.otlp.FakeCollector;
 import dev.telemetry.sink.otlp.FakeCollector.Reply;
+import dev.telemetry.spec.EventDefinition;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -47,11 +56,11 @@ class PrivacyPromisesTests {
 	Path directory;
 
 	@Test
-	@DisplayName("1. Until somebody says yes nothing is recorded, and no file, identifier, thread or connection of ours exists.")
+	@DisplayName("1. Before consent is granted nothing is recorded, and no file, identifier, thread or connection of ours exists.")
 	void promise1() throws IOException {
 		try (Installation here = start()) {
-			here.context.record("order.placed", Map.of("items", 2));
-			here.context.start(CANARY).close();
+			here.context.context().record("order.placed", Map.of("items", 2));
+			here.context.context().start(CANARY).close();
 			assertThat(here.context.flush(Installation.PATIENCE)).isTrue();
 			assertThat(here.home).doesNotExist();
 			assertThat(here.threads).isEmpty();
@@ -67,7 +76,7 @@ class PrivacyPromisesTests {
 	}
 
 	@Test
-	@DisplayName("2. Silence is never a yes; nor is a word we cannot read, or a record we cannot trust.")
+	@DisplayName("2. Silence is never consent; nor is a value we cannot read, or a record we cannot trust.")
 	void promise2() throws IOException {
 		try (Installation here = start()) {
 			assertThat(here.say(2, "telemetry.enabled", "").state()).isNotEqualTo(ConsentState.GRANTED);
@@ -79,22 +88,22 @@ class PrivacyPromisesTests {
 			assertThat(here.gate.refresh().state()).isEqualTo(ConsentState.UNDECIDED);
 			Files.writeString(here.home.resolve("consent.json"), "{\"v\":1,\"decision\":\"granted\"}");
 			assertThat(here.say(11, "telemetry.yaml", "true").state()).isEqualTo(ConsentState.FAULT);
-			assertThat(here.context.isCollecting()).isFalse();
+			assertThat(here.context.context().isCollecting()).isFalse();
 			Files.delete(here.home.resolve("consent.json"));
 			assertThat(here.gate.refresh().state()).isEqualTo(ConsentState.GRANTED);
 		}
 	}
 
 	@Test
-	@DisplayName("3. An explicit no beats every yes.")
+	@DisplayName("3. An explicit denial beats every grant.")
 	void promise3() {
 		try (Installation here = start()) {
 			here.enable(ConsentScope.EXPORT);
 			here.say(11, "telemetry.yaml", "true");
 			for (String veto : List.of("telemetry.enabled", "TELEMETRY_OPT_IN")) {
-				assertThat(here.context.isCollecting()).isTrue();
+				assertThat(here.context.context().isCollecting()).isTrue();
 				assertThat(here.say(2, veto, "no").state()).isEqualTo(ConsentState.VETOED);
-				assertThat(here.context.isCollecting()).isFalse();
+				assertThat(here.context.context().isCollecting()).isFalse();
 				here.say(2, veto, null);
 			}
 			assertThat(here.say(3, "DO_NOT_TRACK", "1").state()).isEqualTo(ConsentState.VETOED);
@@ -119,7 +128,7 @@ class PrivacyPromisesTests {
 	}
 
 	@Test
-	@DisplayName("5. A recorded yes expires after 395 days.")
+	@DisplayName("5. A recorded grant expires after 395 days.")
 	void promise5() {
 		try (Installation here = start()) {
 			here.enable(ConsentScope.EXPORT);
@@ -127,12 +136,12 @@ class PrivacyPromisesTests {
 			assertThat(here.gate.refresh().state()).isEqualTo(ConsentState.GRANTED);
 			here.now = here.now.plusSeconds(1);
 			assertThat(here.gate.refresh().state()).isEqualTo(ConsentState.STALE);
-			assertThat(here.context.isCollecting()).isFalse();
+			assertThat(here.context.context().isCollecting()).isFalse();
 		}
 	}
 
 	@Test
-	@DisplayName("6. Under a yes for this machine only, no receiver elsewhere is even created.")
+	@DisplayName("6. Under consent for this machine only, no sink for another destination is even created.")
 	void promise6() throws IOException {
 		try (Installation here = start()) {
 			Files.createDirectories(here.home);
@@ -152,7 +161,7 @@ class PrivacyPromisesTests {
 	}
 
 	@Test
-	@DisplayName("7. When a no is answered, nothing is recorded, written or sent by us any more.")
+	@DisplayName("7. When a denial is answered, nothing is recorded, written or sent by us any more.")
 	void promise7() throws Exception {
 		CountDownLatch sending = new CountDownLatch(1);
 		CountDownLatch released = new CountDownLatch(1);
@@ -162,21 +171,18 @@ class PrivacyPromisesTests {
 				RecordingSink.await(released);
 			};
 			here.enable(ConsentScope.EXPORT);
-			here.context.record("before.no");
+			here.context.context().record("before.no");
 			here.context.flush(Duration.ZERO);
 			RecordingSink.await(sending);
 			Thread person = new Thread(here::disable);
 			person.start();
-			while (person.isAlive() && person.getState() != Thread.State.TIMED_WAITING) {
-				Thread.onSpinWait();
-			}
+			Patience.until("the no waits", () -> !person.isAlive() || person.getState() == Thread.State.TIMED_WAITING);
 			assertThat(person.isAlive()).as("waits for what is being sent").isTrue();
-			assertThat(here.context.isCollecting()).isFalse();
+			assertThat(here.context.context().isCollecting()).isFalse();
 			released.countDown();
-			person.join(TimeUnit.MINUTES.toMillis(1));
-			assertThat(person.isAlive()).isFalse();
+			Patience.end(person);
 			String log = here.logged();
-			here.context.record("after.no");
+			here.context.context().record("after.no");
 			assertThat(here.context.flush(Installation.PATIENCE)).isTrue();
 			assertThat(here.remote.names()).containsExactly("before.no");
 			assertThat(here.logged()).isEqualTo(log).doesNotContain("after.no");
@@ -184,7 +190,7 @@ class PrivacyPromisesTests {
 	}
 
 	@Test
-	@DisplayName("8. What was waiting when a no was said is forgotten, and a later yes does not bring it back.")
+	@DisplayName("8. What was waiting at a withdrawal is discarded, and a later grant does not bring it back.")
 	void promise8() throws Exception {
 		CountDownLatch refused = new CountDownLatch(1);
 		try (Installation here = start()) {
@@ -193,7 +199,7 @@ class PrivacyPromisesTests {
 				throw new TelemetryException(TelemetryException.Kind.IO, "the receiver is away", true, null);
 			};
 			here.enable(ConsentScope.EXPORT);
-			here.context.record("before.no");
+			here.context.context().record("before.no");
 			here.context.flush(Duration.ZERO);
 			RecordingSink.await(refused);
 			assertThat(here.context.status().sinks())
@@ -214,8 +220,8 @@ class PrivacyPromisesTests {
 	}
 
 	@Test
-	@DisplayName("9. A no that another process of the same home, or a replica with the same database, stored holds here"
-			+ " within a second.")
+	@DisplayName("9. A denial that another process of the same home, or a replica with the same database, stored holds"
+			+ " here within a second.")
 	void promise9() throws IOException {
 		noElsewhereHoldsHere(start(), start());
 		TestDatabase database = TestDatabase.h2("h2");
@@ -224,7 +230,7 @@ class PrivacyPromisesTests {
 
 	private Installation replica(String name, TestDatabase database) {
 		Installation replica = new Installation(this.directory.resolve(name), List.of(), Map.of(), Fault.NONE,
-				ConsentStore.jdbc(database, "demo-app", System::nanoTime));
+				TestDatabase.store(database, "demo-app", System::nanoTime));
 		replica.gate.refresh();
 		return replica;
 	}
@@ -236,19 +242,19 @@ class PrivacyPromisesTests {
 			try (Installation there = other) {
 				there.disable();
 			}
-			assertThat(here.context.isCollecting()).isTrue();
+			assertThat(here.context.context().isCollecting()).isTrue();
 			here.nanos.addAndGet(Duration.ofSeconds(1).toNanos());
 			// What every worker does before it enters the session
 			here.gate.checkRecord();
-			here.context.record("after.no");
-			assertThat(here.context.isCollecting()).isFalse();
+			here.context.context().record("after.no");
+			assertThat(here.context.context().isCollecting()).isFalse();
 			assertThat(here.remote.names()).containsExactly("before.no");
 			assertThat(here.logged()).doesNotContain("after.no");
 		}
 	}
 
 	@Test
-	@DisplayName("10. Saying no sends nothing to anybody.")
+	@DisplayName("10. A denial sends nothing.")
 	void promise10() {
 		try (FakeCollector collector = new FakeCollector();
 				Installation here = start(RealApplication.otlp(collector))) {
@@ -266,7 +272,7 @@ class PrivacyPromisesTests {
 	void promise11() throws IOException {
 		try (Installation here = start()) {
 			here.enable(ConsentScope.EXPORT);
-			try (EventScope scope = here.context.start(CANARY)) {
+			try (EventScope scope = here.context.context().start(CANARY)) {
 				scope.failed(new IllegalStateException("parrot", new IOException("budgie")));
 			}
 			here.recordAndFlush("after.failure");
@@ -306,7 +312,7 @@ class PrivacyPromisesTests {
 		try (FakeCollector collector = new FakeCollector();
 				Installation here = start(RealApplication.otlp(collector))) {
 			here.enable(ConsentScope.EXPORT);
-			here.context.event(CANARY).attribute("note", "a").record();
+			here.context.context().event(CANARY).attribute("note", "a").record();
 			here.recordAndFlush("after.canary");
 			FakeCollector.Request request = collector.requests().get(0);
 			assertThat(request.headers().keySet()).containsExactlyInAnyOrder("Host", "User-agent", "Content-type",
@@ -335,7 +341,7 @@ class PrivacyPromisesTests {
 				String words = random.ints(80, 0, 1 << 20)
 					.mapToObj((n) -> Integer.toString(n, 26).replaceAll("\\d", "x"))
 					.reduce("", (a, b) -> a + " " + b);
-				here.context.event(CANARY).attribute("note", words).record();
+				here.context.context().event(CANARY).attribute("note", words).record();
 			}
 			here.recordAndFlush("after.canaries");
 			assertThat(collector.logRecords()).hasSize(1001);
@@ -377,7 +383,7 @@ class PrivacyPromisesTests {
 	}
 
 	@Test
-	@DisplayName("17. A reset erases the local log, the secret and the identifiers; the no, its receipts and unanswered requests stay.")
+	@DisplayName("17. A reset erases the local log, the secret and the identifiers; the denial, its receipts and unanswered requests stay.")
 	void promise17() {
 		try (FakeCollector collector = new FakeCollector()) {
 			RealApplication.run(this.directory.resolve("home"), collector, this.fault, (application) -> {
@@ -411,22 +417,25 @@ class PrivacyPromisesTests {
 		Files.createSymbolicLink(linked.resolve("telemetry.log"), target);
 		try (Installation here = new Installation(linked)) {
 			here.enable(ConsentScope.LOCAL);
-			here.context.record("order.placed");
+			here.context.context().record("order.placed");
 			assertThat(here.context.flush(Duration.ZERO)).isFalse();
 		}
 		assertThat(target).hasContent("mine");
 	}
 
 	@Test
-	@DisplayName("19. Every yes and every no leaves a receipt, which names neither a person nor a machine.")
+	@DisplayName("19. Every grant, every denial and every reset leaves a receipt, which names neither a person nor a machine.")
 	void promise19() throws IOException {
 		try (Installation here = start()) {
 			here.enable(ConsentScope.EXPORT);
 			here.disable();
+			here.gate.reset("command", () -> {
+			});
 			List<String> receipts = Files.readAllLines(here.home.resolve("consent-receipts.jsonl"));
-			assertThat(receipts).hasSize(2);
-			assertThat(receipts.get(0)).contains("\"event\":\"consent.given\"", "\"scope\":\"export\"");
-			assertThat(receipts.get(1)).contains("\"event\":\"consent.refused\"");
+			assertThat(receipts).hasSize(3);
+			assertThat(receipts.get(0)).contains("\"event\":\"consent.granted\"", "\"scope\":\"export\"");
+			assertThat(receipts.get(1)).contains("\"event\":\"consent.withdrawn\"");
+			assertThat(receipts.get(2)).contains("\"event\":\"consent.reset\"");
 			assertThat(receipts).allSatisfy((receipt) -> assertThat(Installation.fieldNames(receipt)).isSubsetOf("v",
 					"event", "at", "channel", "scope", "notice", "previous"));
 		}
@@ -522,8 +531,8 @@ class PrivacyPromisesTests {
 	}
 
 	@Test
-	@DisplayName("24. A recorded yes is asked for again when more would be collected than it agreed to.")
-	void promise24() {
+	@DisplayName("24. Consent is asked for again when more would be collected than it covered.")
+	void promise24() throws IOException {
 		Path home = this.directory.resolve("home");
 		try (FakeCollector collector = new FakeCollector()) {
 			RealApplication.run(home, collector, RealApplication::enable);
@@ -537,6 +546,43 @@ class PrivacyPromisesTests {
 				application.record();
 				assertThat(collector.requests()).isNotEmpty();
 			}, "telemetry.runtime-fields=false");
+		}
+		promise24OfWhatAPropertyMayBe();
+	}
+
+	/** A list of values that is taken away makes any text of it. */
+	private void promise24OfWhatAPropertyMayBe() throws IOException {
+		Path home = this.directory.resolve("other-home");
+		Path spec = this.directory.resolve("desk.telemetry.yaml");
+		String limited = """
+				meta: { key: desk, version: 1, owners: [x] }
+				events:
+				  - key: order.placed
+				    semantics: { what: An order was placed }
+				    privacy: internal
+				    expires: 2099-12-31
+				    properties:
+				      payment: { type: string, values: [card, invoice] }
+				      items: { type: number, min: 1, max: 100 }
+				""";
+		try (FakeCollector collector = new FakeCollector()) {
+			Files.writeString(spec, limited);
+			RealApplication.run(home, collector, RealApplication::enable, "telemetry.specs=file:" + spec);
+			for (String limit : List.of(", values: [card, invoice]", ", min: 1", ", max: 100",
+					"    expires: 2099-12-31\n")) {
+				Files.writeString(spec, limited.replace(limit, ""));
+				RealApplication.run(home, collector, (application) -> {
+					assertThat(application.consent().state()).as(limit).isEqualTo(ConsentState.STALE);
+					application.record();
+					assertThat(collector.requests()).isEmpty();
+				}, "telemetry.specs=file:" + spec);
+			}
+			Files.writeString(spec, limited.replace("[card, invoice]", "[card]").replace("100", "99"));
+			RealApplication.run(home, collector, (application) -> {
+				assertThat(application.consent().state()).isEqualTo(ConsentState.GRANTED);
+				application.record();
+				assertThat(collector.requests()).isNotEmpty();
+			}, "telemetry.specs=file:" + spec);
 		}
 	}
 
@@ -561,11 +607,11 @@ class PrivacyPromisesTests {
 		try (FakeCollector collector = new FakeCollector()) {
 			RealApplication.run(home, collector, (application) -> {
 				application.enable();
-				TelemetryContext telemetry = application.context().getBean(TelemetryContext.class);
+				TelemetrySdk telemetry = application.context().getBean(TelemetrySdk.class);
 				Map<String, Object> said = Map.of("open", "Harmless Bird", "masked", "Canary", "unredacted", "Canary",
 						"hashed", "Canary", "dropped", "Canary", "nested", Map.of("Canary", List.of("Canary")),
 						"undeclared", "Canary");
-				telemetry.record("user.seen", said);
+				telemetry.context().record("user.seen", said);
 				assertThat(telemetry.tracker().track("user.seen", "1.0.0", said, TrackContext.ofSession("Canary")))
 					.isEqualTo(TrackResult.ACCEPTED);
 				application.record();
@@ -579,6 +625,169 @@ class PrivacyPromisesTests {
 			}
 			assertThat(List.of(sent, kept)).allSatisfy(
 					(place) -> assertThat(place).contains("Harmless Bird", "[redacted]").doesNotContain("Canary"));
+		}
+	}
+
+	@Test
+	@DisplayName("26. While a setting that may keep events here cannot be read, none leaves this machine.")
+	void promise26() throws Exception {
+		Path home = Files.createDirectories(this.directory.resolve("home"));
+		Path yaml = home.resolve("telemetry.yaml");
+		try (FakeCollector collector = new FakeCollector()) {
+			RealApplication.run(home, collector, this.fault, (application) -> {
+				application.enable();
+				application.record();
+				assertThat(collector.requests()).hasSize(1);
+				for (String unusable : List.of("local-only: true\nservice_name: 'x", "local-onyl: true",
+						"telemetry:\n  local-only: true", "local-only: perhaps")) {
+					Files.writeString(yaml, unusable);
+					assertThat(application.refresh().scope()).as(unusable).isEqualTo(ConsentScope.LOCAL);
+					application.record();
+					Files.writeString(yaml, "local-only: false");
+					assertThat(application.refresh().scope()).isEqualTo(ConsentScope.EXPORT);
+				}
+				assertThat(collector.requests()).hasSize(1);
+				application.record();
+				assertThat(collector.requests()).hasSize(2);
+			});
+		}
+	}
+
+	@Test
+	@DisplayName("27. What a child of the application's context declares is not recorded, for no notice names it.")
+	void promise27() {
+		Path home = this.directory.resolve("home");
+		try (FakeCollector collector = new FakeCollector()) {
+			RealApplication.run(home, collector, this.fault, (application) -> {
+				application.enable();
+				TelemetrySdk telemetry = application.context().getBean(TelemetrySdk.class);
+				EventType canary = EventType.of(EventDefinition.builder("canary.hatched").build());
+				telemetry.context().event(canary).attribute("before", true).record();
+				try (AnnotationConfigApplicationContext child = new AnnotationConfigApplicationContext()) {
+					child.setParent(application.context());
+					child.registerBean(EventDefinition.class, canary::definition);
+					child.register(TelemetryChildContextAutoConfiguration.class);
+					child.refresh();
+					telemetry.context().event(canary).attribute("afterwards", true).record();
+					application.record();
+				}
+				assertThat(Files.readString(home.resolve("telemetry.log"))).contains("\"before\":true", "order.placed")
+					.doesNotContain("afterwards");
+				assertThat(telemetry.status().dropped()).containsEntry("undeclared", 1L);
+			});
+		}
+	}
+
+	@Test
+	@DisplayName("28. A denial that cannot be stored closes at once, is said to be unstored, and is stored as soon as it can"
+			+ " be, over any consent that was granted before it.")
+	void promise28() {
+		TestDatabase database = TestDatabase.h2("h2");
+		TestDatabase away = database.replica();
+		try (Installation one = replica("one", database); Installation other = replica("other", away)) {
+			one.enable(ConsentScope.EXPORT);
+			one.disable();
+			other.gate.refresh();
+			assertThat(other.gate.decision().state()).isEqualTo(ConsentState.WITHDRAWN);
+			away.goAway();
+			one.enable(ConsentScope.EXPORT);
+			assertThat(other.gate.disable("actuator").outcome()).isEqualTo(Outcome.NOT_PERSISTED);
+			away.comeBack();
+			try (Installation control = replica("control", away)) {
+				assertThat(control.gate.session()).as("what the other one would do").isNotNull();
+			}
+			other.gate.refresh();
+			other.context.context().record("after.no");
+			assertThat(other.context.context().isCollecting()).isFalse();
+			one.nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+			one.gate.checkRecord();
+			one.context.context().record("after.no");
+			assertThat(one.context.context().isCollecting()).isFalse();
+			assertThat(Stream.of(one, other).flatMap((each) -> each.remote.names().stream())).isEmpty();
+		}
+	}
+
+	@Test
+	@DisplayName("29. Consent in configuration lasts as long as it is there: a second after it is removed nothing is written"
+			+ " or sent, without any request.")
+	void promise29() throws IOException {
+		Path file = Files.createDirectories(this.directory.resolve("home")).resolve("telemetry.opt-in");
+		for (String input : List.of("telemetry.opt-in", "telemetry.yaml")) {
+			try (Installation here = start()) {
+				if (input.equals("telemetry.yaml")) {
+					here.say(11, input, "true");
+				}
+				else {
+					Files.writeString(file, "true");
+					here.gate.refresh();
+				}
+				here.recordAndFlush("while.it.stands");
+				assertThat(here.logged()).contains("while.it.stands");
+				int sent = here.remote.names().size();
+				assertThat(sent).isEqualTo(input.equals("telemetry.yaml") ? 1 : 0);
+				here.said.clear();
+				Files.deleteIfExists(file);
+				here.nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+				here.context.context().record("after.it.is.gone");
+				here.context.flush(Duration.ZERO);
+				Patience.until("the next event finds out", () -> !here.context.context().isCollecting());
+				here.context.context().record("long.after");
+				assertThat(here.context.flush(Installation.PATIENCE)).isTrue();
+				assertThat(here.logged()).doesNotContain("after");
+				assertThat(here.remote.names()).hasSize(sent);
+				Files.delete(here.log());
+			}
+		}
+	}
+
+	@Test
+	@DisplayName("30. What was accepted for this machine only never leaves it, also when a later grant reaches further.")
+	void promise30() throws IOException {
+		try (Installation here = start()) {
+			here.enable(ConsentScope.LOCAL);
+			here.recordAndFlush("written.before");
+			here.context.context().record("waiting.before");
+			EventScope begun = here.context.context().start(EventType.of("begun.before"));
+			here.enable(ConsentScope.EXPORT);
+			begun.close();
+			here.recordAndFlush("after");
+			assertThat(here.logged()).contains("written.before", "waiting.before", "begun.before", "after");
+			assertThat(here.remote.names()).containsExactly("after");
+			here.cap = "telemetry.local-only is true";
+			here.gate.refresh();
+			here.recordAndFlush("while.capped");
+			here.cap = null;
+			here.gate.refresh();
+			here.recordAndFlush("uncapped");
+			assertThat(here.remote.names()).containsExactly("after", "uncapped");
+		}
+		try (Installation next = start()) {
+			next.recordAndFlush("after.restart");
+			assertThat(next.remote.names()).containsExactly("after.restart");
+		}
+	}
+
+	@Test
+	@DisplayName("31. A grant or an event that a wrong clock dated in the future lasts no longer than others.")
+	void promise31() throws IOException {
+		try (Installation here = start()) {
+			Instant today = here.now;
+			here.now = Instant.parse("2100-01-01T00:00:00Z");
+			here.enable(ConsentScope.LOCAL);
+			here.recordAndFlush("order.placed");
+			Files.setLastModifiedTime(here.log(), FileTime.from(here.now));
+			assertThat(here.gate.refresh().state()).as("the clock is not known to be wrong")
+				.isEqualTo(ConsentState.GRANTED);
+			here.now = today;
+			assertThat(here.gate.refresh().state()).isEqualTo(ConsentState.STALE);
+			assertThat(here.context.context().isCollecting()).isFalse();
+			LocalLog log = new LocalLog(here.log());
+			for (int day = 0; day < 30; day++) {
+				log.expire(LogRotation.DEFAULT, today.plus(Duration.ofDays(day)));
+				assertThat(day > 24 || here.everythingOnDisk().contains("order.placed")).as("day " + day).isTrue();
+			}
+			log.expire(LogRotation.DEFAULT, today.plus(Duration.ofDays(30)));
+			assertThat(here.everythingOnDisk()).doesNotContain("order.placed");
 		}
 	}
 

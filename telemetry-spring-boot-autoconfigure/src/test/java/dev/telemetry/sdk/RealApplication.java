@@ -1,4 +1,4 @@
-package dev.telemetry;
+package dev.telemetry.sdk;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -7,16 +7,16 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 
 import dev.telemetry.autoconfigure.TelemetryAutoConfiguration;
-import dev.telemetry.consent.ConsentDecision;
-import dev.telemetry.consent.ConsentScope;
+import dev.telemetry.consent.gate.ConsentDecision;
+import dev.telemetry.consent.store.ConsentScope;
 import dev.telemetry.deletion.ResetAnswer;
 import dev.telemetry.deletion.TelemetryReset;
+import dev.telemetry.setting.OtlpSignal;
 import dev.telemetry.sink.TelemetrySinkFactory;
-import dev.telemetry.sink.otlp.FakeCollector;
 import dev.telemetry.sink.http.TlsSource;
+import dev.telemetry.sink.otlp.FakeCollector;
 import dev.telemetry.sink.otlp.OtlpResource;
 import dev.telemetry.sink.otlp.OtlpSettings;
-import dev.telemetry.sink.otlp.OtlpSignal;
 import dev.telemetry.sink.otlp.OtlpSinkFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -50,7 +50,10 @@ record RealApplication(ApplicationContext context, Path home) {
 			.with(fault::application)
 			.withPropertyValues("spring.application.name=demo-app", "telemetry.home=" + home,
 					"telemetry.endpoint=" + collector.uri("/v1/logs"), "telemetry.file.max-size=1KB",
-					"telemetry.consent.detect-test-environment=false", "telemetry.consent.detect-ci=false")
+					// Rotated files age by the clock of the disk, which need not be that
+					// of this build
+					"telemetry.file.max-age=36500d", "telemetry.consent.detect-test-environment=false",
+					"telemetry.consent.detect-ci=false")
 			.withPropertyValues(more)
 			.run((context) -> visitor.visit(new RealApplication(context, home)));
 	}
@@ -72,12 +75,16 @@ record RealApplication(ApplicationContext context, Path home) {
 	}
 
 	void record() {
-		telemetry().record("order.placed");
+		telemetry().context().record("order.placed");
 		assertThat(telemetry().flush(Installation.PATIENCE)).isTrue();
 	}
 
 	ConsentDecision consent() {
 		return telemetry().status().consent();
+	}
+
+	ConsentDecision refresh() {
+		return telemetry().gate().refresh();
 	}
 
 	@Nullable String machineId() {
@@ -104,8 +111,8 @@ record RealApplication(ApplicationContext context, Path home) {
 				new OtlpResource("demo-app", "shop", "1.0.0", "production", null, null, null)), TlsSource.JAVA);
 	}
 
-	private TelemetryContext telemetry() {
-		return this.context.getBean(TelemetryContext.class);
+	private TelemetrySdk telemetry() {
+		return this.context.getBean(TelemetrySdk.class);
 	}
 
 	/** Looks at the application while it runs. */

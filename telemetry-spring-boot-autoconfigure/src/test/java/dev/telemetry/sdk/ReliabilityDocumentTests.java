@@ -1,10 +1,9 @@
-package dev.telemetry;
+package dev.telemetry.sdk;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -24,9 +23,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ReliabilityDocumentTests {
 
 	private static final Path DOCUMENT = Path.of("..", "docs", "reliability.md");
-
-	private static final List<Path> TESTS = List.of(Path.of("src", "test", "java"),
-			Path.of("..", "demo-app", "src", "test", "java"));
 
 	private static final Pattern ROW = Pattern.compile("(?m)^\\| ([FT]-[0-9]{2}b?) \\|[^|]*\\| ([^|]*) \\|$");
 
@@ -56,7 +52,7 @@ class ReliabilityDocumentTests {
 
 	private static Map<String, Set<String>> tagged() throws IOException {
 		Map<String, Set<String>> tagged = new TreeMap<>();
-		for (Path directory : TESTS) {
+		for (Path directory : TestSources.directories()) {
 			try (Stream<Path> files = Files.walk(directory)) {
 				files.filter((file) -> file.toString().endsWith("Tests.java")).forEach((file) -> {
 					String name = file.getFileName().toString().replace(".java", "");

@@ -1,4 +1,4 @@
-package dev.telemetry;
+package dev.telemetry.sdk;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -10,7 +10,7 @@ import javax.sql.DataSource;
 
 import dev.telemetry.autoconfigure.TelemetryAutoConfiguration;
 import dev.telemetry.autoconfigure.TelemetryJdbcConsentAutoConfiguration;
-import dev.telemetry.consent.ConsentScope;
+import dev.telemetry.consent.store.ConsentScope;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -36,7 +36,7 @@ class Replica {
 
 	public static void main(String[] arguments) throws IOException {
 		ConfigurableApplicationContext context = SpringApplication.run(Replica.class, arguments);
-		TelemetryContext telemetry = context.getBean(TelemetryContext.class);
+		TelemetrySdk telemetry = context.getBean(TelemetrySdk.class);
 		Thread recorder = new Thread(() -> record(telemetry));
 		recorder.setDaemon(true);
 		recorder.start();
@@ -55,18 +55,14 @@ class Replica {
 	}
 
 	/** Wait until a yes of another process has arrived here. */
-	private static String awaitSession(TelemetryContext telemetry) {
-		String session = telemetry.status().sessionId();
-		while (session == null) {
-			Thread.onSpinWait();
-			session = telemetry.status().sessionId();
-		}
-		return session;
+	private static String awaitSession(TelemetrySdk telemetry) {
+		Patience.until("consent granted by another process", () -> telemetry.status().sessionId() != null);
+		return String.valueOf(telemetry.status().sessionId());
 	}
 
-	private static void record(TelemetryContext telemetry) {
+	private static void record(TelemetrySdk telemetry) {
 		while (true) {
-			telemetry.record("order.placed");
+			telemetry.context().record("order.placed");
 			LockSupport.parkNanos(PAUSE_NANOS);
 		}
 	}

@@ -1,6 +1,5 @@
-package dev.telemetry;
+package dev.telemetry.sdk;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
@@ -11,15 +10,12 @@ import java.util.List;
 /** A running {@link Replica}. */
 final class ReplicaProcess implements AutoCloseable {
 
-	private final Process process;
-
-	private final BufferedReader output;
+	private final ProcessOutput output;
 
 	private final Writer input;
 
 	private ReplicaProcess(Process process) {
-		this.process = process;
-		this.output = process.inputReader(StandardCharsets.UTF_8);
+		this.output = new ProcessOutput("a replica", process);
 		this.input = process.outputWriter(StandardCharsets.UTF_8);
 	}
 
@@ -29,8 +25,7 @@ final class ReplicaProcess implements AutoCloseable {
 						"-cp", System.getProperty("java.class.path"), Replica.class.getName()));
 		command.addAll(List.of(arguments));
 		ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-		// Nothing that says test or CI
-		builder.environment().clear();
+		ChildEnvironment.clear(builder);
 		ReplicaProcess replica = new ReplicaProcess(builder.start());
 		replica.answer();
 		return replica;
@@ -45,10 +40,10 @@ final class ReplicaProcess implements AutoCloseable {
 
 	private String answer() throws IOException {
 		StringBuilder before = new StringBuilder();
-		String line = this.output.readLine();
+		String line = this.output.line();
 		while (line != null && !line.startsWith("> ")) {
 			before.append(line).append('\n');
-			line = this.output.readLine();
+			line = this.output.line();
 		}
 		if (line == null) {
 			throw new IOException("The replica ended:\n" + before);
@@ -58,8 +53,7 @@ final class ReplicaProcess implements AutoCloseable {
 
 	@Override
 	public void close() {
-		this.process.toHandle().destroyForcibly();
-		this.process.onExit().join();
+		this.output.kill();
 	}
 
 }

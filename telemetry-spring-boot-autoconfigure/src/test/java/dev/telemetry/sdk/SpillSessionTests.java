@@ -1,4 +1,4 @@
-package dev.telemetry;
+package dev.telemetry.sdk;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,13 +8,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.stream.Stream;
 
-import dev.telemetry.consent.ConsentGate;
-import dev.telemetry.consent.ConsentInput;
-import dev.telemetry.consent.ConsentScope;
-import dev.telemetry.consent.ConsentState;
-import dev.telemetry.consent.ConsentStore;
+import dev.telemetry.consent.gate.ConsentGate;
+import dev.telemetry.consent.gate.ConsentInput;
+import dev.telemetry.consent.gate.ConsentState;
+import dev.telemetry.consent.store.ConsentScope;
+import dev.telemetry.consent.store.ConsentStore;
 import dev.telemetry.delivery.DeliverySettings;
 import dev.telemetry.delivery.DeliveryStatus;
 import dev.telemetry.delivery.Spill;
@@ -37,7 +36,7 @@ class SpillSessionTests {
 
 	private final List<ConsentInput> said = new CopyOnWriteArrayList<>();
 
-	private final List<TelemetryContext> contexts = new CopyOnWriteArrayList<>();
+	private final List<TelemetrySdk> contexts = new CopyOnWriteArrayList<>();
 
 	private final RecordingSink remote = new RecordingSink();
 
@@ -50,7 +49,7 @@ class SpillSessionTests {
 	void close() {
 		this.remote.before = () -> {
 		};
-		this.contexts.forEach(TelemetryContext::close);
+		this.contexts.forEach(TelemetrySdk::close);
 		assertThat(this.contexts).flatExtracting((context) -> context.status().sinks())
 			.allMatch(DeliveryStatus::balanced);
 	}
@@ -76,7 +75,7 @@ class SpillSessionTests {
 
 	@Test
 	void disableErasesWhatWaits() throws Exception {
-		TelemetryContext context = spilled();
+		TelemetrySdk context = spilled();
 		assertThat(files()).hasSize(1);
 		this.gate.disable("command");
 		assertThat(this.home.resolve("spill")).doesNotExist();
@@ -120,7 +119,7 @@ class SpillSessionTests {
 
 	@Test
 	void vetoKeepsWhatWaitsUnsentUntilItIsLifted() throws Exception {
-		TelemetryContext context = spilled();
+		TelemetrySdk context = spilled();
 		this.said.add(new ConsentInput(2, "telemetry.enabled", "false", "environment TELEMETRY_ENABLED", false));
 		this.gate.refresh();
 		this.remote.before = () -> {
@@ -130,26 +129,23 @@ class SpillSessionTests {
 		assertThat(this.remote.names()).isEmpty();
 		this.said.clear();
 		this.gate.refresh();
-		context.record("b");
+		context.context().record("b");
 		assertThat(context.flush(PATIENCE)).isTrue();
 		// The ended lane may have let go of its directory after the new one looked
-		long deadline = System.nanoTime() + PATIENCE.toNanos();
-		while (this.remote.names().size() < 2 && System.nanoTime() < deadline) {
-			Thread.onSpinWait();
-		}
+		Patience.until("both events arrive", () -> this.remote.names().size() >= 2);
 		assertThat(this.remote.names()).containsExactlyInAnyOrder("a", "b");
 	}
 
 	/** A context with an event that was written and could not be sent. */
-	private TelemetryContext spilled() throws InterruptedException {
+	private TelemetrySdk spilled() throws InterruptedException {
 		CountDownLatch tried = new CountDownLatch(1);
 		this.remote.before = () -> {
 			tried.countDown();
 			throw new TelemetryException(TelemetryException.Kind.HTTP, "receiver answered 503", true, null);
 		};
-		TelemetryContext context = start();
+		TelemetrySdk context = start();
 		this.gate.enable(ConsentScope.EXPORT, null, "command");
-		context.record("a");
+		context.context().record("a");
 		context.flush(Duration.ZERO);
 		RecordingSink.await(tried);
 		return context;
@@ -160,9 +156,9 @@ class SpillSessionTests {
 		this.remote.before = () -> {
 			throw new TelemetryException(TelemetryException.Kind.HTTP, "receiver answered 503", true, null);
 		};
-		TelemetryContext context = start();
+		TelemetrySdk context = start();
 		this.gate.enable(ConsentScope.EXPORT, null, "command");
-		context.record(name);
+		context.context().record(name);
 		context.close();
 		this.gate.close();
 		this.remote.before = () -> {
@@ -171,14 +167,14 @@ class SpillSessionTests {
 	}
 
 	private void recordAndFlush(String name) {
-		TelemetryContext context = this.contexts.get(this.contexts.size() - 1);
-		context.record(name);
+		TelemetrySdk context = this.contexts.get(this.contexts.size() - 1);
+		context.context().record(name);
 		assertThat(context.flush(PATIENCE)).isTrue();
 	}
 
-	private TelemetryContext start() {
+	private TelemetrySdk start() {
 		this.gate = otherProcess();
-		TelemetryContext context = TelemetryContext.builder()
+		TelemetrySdk context = TelemetrySdk.builder()
 			.tool("demo-app")
 			.gate(this.gate)
 			.sink(this.remote)
@@ -198,14 +194,11 @@ class SpillSessionTests {
 			.build();
 	}
 
-	private List<Path> files() throws IOException {
-		Path spill = this.home.resolve("spill");
-		if (!Files.exists(spill)) {
-			return List.of();
-		}
-		try (Stream<Path> all = Files.walk(spill)) {
-			return all.filter((file) -> file.toString().endsWith(".batch")).toList();
-		}
+	private List<Path> files() {
+		return Installation.files(this.home.resolve("spill"))
+			.stream()
+			.filter((file) -> file.toString().endsWith(".batch"))
+			.toList();
 	}
 
 }

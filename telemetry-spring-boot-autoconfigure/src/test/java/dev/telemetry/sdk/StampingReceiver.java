@@ -1,4 +1,4 @@
-package dev.telemetry;
+package dev.telemetry.sdk;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;

@@ -1,4 +1,4 @@
-package dev.telemetry;
+package dev.telemetry.sdk;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
-import dev.telemetry.StampingReceiver.Request;
-import dev.telemetry.consent.PostgresServer;
+import dev.telemetry.consent.store.PostgresServer;
+import dev.telemetry.sdk.StampingReceiver.Request;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -36,14 +36,14 @@ class TwoReplicasTests {
 	private Path directory;
 
 	@Test
-	@Timeout(180)
+	@Timeout(400)
 	void disableAtOneOfTwoOnOneHomeStopsTheOther() throws Exception {
 		Path home = this.directory.resolve("home");
 		run("Two processes on one home", home, home, "--telemetry.consent.store=file");
 	}
 
 	@Test
-	@Timeout(180)
+	@Timeout(400)
 	void disableAtOneOfTwoOnOneDatabaseStopsTheOther() throws Exception {
 		run("Two processes on one PostgreSQL", this.directory.resolve("one"), this.directory.resolve("other"),
 				"--telemetry.consent.store=jdbc", "--telemetry.consent.jdbc.initialize-schema=always",
@@ -58,11 +58,11 @@ class TwoReplicasTests {
 			long last = 0;
 			long late = 0;
 			for (int round = 0; round < ROUNDS; round++) {
-				assertThat(one.say("enable")).isEqualTo("DONE");
+				decide(one, "enable");
 				other.say("refresh");
 				String session = other.say("await");
 				awaitRequestsOf(session, receiver);
-				assertThat(one.say("disable")).isEqualTo("DONE");
+				decide(one, "disable");
 				long answered = System.nanoTime();
 				watch(answered + WATCHED);
 				sent += requestsOf(session, receiver);
@@ -81,6 +81,18 @@ class TwoReplicasTests {
 		}
 	}
 
+	/**
+	 * On a busy machine the database may not answer within the product's limit, again and
+	 * again: what is measured here begins with the decision that is recorded.
+	 */
+	private static void decide(ReplicaProcess process, String command) {
+		Patience.until("the decision is recorded", () -> {
+			String answer = process.say(command);
+			assertThat(answer).isIn("DONE", "NOT_PERSISTED");
+			return answer.equals("DONE");
+		});
+	}
+
 	private static ReplicaProcess start(Path home, StampingReceiver receiver, String... arguments) throws Exception {
 		return ReplicaProcess.start(Stream
 			.concat(Stream.of("--spring.application.name=demo-app", "--telemetry.home=" + home,
@@ -90,9 +102,7 @@ class TwoReplicasTests {
 	}
 
 	private static void awaitRequestsOf(String session, StampingReceiver receiver) {
-		while (requestsOf(session, receiver) < ENOUGH) {
-			LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
-		}
+		Patience.until("requests of the other process", () -> requestsOf(session, receiver) >= ENOUGH);
 	}
 
 	private static long requestsOf(String session, StampingReceiver receiver) {
