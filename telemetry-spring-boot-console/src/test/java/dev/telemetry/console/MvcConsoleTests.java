@@ -1,0 +1,11 @@
+package dev.telemetry.console;
+
+import org.springframework.boot.WebApplicationType;
+
+class MvcConsoleTests extends AbstractConsoleWebTests {
+
+	MvcConsoleTests() {
+		super(WebApplicationType.SERVLET);
+	}
+
+}

@@ -1,0 +1,11 @@
+package dev.telemetry.console;
+
+import org.springframework.boot.WebApplicationType;
+
+class WebFluxConsoleTests extends AbstractConsoleWebTests {
+
+	WebFluxConsoleTests() {
+		super(WebApplicationType.REACTIVE);
+	}
+
+}
