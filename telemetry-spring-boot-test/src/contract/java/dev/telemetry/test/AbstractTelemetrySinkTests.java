@@ -1,5 +1,6 @@
-package dev.telemetry.sink;
+package dev.telemetry.test;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -7,7 +8,9 @@ import java.util.stream.IntStream;
 
 import dev.telemetry.event.Event;
 import dev.telemetry.event.EventOrigin;
-import org.junit.jupiter.api.Tag;
+import dev.telemetry.sink.LocalStore;
+import dev.telemetry.sink.TelemetryException;
+import dev.telemetry.sink.TelemetrySink;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -17,15 +20,17 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 /**
- * What every {@link TelemetrySink} promises. Whoever writes a sink extends this class and
- * says how to make one, how to see what it took, and how to make it fail.
+ * What every {@link TelemetrySink} promises. The tests of a sink extend this class and say
+ * how to make one, how to see what it took, and how to make it fail. A promise that does
+ * not concern the sink, such as that of a {@link LocalStore}, is reported as skipped.
  */
-@Tag("F-21")
 @Timeout(60)
 public abstract class AbstractTelemetrySinkTests {
 
 	/** Long ago, so that files made by a test are never older than its clock says. */
 	protected static final Instant NOON = Instant.parse("2020-02-29T12:00:00Z");
+
+	private static final Duration LIMIT = Duration.ofSeconds(30);
 
 	private static final EventOrigin ORIGIN = EventOrigin.of("demo-app", "1.0.0");
 
@@ -115,7 +120,7 @@ public abstract class AbstractTelemetrySinkTests {
 		sink.emit(event("a"));
 		Thread other = new Thread(sink::abort);
 		other.start();
-		other.join();
+		end(other);
 		sink.emit(event("b"));
 		sink.flush();
 		assertThat(taken()).containsExactly("a", "b");
@@ -134,7 +139,7 @@ public abstract class AbstractTelemetrySinkTests {
 	private static void emitOnThreadOfItsOwn(TelemetrySink sink, String name) throws InterruptedException {
 		Thread thread = new Thread(() -> assertThatCode(() -> sink.emit(event(name))).doesNotThrowAnyException());
 		thread.start();
-		thread.join();
+		end(thread);
 	}
 
 	@Test
@@ -199,23 +204,49 @@ public abstract class AbstractTelemetrySinkTests {
 		assertThat(taken()).isEmpty();
 	}
 
+	private static void end(Thread thread) throws InterruptedException {
+		thread.join(LIMIT.toMillis());
+		assertThat(thread.isAlive()).as("Waited %s in vain for the sink to let go of a thread", LIMIT).isFalse();
+	}
+
 	private static LocalStore store(TelemetrySink sink) {
 		assumeThat(sink).isInstanceOf(LocalStore.class);
 		return (LocalStore) sink;
 	}
 
+	/**
+	 * Create an event without attributes.
+	 * @param name its name
+	 * @return the event
+	 */
 	protected static Event event(String name) {
 		return builder(name).build();
 	}
 
+	/**
+	 * Create events with numbered names, such as {@code a0} and {@code a1} for {@code a}.
+	 * @param prefix the beginning of their names
+	 * @param count how many
+	 * @return the events
+	 */
 	protected static List<Event> events(String prefix, int count) {
 		return IntStream.range(0, count).mapToObj((number) -> event(prefix + number)).toList();
 	}
 
+	/**
+	 * Return the names of events.
+	 * @param events the events
+	 * @return the names in the same order
+	 */
 	protected static List<String> names(List<Event> events) {
 		return events.stream().map(Event::name).toList();
 	}
 
+	/**
+	 * Start an event of {@link #NOON}.
+	 * @param name its name
+	 * @return a builder with an id, an origin and a time
+	 */
 	protected static Event.Builder builder(String name) {
 		return Event.builder(name).id(UUID.randomUUID()).origin(ORIGIN).timestamp(NOON);
 	}
