@@ -10,12 +10,12 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import dev.telemetry.spec.ManifestEvent;
 import dev.telemetry.spec.SpecProvider;
-import dev.telemetry.spec.TelemetryManifest;
 import dev.telemetry.spec.TelemetrySpec;
-import dev.telemetry.spec.TelemetrySpecException;
-import dev.telemetry.spec.TelemetrySpecReader;
+import dev.telemetry.spec.manifest.ManifestEvent;
+import dev.telemetry.spec.manifest.TelemetryManifest;
+import dev.telemetry.spec.reader.TelemetrySpecException;
+import dev.telemetry.spec.reader.TelemetrySpecReader;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -10,8 +10,8 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 import dev.telemetry.batch.BatchEvents;
-import dev.telemetry.spec.ManifestEvent;
-import dev.telemetry.spec.TelemetryManifest;
+import dev.telemetry.spec.manifest.ManifestEvent;
+import dev.telemetry.spec.manifest.TelemetryManifest;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +40,7 @@ record ArchiveScan(List<Declared> declared, boolean specified, @Nullable String 
 	 * @return what was found
 	 * @throws UserException if it cannot be read
 	 */
-	static ArchiveScan of(World world, String name) {
+	static ArchiveScan of(CommandEnvironment world, String name) {
 		Path place = world.path(name);
 		if (!Files.exists(place)) {
 			throw new UserException("'" + name + "' does not exist", "name a jar, a war or a directory of classes");

@@ -21,7 +21,7 @@ abstract class CliCommand implements Callable<Integer> {
 	/** A mistake of ours. */
 	static final int MISTAKE = 3;
 
-	private final World world;
+	private final CommandEnvironment world;
 
 	@Option(names = { "-h", "--help" }, usageHelp = true, description = "Show this help")
 	@SuppressWarnings("unused") // asked by picocli
@@ -30,11 +30,11 @@ abstract class CliCommand implements Callable<Integer> {
 	@Option(names = "--output", paramLabel = "text|json", description = "The form of the answer", defaultValue = "text")
 	private Form form = Form.text;
 
-	CliCommand(World world) {
+	CliCommand(CommandEnvironment world) {
 		this.world = world;
 	}
 
-	World world() {
+	CommandEnvironment world() {
 		return this.world;
 	}
 

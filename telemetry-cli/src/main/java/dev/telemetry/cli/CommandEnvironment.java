@@ -11,12 +11,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.Locale;
 import java.util.Set;
 
+import dev.telemetry.insight.StandardOutput;
 import org.jspecify.annotations.Nullable;
 
 /** What a command has around it: input, output, and the machine. */
-final class World {
+final class CommandEnvironment {
 
 	private final BufferedReader in;
 
@@ -36,7 +38,7 @@ final class World {
 	 * @param terminal whether a person sits there who can correct an answer
 	 * @param host the machine and the process
 	 */
-	World(Reader in, PrintStream out, PrintStream err, boolean terminal, Host host) {
+	CommandEnvironment(Reader in, PrintStream out, PrintStream err, boolean terminal, Host host) {
 		this.in = new BufferedReader(in);
 		this.out = out;
 		this.err = err;
@@ -45,18 +47,19 @@ final class World {
 	}
 
 	@SuppressWarnings("SystemConsoleNull") // before Java 22 it is
-	static World system() {
+	static CommandEnvironment system() {
 		Console console = System.console();
 		return (console != null && isTerminal(console)) ? system(true, console.charset())
 				: system(false, StandardCharsets.UTF_8);
 	}
 
-	private static World system(boolean terminal, Charset charset) {
-		return new World(new InputStreamReader(System.in, charset), new PrintStream(System.out, true, charset),
-				new PrintStream(System.err, true, charset), terminal, Host.system());
+	private static CommandEnvironment system(boolean terminal, Charset charset) {
+		return new CommandEnvironment(new InputStreamReader(System.in, charset),
+				new PrintStream(System.out, true, charset), new PrintStream(System.err, true, charset), terminal,
+				Host.system());
 	}
 
-	/** Since Java 22 there is a console even when nobody sits at it. */
+	/** Since Java 22 there is a console even without an interactive terminal. */
 	private static boolean isTerminal(Console console) {
 		try {
 			return Boolean.TRUE.equals(Console.class.getMethod("isTerminal").invoke(console));
@@ -119,6 +122,15 @@ final class World {
 		this.out.flush();
 	}
 
+	/**
+	 * Return the exit code of a command that has printed its answer.
+	 * @param code the exit code when the answer was written
+	 * @return the code, or what tells that the answer was not written
+	 */
+	int exitCode(int code) {
+		return StandardOutput.exitCode(code, this.out, this.err, CliCommand.USAGE);
+	}
+
 	void error(String message) {
 		this.err.println(printable(message));
 	}
@@ -126,6 +138,12 @@ final class World {
 	/** Ask something, and stay on the line. */
 	void prompt(String question) {
 		this.err.print(printable(question));
+		this.err.flush();
+	}
+
+	/** Show a line in place of the one before, beside the answer. */
+	void overwrite(String line) {
+		this.err.print("\r" + printable(line));
 		this.err.flush();
 	}
 
@@ -143,7 +161,7 @@ final class World {
 		StringBuilder printable = new StringBuilder(text.length());
 		text.chars().forEach((c) -> {
 			if (Character.isISOControl(c) && c != '\n') {
-				printable.append(String.format("\\u%04x", c));
+				printable.append(String.format(Locale.ROOT, "\\u%04x", c));
 			}
 			else {
 				printable.append((char) c);

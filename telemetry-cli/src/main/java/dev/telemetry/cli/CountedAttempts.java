@@ -2,6 +2,7 @@ package dev.telemetry.cli;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 import dev.telemetry.event.Event;
 import dev.telemetry.sink.TelemetryException;
@@ -9,8 +10,8 @@ import dev.telemetry.sink.TelemetrySink;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts how often in a row a receiver took nothing. An application tries for as long as
- * it runs; somebody who waits for a command does not.
+ * Counts how often in a row a destination accepted nothing. An application retries for as
+ * long as it runs; a user who waits for a command does not.
  */
 final class CountedAttempts implements TelemetrySink {
 
@@ -48,8 +49,13 @@ final class CountedAttempts implements TelemetrySink {
 
 	@Override
 	public void emitAll(List<Event> events) throws TelemetryException {
+		emitAll(events, () -> true);
+	}
+
+	@Override
+	public void emitAll(List<Event> events, BooleanSupplier goOn) throws TelemetryException {
 		try {
-			this.sink.emitAll(events);
+			this.sink.emitAll(events, goOn);
 			taken();
 		}
 		catch (TelemetryException ex) {

@@ -12,12 +12,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import dev.telemetry.insight.JsonDocument;
 import dev.telemetry.spec.EventDefinition;
-import dev.telemetry.spec.LintFinding;
 import dev.telemetry.spec.TelemetrySpec;
-import dev.telemetry.spec.TelemetrySpecException;
-import dev.telemetry.spec.TelemetrySpecLinter;
-import dev.telemetry.spec.TelemetrySpecReader;
+import dev.telemetry.spec.lint.LintFinding;
+import dev.telemetry.spec.lint.TelemetrySpecLinter;
+import dev.telemetry.spec.reader.TelemetrySpecException;
+import dev.telemetry.spec.reader.TelemetrySpecReader;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -43,7 +44,7 @@ final class CreateCommand extends CliCommand {
 	@Option(names = "--force", description = "Write over a file that is there")
 	private boolean force;
 
-	CreateCommand(World world) {
+	CreateCommand(CommandEnvironment world) {
 		super(world);
 	}
 
@@ -53,7 +54,7 @@ final class CreateCommand extends CliCommand {
 		if (Files.exists(target) && !Files.isDirectory(target)) {
 			throw new UserException("'" + target + "' is not a directory", "name another one with --directory");
 		}
-		Answers answers = answers();
+		WizardInput answers = answers();
 		SpecWizard wizard = new SpecWizard(answers, world().today(), (key) -> taken(target, key));
 		String yaml = wizard.run();
 		Path file = file(target, wizard.key());
@@ -75,17 +76,17 @@ final class CreateCommand extends CliCommand {
 		return DONE;
 	}
 
-	private Answers answers() {
+	private WizardInput answers() {
 		String name = this.answersFile;
 		if (name == null) {
-			return new TypedAnswers(world());
+			return new TypedWizardInput(world());
 		}
 		Path file = world().path(name);
 		if (Files.exists(file) && !Files.isRegularFile(file)) {
 			throw new UserException("'" + name + "' is not a file", "name a file in YAML");
 		}
 		try (InputStream in = Files.newInputStream(file)) {
-			return FileAnswers.read(name, in.readNBytes(MAX_BYTES));
+			return FileWizardInput.read(name, in.readNBytes(MAX_BYTES));
 		}
 		catch (IOException ex) {
 			throw SpecFiles.unreadable(name, ex);
@@ -132,11 +133,11 @@ final class CreateCommand extends CliCommand {
 	}
 
 	private int refuse(List<LintFinding> findings) {
-		findings.forEach((finding) -> world().error(finding.problem() + "; " + finding.mend()
+		findings.forEach((finding) -> world().error(finding.problem() + "; " + finding.action()
 				+ (finding.rule().allowable() ? ", or answer '" + reason(finding).key() + "' with a reason" : "")));
 		world().error("Nothing was written");
 		if (json()) {
-			world().print(JsonText.write(Map.of("findings", LintCommand.json(findings))));
+			world().print(JsonDocument.write(Map.of("findings", LintCommand.json(findings))));
 		}
 		return FOUND;
 	}
@@ -165,7 +166,7 @@ final class CreateCommand extends CliCommand {
 			answer.put("file", file.toString());
 			answer.put("key", spec.key());
 			answer.put("events", events);
-			world().print(JsonText.write(answer));
+			world().print(JsonDocument.write(answer));
 		}
 		else {
 			world().print("Wrote " + file + " with " + String.join(", ", events));

@@ -4,10 +4,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import dev.telemetry.spec.SpecChange;
-import dev.telemetry.spec.SpecChange.Kind;
-import dev.telemetry.spec.SpecDiff;
+import dev.telemetry.consent.notice.NoticeDifference.Kind;
+import dev.telemetry.insight.JsonDocument;
 import dev.telemetry.spec.TelemetrySpec;
+import dev.telemetry.spec.diff.SpecChange;
+import dev.telemetry.spec.diff.SpecDiff;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -26,7 +27,7 @@ final class DiffCommand extends CliCommand {
 	@Parameters(index = "1", paramLabel = "NEW", description = "The same, as it is now")
 	private String after = "";
 
-	DiffCommand(World world) {
+	DiffCommand(CommandEnvironment world) {
 		super(world);
 	}
 
@@ -43,7 +44,7 @@ final class DiffCommand extends CliCommand {
 			Map<String, Object> answer = new LinkedHashMap<>();
 			answer.put("result", result);
 			answer.put("changes", changes.stream().map(DiffCommand::json).toList());
-			world().print(JsonText.write(answer));
+			world().print(JsonDocument.write(answer));
 		}
 		else {
 			changes.forEach((change) -> world().print(change.toString()));

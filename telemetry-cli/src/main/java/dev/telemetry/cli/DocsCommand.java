@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
+import dev.telemetry.insight.JsonDocument;
+import dev.telemetry.spec.dictionary.DataDictionary;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -37,7 +39,7 @@ final class DocsCommand extends CliCommand {
 	@Option(names = "--force", description = "Write over a file that is not such a page")
 	private boolean force;
 
-	DocsCommand(World world) {
+	DocsCommand(CommandEnvironment world) {
 		super(world);
 	}
 
@@ -46,7 +48,7 @@ final class DocsCommand extends CliCommand {
 		DataDictionary dictionary = (this.names.size() == 1 && ManifestFile.isOne(this.names.get(0)))
 				? DataDictionary.of(ManifestFile.read(world(), this.names.get(0)))
 				: DataDictionary.of(SpecFiles.specs(world(), this.names));
-		String page = dictionary.write((this.format == Format.html) ? new HtmlWriter() : new MarkdownWriter());
+		String page = (this.format == Format.html) ? dictionary.toHtml() : dictionary.toMarkdown();
 		if (this.to != null) {
 			Path file = world().path(this.to);
 			return this.check ? check(file, page) : write(file, page);
@@ -55,7 +57,7 @@ final class DocsCommand extends CliCommand {
 			throw new UserException("--check needs a page to look at", "name it with --to");
 		}
 		if (json()) {
-			world().print(JsonText.write(dictionary.json()));
+			world().print(JsonDocument.write(dictionary.json()));
 		}
 		else {
 			world().printDocument(page);
@@ -66,7 +68,7 @@ final class DocsCommand extends CliCommand {
 	private int check(Path file, String page) {
 		boolean same = page.equals(present(file));
 		if (json()) {
-			world().print(JsonText.write(Map.of("upToDate", same)));
+			world().print(JsonDocument.write(Map.of("upToDate", same)));
 		}
 		else {
 			world().print(same ? file + " is up to date"
@@ -77,8 +79,8 @@ final class DocsCommand extends CliCommand {
 
 	private int write(Path file, String page) {
 		String present = present(file);
-		if (present != null && !present.contains(DocumentWriter.MARK) && !this.force) {
-			throw new UserException("'" + file + "' is there and was written by somebody else",
+		if (present != null && !DataDictionary.isPage(present) && !this.force) {
+			throw new UserException("'" + file + "' exists and was not written by this command",
 					"use another name, or --force");
 		}
 		try {
@@ -87,7 +89,7 @@ final class DocsCommand extends CliCommand {
 		catch (IOException ex) {
 			throw OutputFile.unwritable(file, ex);
 		}
-		world().print(json() ? JsonText.write(Map.of("file", file.toString())) : "Wrote " + file);
+		world().print(json() ? JsonDocument.write(Map.of("file", file.toString())) : "Wrote " + file);
 		return DONE;
 	}
 

@@ -9,21 +9,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 
-import dev.telemetry.consent.ConsentInput;
-import dev.telemetry.consent.ConsentSource;
+import dev.telemetry.consent.gate.ConsentInput;
+import dev.telemetry.consent.gate.ConsentSource;
+import dev.telemetry.insight.JsonDocument;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** Says what is wrong in the home of a tool. Opens no connection and shows no secret. */
 @Command(name = "doctor", description = "Look at the home of a tool, without changing anything or showing secrets",
-		exitCodeList = { "0:nothing has to be mended", "1:something has to be mended",
+		exitCodeList = { "0:nothing has to be fixed", "1:something has to be fixed",
 				"2:the command cannot be understood, or there is no such home" })
 final class DoctorCommand extends CliCommand {
 
 	@Parameters(paramLabel = "HOME", description = "The home of the tool, such as ~/.acme")
 	private String home = "";
 
-	DoctorCommand(World world) {
+	DoctorCommand(CommandEnvironment world) {
 		super(world);
 	}
 
@@ -34,19 +35,19 @@ final class DoctorCommand extends CliCommand {
 			throw new UserException("'" + path + "' does not exist",
 					"name the home: 'telemetry.home', by default ~/.<name of the tool>");
 		}
-		List<HealthCheck> checks = new ArrayList<>(new HomeHealth(path).look());
+		List<HealthCheck> checks = new ArrayList<>(new HomeHealth(path, world().host()).look());
 		environment(checks);
-		boolean wrong = checks.stream().anyMatch((check) -> check.mend() != null);
+		boolean wrong = checks.stream().anyMatch((check) -> check.action() != null);
 		if (json()) {
 			Map<String, Object> answer = new LinkedHashMap<>();
 			answer.put("healthy", !wrong);
 			answer.put("checks", checks.stream().map(DoctorCommand::json).toList());
-			world().print(JsonText.write(answer));
+			world().print(JsonDocument.write(answer));
 		}
 		else {
 			checks.forEach((check) -> world()
-				.print(check.part() + ": " + check.text() + ((check.mend() != null) ? "; " + check.mend() : "")));
-			world().print(wrong ? "Something has to be mended" : "Nothing has to be mended here; what the application"
+				.print(check.part() + ": " + check.text() + ((check.action() != null) ? "; " + check.action() : "")));
+			world().print(wrong ? "Something has to be fixed" : "Nothing has to be fixed here; what the application"
 					+ " makes of it, --telemetry.command=status says");
 		}
 		return wrong ? FOUND : DONE;
@@ -73,7 +74,7 @@ final class DoctorCommand extends CliCommand {
 		Map<String, Object> json = new LinkedHashMap<>();
 		json.put("part", check.part());
 		json.put("text", check.text());
-		json.put("mend", check.mend());
+		json.put("action", check.action());
 		return json;
 	}
 

@@ -26,7 +26,7 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
 /** Answers from a file in YAML: each question's key with its answer. */
-final class FileAnswers implements Answers {
+final class FileWizardInput implements WizardInput {
 
 	private static final int MAX_DEPTH = 8;
 
@@ -38,9 +38,9 @@ final class FileAnswers implements Answers {
 
 	private final Set<String> asked = new HashSet<>();
 
-	private final Map<String, FileAnswers> entries = new HashMap<>();
+	private final Map<String, FileWizardInput> entries = new HashMap<>();
 
-	private FileAnswers(String file, MappingNode node) {
+	private FileWizardInput(String file, MappingNode node) {
 		this.file = file;
 		this.node = node;
 		for (NodeTuple tuple : node.getValue()) {
@@ -60,7 +60,7 @@ final class FileAnswers implements Answers {
 	 * @return its answers
 	 * @throws UserException if it is no mapping in YAML
 	 */
-	static FileAnswers read(String file, byte[] yaml) {
+	static FileWizardInput read(String file, byte[] yaml) {
 		LoaderOptions options = new LoaderOptions();
 		options.setAllowDuplicateKeys(false);
 		options.setNestingDepthLimit(MAX_DEPTH);
@@ -68,7 +68,7 @@ final class FileAnswers implements Answers {
 			String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(yaml)).toString();
 			Node root = new Yaml(new SafeConstructor(options)).compose(new StringReader(text));
 			if (root instanceof MappingNode mapping) {
-				return new FileAnswers(file, mapping);
+				return new FileWizardInput(file, mapping);
 			}
 			throw new UserException(file + ": there are no answers", "write 'key: answer', one a line");
 		}
@@ -134,14 +134,14 @@ final class FileAnswers implements Answers {
 	}
 
 	@Override
-	public Answers entry(String list, int index) {
+	public WizardInput entry(String list, int index) {
 		return this.entries.computeIfAbsent(list + "." + index, (key) -> {
 			List<Node> items = items(list);
 			if (index >= items.size()) {
 				throw problem(this.node, "'" + list + "' has no entry", "write at least one");
 			}
 			if (items.get(index) instanceof MappingNode mapping) {
-				return new FileAnswers(this.file, mapping);
+				return new FileWizardInput(this.file, mapping);
 			}
 			throw problem(items.get(index), "an entry of '" + list + "' is not a mapping", "write 'key: answer'");
 		});
@@ -149,21 +149,21 @@ final class FileAnswers implements Answers {
 
 	@Override
 	public void close() {
-		this.entries.values().forEach(FileAnswers::close);
+		this.entries.values().forEach(FileWizardInput::close);
 		this.fields.forEach((key, tuple) -> {
 			if (!this.asked.contains(key)) {
-				throw problem(tuple.getKeyNode(), "nobody asked for '" + key + "'", "remove it");
+				throw problem(tuple.getKeyNode(), "no question has the name '" + key + "'", "remove it");
 			}
 		});
 	}
 
-	private UserException problem(Node at, String problem, String mend) {
-		return problem(this.file, at.getStartMark(), problem, mend);
+	private UserException problem(Node at, String problem, String action) {
+		return problem(this.file, at.getStartMark(), problem, action);
 	}
 
-	private static UserException problem(String file, @Nullable Mark mark, String problem, String mend) {
+	private static UserException problem(String file, @Nullable Mark mark, String problem, String action) {
 		String place = (mark != null) ? ":" + (mark.getLine() + 1) + ":" + (mark.getColumn() + 1) : "";
-		return new UserException(file + place + ": " + problem, mend);
+		return new UserException(file + place + ": " + problem, action);
 	}
 
 }

@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param part what was looked at
  * @param text what was found, without anything that may be a secret
- * @param mend how to mend it, or {@code null} when nothing is wrong
+ * @param action how to fix it, or {@code null} when nothing is wrong
  */
-record HealthCheck(String part, String text, @Nullable String mend) {
+record HealthCheck(String part, String text, @Nullable String action) {
 
 	static HealthCheck fine(String part, String text) {
 		return new HealthCheck(part, text, null);

@@ -1,54 +1,62 @@
 package dev.telemetry.cli;
 
 import java.io.IOException;
-import java.io.StringReader;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import dev.telemetry.consent.ConsentInput;
-import dev.telemetry.consent.ConsentRecord;
-import dev.telemetry.consent.ConsentStore;
-import dev.telemetry.insight.EventUsage;
+import dev.telemetry.autoconfigure.SettingsInspection;
+import dev.telemetry.consent.gate.ConsentGate;
+import dev.telemetry.consent.gate.ConsentInput;
+import dev.telemetry.consent.gate.ConsentSource;
+import dev.telemetry.consent.store.ConsentRecord;
+import dev.telemetry.consent.store.ConsentStore;
+import dev.telemetry.insight.ReportProgress;
+import dev.telemetry.insight.ReportQuery;
 import dev.telemetry.insight.UsageReport;
 import dev.telemetry.problem.Problem;
+import dev.telemetry.problem.Problems;
+import dev.telemetry.setting.TelemetryYaml;
+import dev.telemetry.setting.TelemetryYamlParser;
+import dev.telemetry.setting.WrongValueException;
 import dev.telemetry.storage.Home;
 import dev.telemetry.storage.PrivateFile;
 import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
-import org.yaml.snakeyaml.error.YAMLException;
-import org.yaml.snakeyaml.nodes.MappingNode;
-import org.yaml.snakeyaml.nodes.Node;
-import org.yaml.snakeyaml.nodes.ScalarNode;
 
 /** Looks at the home of a tool, and changes nothing there. */
 final class HomeHealth {
 
 	private static final int MAX_BYTES = 64 * 1024;
 
+	/** A destination that is restarted is back by then. */
+	private static final Duration LONG = Duration.ofHours(1);
+
 	private static final int MAX_WAITING = 100_000;
 
 	private final Home home;
 
+	private final Host host;
+
 	private final List<HealthCheck> checks = new ArrayList<>();
 
-	HomeHealth(Path home) {
+	HomeHealth(Path home, Host host) {
 		this.home = Home.chosen(home);
+		this.host = host;
 	}
 
 	List<HealthCheck> look() {
-		Problem problem = this.home.check();
-		add("home", this.home.path().toString() + ((problem != null) ? ": " + problem.problem() : ""),
-				(problem != null) ? problem.mend() : null);
+		fine("home", this.home.path().toString());
+		problem(this.home.check());
 		record();
 		optIn();
 		settings();
@@ -58,75 +66,75 @@ final class HomeHealth {
 		return this.checks;
 	}
 
+	/** The gate says what is wrong with the record, its receipts and the clock. */
 	private void record() {
-		String part = "consent.json";
-		PrivateFile.Content content = PrivateFile.read(this.home.resolve(part), MAX_BYTES);
-		if (content.isAbsent()) {
-			fine(part, "nobody has said anything here");
-			return;
-		}
-		ConsentStore.Found found = RecordedTool.store(this.home, content).read();
-		ConsentRecord record = found.record();
-		if (record == null) {
-			add(part, "it cannot be trusted: " + Objects.requireNonNullElse(found.fault(), "it is empty"),
-					"say no with --telemetry.command=disable, which moves it aside, and decide anew");
-		}
-		else {
+		PrivateFile.Content content = RecordedTool.read(this.home);
+		ConsentStore store = RecordedTool.store(this.home, content);
+		ConsentRecord record = store.read().record();
+		if (record != null) {
 			String answer = record.granted() ? "yes, for " + Words.lower(record.scope()) : "no";
-			fine(part,
+			fine(RecordedTool.FILE,
 					answer + ", said through " + record.channel() + " at " + record.asOf() + " for " + record.tool());
 		}
+		else if (content.isAbsent()) {
+			fine(RecordedTool.FILE, "no decision has been made");
+		}
+		Problems problems = new Problems();
+		try (ConsentGate gate = ConsentGate.builder(store)
+			.tool(RecordedTool.of(content))
+			.clocks(this.host.clock(), this.host.nanoTime())
+			.earliest(this.host.built())
+			.problems(problems)
+			.build()) {
+			if (gate.refresh().hasRecord()) {
+				problem(this.home.checkOwners());
+			}
+		}
+		problems.list().forEach(this::problem);
 	}
 
 	private void optIn() {
-		String part = "telemetry.opt-in";
-		PrivateFile.Content content = PrivateFile.read(this.home.resolve(part), MAX_BYTES);
-		byte @Nullable [] bytes = content.bytes();
-		if (bytes != null) {
-			String value = new ConsentInput(12, part, new String(bytes, StandardCharsets.UTF_8), part, false).shown();
-			boolean word = !value.equals("blank") && !value.equals("neither yes nor no");
-			add(part, value, word ? null : "write 'true', or remove it");
+		Problems problems = new Problems();
+		List<ConsentInput> inputs = ConsentSource.optInFile(this.home, problems).read();
+		List<Problem> found = problems.list();
+		found.forEach(this::problem);
+		if (found.isEmpty()) {
+			inputs.stream()
+				.filter((input) -> input.origin() != null)
+				.forEach((input) -> fine(input.origin(), input.shown()));
 		}
-		refused(part, content);
 	}
 
+	/**
+	 * Judged as the application judges them; shown by name, any value may be a secret.
+	 */
 	private void settings() {
-		String part = "telemetry.yaml";
-		PrivateFile.Content content = PrivateFile.read(this.home.resolve(part), MAX_BYTES);
-		byte @Nullable [] bytes = content.bytes();
+		byte @Nullable [] bytes = PrivateFile.read(this.home.resolve(TelemetryYaml.NAME), MAX_BYTES).bytes();
 		if (bytes != null) {
-			List<String> names = names(bytes);
-			add(part, (names != null) ? "sets " + String.join(", ", names) : "it is not valid YAML",
-					(names != null) ? null : "correct the syntax: until then nothing in it counts");
+			names(bytes);
 		}
-		refused(part, content);
+		SettingsInspection.problems(this.home.path(), this.host.variables()).forEach(this::problem);
 	}
 
-	/** Names only: any value may be a secret. */
-	private static @Nullable List<String> names(byte[] yaml) {
-		LoaderOptions options = new LoaderOptions();
-		options.setNestingDepthLimit(16);
+	private void names(byte[] yaml) {
 		try {
-			Node root = new Yaml(new SafeConstructor(options))
-				.compose(new StringReader(new String(yaml, StandardCharsets.UTF_8)));
-			if (root == null) {
-				return List.of("nothing");
-			}
-			return (root instanceof MappingNode mapping) ? mapping.getValue()
+			List<String> names = TelemetryYamlParser.parse(yaml)
+				.all()
 				.stream()
-				.map((tuple) -> (tuple.getKeyNode() instanceof ScalarNode key) ? key.getValue() : "?")
-				.toList() : null;
+				.map((setting) -> setting.key().split("\\.", 2)[0])
+				.distinct()
+				.toList();
+			fine(TelemetryYaml.NAME, "sets " + (names.isEmpty() ? "nothing" : String.join(", ", names)));
 		}
-		catch (YAMLException ex) {
-			return null;
+		catch (WrongValueException ex) {
+			// The inspection of the settings says it
 		}
 	}
 
-	private void refused(String part, PrivateFile.Content content) {
-		String refusal = content.refusal();
-		if (refusal != null) {
-			add(part, "it is ignored: " + refusal,
-					"make it a file of your own that nobody else may write, or remove it");
+	private void problem(@Nullable Problem problem) {
+		if (problem != null) {
+			String origin = problem.origin();
+			add(problem.property(), ((origin != null) ? origin + ": " : "") + problem.problem(), problem.action());
 		}
 	}
 
@@ -138,8 +146,8 @@ final class HomeHealth {
 			return;
 		}
 		try {
-			UsageReport report = UsageReport.read(List.of(log));
-			long count = report.events().stream().mapToLong(EventUsage::count).sum();
+			UsageReport report = UsageReport.read(List.of(log), ReportQuery.ALL, ReportProgress.NONE);
+			long count = report.count();
 			String last = (report.last() != null) ? ", the last at " + report.last() : "";
 			fine(part, count + " events" + last
 					+ ((report.skipped() > 0) ? "; " + report.skipped() + " lines are no events" : ""));
@@ -150,20 +158,44 @@ final class HomeHealth {
 	}
 
 	private void waiting() {
-		TreeMap<String, Long> waiting = new TreeMap<>();
 		Path spill = this.home.resolve("spill");
-		files(spill, ".batch")
-			.forEach((file) -> waiting.merge(spill.relativize(file).getName(0).toString(), 1L, Long::sum));
+		Map<String, List<Path>> waiting = files(spill, ".batch").stream()
+			.collect(Collectors.groupingBy((file) -> spill.relativize(file).getName(0).toString(), TreeMap::new,
+					Collectors.toList()));
 		if (waiting.isEmpty()) {
 			fine("spill", "nothing waits to be sent");
 		}
-		waiting.forEach((sink, count) -> fine("spill", count + " files wait to be sent to " + sink));
+		waiting.forEach(this::waiting);
+	}
+
+	/**
+	 * Why a destination takes nothing is known to the running application alone. That
+	 * something waits for long is seen here.
+	 */
+	private void waiting(String sink, List<Path> files) {
+		Instant now = this.host.clock().instant();
+		Instant oldest = files.stream().map((file) -> modified(file, now)).min(Comparator.naturalOrder()).orElse(now);
+		long minutes = Math.max(0, Duration.between(oldest, now).toMinutes());
+		String text = files.size() + " files wait to be sent to " + sink + ", the oldest for " + minutes + " minutes";
+		add("spill", text, (minutes < LONG.toMinutes()) ? null : "start the application if it does not run;"
+				+ " otherwise its status says why " + sink
+				+ " takes nothing, such as refused credentials (401, 403) or a wrong address (404): correct those");
+	}
+
+	private static Instant modified(Path file, Instant gone) {
+		try {
+			return Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS).toInstant();
+		}
+		catch (IOException ex) {
+			// Delivered in the meantime
+			return gone;
+		}
 	}
 
 	private void rejected() {
 		List<Path> files = files(this.home.resolve("rejected"), ".jsonl");
 		files.forEach((file) -> add("rejected", "a receiver refused events for good: " + file.getFileName(),
-				"look at them; when their cause is mended, remove the file"));
+				"look at them; when their cause is fixed, remove the file"));
 	}
 
 	private List<Path> files(Path directory, String ending) {
@@ -183,8 +215,8 @@ final class HomeHealth {
 		this.checks.add(HealthCheck.fine(part, text));
 	}
 
-	private void add(String part, String text, @Nullable String mend) {
-		this.checks.add(new HealthCheck(part, text, mend));
+	private void add(String part, String text, @Nullable String action) {
+		this.checks.add(new HealthCheck(part, text, action));
 	}
 
 }

@@ -4,20 +4,21 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import dev.telemetry.spec.LintFinding;
-import dev.telemetry.spec.TelemetrySpecLinter;
+import dev.telemetry.insight.JsonDocument;
+import dev.telemetry.spec.lint.LintFinding;
+import dev.telemetry.spec.lint.TelemetrySpecLinter;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** Judges specs. */
-@Command(name = "lint", description = "Say what is wrong with specs, where, and how to mend it",
+@Command(name = "lint", description = "Say what is wrong with specs, where, and how to fix it",
 		exitCodeList = { "0:nothing was found", "1:something was found", "2:the command or a file cannot be read" })
 final class LintCommand extends CliCommand {
 
 	@Parameters(paramLabel = "FILE|DIR", arity = "1..*", description = "Specs, or directories with *.telemetry.yaml")
 	private List<String> names = List.of();
 
-	LintCommand(World world) {
+	LintCommand(CommandEnvironment world) {
 		super(world);
 	}
 
@@ -29,7 +30,7 @@ final class LintCommand extends CliCommand {
 			Map<String, Object> answer = new LinkedHashMap<>();
 			answer.put("files", files.size());
 			answer.put("findings", json(findings));
-			world().print(JsonText.write(answer));
+			world().print(JsonDocument.write(answer));
 		}
 		else {
 			findings.forEach((finding) -> world().print(finding.toString()));
@@ -50,7 +51,7 @@ final class LintCommand extends CliCommand {
 		fields.put("column", finding.column());
 		fields.put("rule", finding.rule().id());
 		fields.put("problem", finding.problem());
-		fields.put("mend", finding.mend());
+		fields.put("action", finding.action());
 		return fields;
 	}
 

@@ -6,8 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-import dev.telemetry.spec.TelemetryManifest;
-import dev.telemetry.spec.TelemetrySpecException;
+import dev.telemetry.spec.manifest.TelemetryManifest;
+import dev.telemetry.spec.reader.TelemetrySpecException;
 
 /** A manifest a user named: what a build wrote, or what an archive holds of it. */
 final class ManifestFile {
@@ -32,7 +32,7 @@ final class ManifestFile {
 	 * @return the manifest
 	 * @throws UserException if it cannot be read, or is none
 	 */
-	static TelemetryManifest read(World world, String name) {
+	static TelemetryManifest read(CommandEnvironment world, String name) {
 		Path file = world.path(name);
 		if (!Files.isRegularFile(file)) {
 			throw new UserException("'" + name + "' is not a file", "name the manifest of a build, or an archive");

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param key what it is called in a file of answers
  * @param text how a person is asked
  * @param standard the answer when nothing is said; {@code null} when something has to be
- * @param check says what is wrong with an answer, in one clause that ends with the mend,
+ * @param check says what is wrong with an answer, in one clause that ends with the fix,
  * or {@code null} when it will do
  */
 record Question(String key, String text, @Nullable String standard, Function<String, @Nullable String> check) {

@@ -1,6 +1,6 @@
 package dev.telemetry.cli;
 
-import dev.telemetry.consent.ConsentStore;
+import dev.telemetry.consent.store.ConsentStore;
 import dev.telemetry.storage.Home;
 import dev.telemetry.storage.PrivateFile;
 import tools.jackson.core.JacksonException;
@@ -17,7 +17,17 @@ final class RecordedTool {
 
 	private static final JsonFactory JSON = JsonFactory.builder().build();
 
+	/** The file of the record in a home. */
+	static final String FILE = "consent.json";
+
+	private static final int MAX_BYTES = 64 * 1024;
+
 	private RecordedTool() {
+	}
+
+	/** Read the record of a home. */
+	static PrivateFile.Content read(Home home) {
+		return PrivateFile.read(home.resolve(FILE), MAX_BYTES);
 	}
 
 	/** Return the store of a home, for the tool that its record names. */

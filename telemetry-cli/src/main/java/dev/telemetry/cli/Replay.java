@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-import dev.telemetry.consent.ConsentListener;
-import dev.telemetry.consent.ConsentSession;
+import dev.telemetry.consent.gate.ConsentListener;
+import dev.telemetry.consent.gate.ConsentSession;
 import dev.telemetry.event.Event;
 import dev.telemetry.sink.TelemetryException;
 import dev.telemetry.storage.Home;
@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sends the events of a log again, as they are written: batch by batch, each only after
- * another look at the record of consent. Stops at the first thing that somebody has to
- * mend; what is left is counted, not sent.
+ * another look at the record of consent. Stops at the first problem that the user has to
+ * fix; what is left is counted, not sent.
  */
 final class Replay implements ConsentListener, AutoCloseable {
 
@@ -32,7 +32,7 @@ final class Replay implements ConsentListener, AutoCloseable {
 
 	private static final int MAX_ATTRIBUTE_OVERHEAD = 32;
 
-	private static final String TAKEN_BACK = "the yes does not stand any more";
+	private static final String TAKEN_BACK = "consent no longer holds";
 
 	private final ReplayReader reader;
 

@@ -13,10 +13,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-import dev.telemetry.consent.ConsentStore;
+import dev.telemetry.consent.store.ConsentStore;
 import dev.telemetry.delivery.Spill;
 import dev.telemetry.delivery.SpillSettings;
 import dev.telemetry.delivery.SpilledEvents;
+import dev.telemetry.insight.JsonDocument;
 import dev.telemetry.insight.LocalLogLines;
 import dev.telemetry.storage.Home;
 import dev.telemetry.storage.PrivateFile;
@@ -25,14 +26,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Sends a local log again: what was recorded while its receiver could not be reached. */
-@Command(name = "replay", description = "Send a local log again, under the yes it was recorded under",
+/**
+ * Sends a local log again: what was recorded while its destination could not be reached.
+ */
+@Command(name = "replay", description = "Send a local log again, under the consent it was recorded under",
 		exitCodeList = { "0:all that may be sent was sent, or would be",
 				"1:nothing may be sent, or something was not taken; the answer says why",
 				"2:the command or a file cannot be understood or read" })
 final class ReplayCommand extends CliCommand {
-
-	private static final int MAX_BYTES = 64 * 1024;
 
 	/** Longer no running application has an event in hand that is not on disk. */
 	private static final Duration IN_HAND = Duration.ofMinutes(1);
@@ -63,7 +64,7 @@ final class ReplayCommand extends CliCommand {
 	@Option(names = "--dry-run", description = "Say what would be sent, and open no connection")
 	private boolean dry;
 
-	ReplayCommand(World world) {
+	ReplayCommand(CommandEnvironment world) {
 		super(world);
 	}
 
@@ -78,7 +79,7 @@ final class ReplayCommand extends CliCommand {
 		Path parent = path.toAbsolutePath().normalize().getParent();
 		Home home = Home.chosen((directory || parent == null) ? path : parent);
 		ReplaySettings settings = ReplaySettings.read(home, world().host());
-		PrivateFile.Content record = PrivateFile.read(home.resolve("consent.json"), MAX_BYTES);
+		PrivateFile.Content record = RecordedTool.read(home);
 		String tool = RecordedTool.of(record);
 		ReplayTarget target = ReplayTarget.of(settings, new ReplayTarget.Wish(
 				(this.protocol != null) ? Words.lower(this.protocol) : null, this.endpoint, this.headers), tool);
@@ -110,7 +111,7 @@ final class ReplayCommand extends CliCommand {
 			}
 			try (LocalLogLines lines = LocalLogLines.open(log)) {
 				ReplayReader reader = new ReplayReader(lines, new ReplaySelection(tool, consent.since(),
-						world().host().clock().instant(), wish, waiting.ids()));
+						world().host().clock().instant(), wish, consent.withheld(), waiting.ids()));
 				return answer(target, send(reader, home, target, consent));
 			}
 		}
@@ -145,7 +146,7 @@ final class ReplayCommand extends CliCommand {
 		if (json()) {
 			Map<String, Object> answer = new LinkedHashMap<>();
 			answer.put("refused", why);
-			world().print(JsonText.write(answer));
+			world().print(JsonDocument.write(answer));
 		}
 		else {
 			world().print("nothing is sent: " + why);
@@ -158,7 +159,7 @@ final class ReplayCommand extends CliCommand {
 			Map<String, Object> answer = new LinkedHashMap<>();
 			answer.put("to", target.http().target());
 			answer.putAll(summary.json(this.dry));
-			world().print(JsonText.write(answer));
+			world().print(JsonDocument.write(answer));
 		}
 		else {
 			world().print("to " + target.name() + " at " + target.http().target());
@@ -180,7 +181,7 @@ final class ReplayCommand extends CliCommand {
 		}
 	}
 
-	/** What a receiver may speak, named as it is written. */
+	/** The protocols of a destination, named as they are written. */
 	enum Protocol {
 
 		otlp, http

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 
-import dev.telemetry.IdJournalingSink;
 import dev.telemetry.delivery.DeliveryLane;
 import dev.telemetry.delivery.DeliveryRuntime;
 import dev.telemetry.delivery.DeliverySettings;
@@ -17,6 +16,7 @@ import dev.telemetry.event.EventOrigin;
 import dev.telemetry.machine.IdJournal;
 import dev.telemetry.problem.Problem;
 import dev.telemetry.problem.Problems;
+import dev.telemetry.sdk.IdJournalingSink;
 import dev.telemetry.sink.SinkSession;
 import dev.telemetry.sink.TelemetryException;
 import dev.telemetry.sink.TelemetrySinkFactory;
@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One of the application's own lanes, driven by hand, with nothing behind it on disk:
- * what is not taken still lies in the log. It serves events that were recorded alike, so
- * that the receiver is told what it would have been told then.
+ * what is not accepted is still in the log. It serves events that were recorded alike, so
+ * that the destination receives what it would have received then.
  */
 final class ReplayLane implements AutoCloseable {
 
@@ -48,7 +48,7 @@ final class ReplayLane implements AutoCloseable {
 	 * Open a lane; its sink makes no connection yet.
 	 * @param origin what the events have in common
 	 * @param target where they go
-	 * @param consent the yes they are sent under
+	 * @param consent the grant they are sent under
 	 * @param home where identifiers are noted
 	 * @param host tells the time
 	 * @throws TelemetryException if there can be no such sink

@@ -3,6 +3,7 @@ package dev.telemetry.cli;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 
 import dev.telemetry.event.Event;
@@ -79,6 +80,11 @@ final class ReplayReader {
 
 	long read() {
 		return this.read;
+	}
+
+	/** Return which files could not be read. */
+	List<String> unread() {
+		return this.lines.unread();
 	}
 
 	long selected() {

@@ -11,15 +11,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which events of a log are sent.
  *
- * @param tool the tool that the yes is for
- * @param grant since when the yes stands for sure
+ * @param tool the tool that the grant is for
+ * @param grant since when the grant surely applies
  * @param now what is later cannot have been recorded
  * @param wish what was asked for
+ * @param elsewhere the names of events that are meant for other destinations only
  * @param waiting what the application will send itself
  */
-record ReplaySelection(String tool, Instant grant, Instant now, Wish wish, Set<UUID> waiting) {
+record ReplaySelection(String tool, Instant grant, Instant now, Wish wish, Set<String> elsewhere, Set<UUID> waiting) {
 
 	ReplaySelection {
+		elsewhere = Set.copyOf(elsewhere);
 		waiting = Set.copyOf(waiting);
 	}
 
@@ -28,17 +30,20 @@ record ReplaySelection(String tool, Instant grant, Instant now, Wish wish, Set<U
 		Instant time = event.timestamp();
 		String machineId = event.machineId();
 		if (machineId != null && !IdJournal.isId(machineId)) {
-			// Nobody could ask for its deletion
+			// Its deletion could not be requested
 			return ReplaySkip.DAMAGED;
 		}
 		if (!event.tool().equals(this.tool)) {
 			return ReplaySkip.OTHER_TOOL;
 		}
 		if (time.isBefore(this.grant)) {
-			return ReplaySkip.BEFORE_THE_YES;
+			return ReplaySkip.BEFORE_THE_GRANT;
 		}
 		if (time.isAfter(this.now)) {
 			return ReplaySkip.IN_THE_FUTURE;
+		}
+		if (this.elsewhere.contains(event.name())) {
+			return ReplaySkip.OTHER_DESTINATION;
 		}
 		if (this.waiting.contains(event.id())) {
 			return ReplaySkip.WAITS;

@@ -1,17 +1,14 @@
 package dev.telemetry.cli;
 
-import java.time.DateTimeException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-import dev.telemetry.consent.BooleanWord;
-import dev.telemetry.consent.ConsentInput;
+import dev.telemetry.consent.gate.BooleanWord;
+import dev.telemetry.setting.EncryptedValue;
 import dev.telemetry.setting.EnvironmentSettingSource;
 import dev.telemetry.setting.Headers;
 import dev.telemetry.setting.Setting;
@@ -37,8 +34,11 @@ final class ReplaySettings {
 	/** What counts first comes first. */
 	private final List<SettingSource> sources;
 
-	private ReplaySettings(List<SettingSource> sources) {
+	private final @Nullable TelemetryYaml file;
+
+	private ReplaySettings(List<SettingSource> sources, @Nullable TelemetryYaml file) {
 		this.sources = sources;
+		this.file = file;
 	}
 
 	/**
@@ -53,14 +53,15 @@ final class ReplaySettings {
 		sources.add(new EnvironmentSettingSource(host.variables(), null));
 		PrivateFile.Content file = PrivateFile.read(home.resolve(TelemetryYaml.NAME), MAX_BYTES);
 		byte[] bytes = file.bytes();
-		if (bytes != null) {
-			sources.add(parse(bytes));
+		TelemetryYaml yaml = (bytes != null) ? parse(bytes) : null;
+		if (yaml != null) {
+			sources.add(yaml);
 		}
 		else if (!file.isAbsent()) {
 			throw new UserException(TelemetryYaml.NAME + " cannot be used: " + file.refusal(),
-					"mend or remove the file");
+					"fix or remove the file");
 		}
-		return new ReplaySettings(sources);
+		return new ReplaySettings(sources, yaml);
 	}
 
 	private static TelemetryYaml parse(byte[] bytes) {
@@ -68,7 +69,7 @@ final class ReplaySettings {
 			return TelemetryYamlParser.parse(bytes);
 		}
 		catch (WrongValueException ex) {
-			throw new UserException(TelemetryYaml.NAME + " " + ex.problem(), ex.mend());
+			throw new UserException(TelemetryYaml.NAME + " " + ex.problem(), ex.action());
 		}
 	}
 
@@ -83,11 +84,20 @@ final class ReplaySettings {
 	<T> Optional<T> find(String name, Function<String, T> parser) {
 		return settings(name).findFirst()
 			.filter((setting) -> !setting.text().isBlank())
-			.map((setting) -> parse(name, setting, parser));
+			.map((setting) -> parse(name, setting, (text) -> {
+				if (isPart(setting, name)) {
+					throw new WrongValueException("is a list or a map", "write one value");
+				}
+				return parser.apply(text);
+			}));
 	}
 
-	private Stream<Setting> settings(String name) {
-		return this.sources.stream().map((source) -> source.find(name)).filter(Objects::nonNull);
+	/**
+	 * Return what is set under a name, or the first part of it: what counts comes first.
+	 * @param name the canonical name
+	 */
+	Stream<Setting> settings(String name) {
+		return this.sources.stream().map((source) -> source.findOrPart(name)).filter(Objects::nonNull);
 	}
 
 	private static <T> T parse(String name, Setting setting, Function<String, T> parser) {
@@ -96,11 +106,17 @@ final class ReplaySettings {
 				throw new WrongValueException("has a placeholder, which only the application can resolve",
 						"name the value as an option");
 			}
+			EncryptedValue.refuse(setting.text());
 			return parser.apply(setting.text().trim());
 		}
 		catch (WrongValueException ex) {
-			throw new UserException(name + " (" + setting.origin() + ") " + ex.problem(), ex.mend());
+			throw new UserException(name + " (" + setting.origin() + ") " + ex.problem(), ex.action());
 		}
+	}
+
+	/** Return whether it sets only a part, as of a list. */
+	static boolean isPart(Setting setting, String name) {
+		return setting.isPartOf(name.substring(PREFIX.length()));
 	}
 
 	/** Return a text, or {@code null}. */
@@ -108,9 +124,14 @@ final class ReplaySettings {
 		return find(name, (text) -> text).orElse(null);
 	}
 
-	/** Return whether a switch is on; what is no word of yes or no counts as given. */
+	/**
+	 * Return whether a switch is on; a value that is neither true nor false counts as
+	 * {@code neither}.
+	 */
 	boolean isOn(String name, boolean neither) {
-		BooleanWord word = BooleanWord.of(settings(name).findFirst().map(Setting::text).orElse(null));
+		Setting setting = settings(name).findFirst().orElse(null);
+		BooleanWord word = (setting == null) ? BooleanWord.UNSET
+				: isPart(setting, name) ? BooleanWord.NEITHER : BooleanWord.of(setting.text());
 		return word == BooleanWord.TRUE || (word == BooleanWord.NEITHER && neither);
 	}
 
@@ -118,10 +139,11 @@ final class ReplaySettings {
 	Headers headers(String map) {
 		Headers headers = new Headers();
 		for (int i = this.sources.size() - 1; i >= 0; i--) {
-			for (Setting setting : this.sources.get(i).list()) {
+			List<Setting> source = this.sources.get(i).list();
+			for (Setting setting : source) {
 				if (Headers.isSetBy(setting, map) && !setting.text().isBlank()) {
 					parse(PREFIX + map, setting, (text) -> {
-						headers.put(setting, map, text);
+						headers.put(setting, source, map, text);
 						return headers;
 					});
 				}
@@ -130,51 +152,14 @@ final class ReplaySettings {
 		return headers;
 	}
 
-	/** Return what is said about consent: rules 1 and 2. */
-	List<ConsentInput> consent() {
-		return List.of(consent(1, "telemetry.feature.enabled", "telemetry.feature.enabled"),
-				consent(2, "telemetry.enabled", "telemetry.enabled"),
-				consent(2, "telemetry.opt-in", "TELEMETRY_OPT_IN"));
+	/** Return everything that is set. */
+	List<Setting> all() {
+		return this.sources.stream().map(SettingSource::list).flatMap(List::stream).toList();
 	}
 
-	private ConsentInput consent(int rule, String name, String input) {
-		Setting setting = settings(name).findFirst().orElse(null);
-		if (setting == null || (rule == 2 && setting.text().isBlank())) {
-			return new ConsentInput(rule, input, null, null, false);
-		}
-		return new ConsentInput(rule, input, setting.text(), setting.origin(), false);
-	}
-
-	/** Return why nothing may leave this machine, or {@code null}. */
-	@Nullable String localOnly() {
-		return Stream.of("telemetry.local-only", "telemetry.local")
-			.filter((name) -> isOn(name, true))
-			.findFirst()
-			.map((name) -> name + " is true")
-			.orElse(null);
-	}
-
-	/** Read a time such as {@code 10s} or {@code PT10S}; bare numbers are seconds. */
-	static Duration duration(String text) {
-		String time = text.toLowerCase(Locale.ROOT);
-		try {
-			if (time.startsWith("p")) {
-				return Duration.parse(text);
-			}
-			int digits = (int) time.chars().takeWhile(Character::isDigit).count();
-			long amount = Long.parseLong(time.substring(0, digits));
-			return switch (time.substring(digits)) {
-				case "ms" -> Duration.ofMillis(amount);
-				case "", "s" -> Duration.ofSeconds(amount);
-				case "m" -> Duration.ofMinutes(amount);
-				case "h" -> Duration.ofHours(amount);
-				case "d" -> Duration.ofDays(amount);
-				default -> throw new NumberFormatException();
-			};
-		}
-		catch (DateTimeException | ArithmeticException | NumberFormatException ex) {
-			throw new WrongValueException("is not a duration", "use a number with a unit, such as '30d'");
-		}
+	/** Return what the file says about consent, or {@code null}. */
+	@Nullable Setting enabledByFile() {
+		return (this.file != null) ? this.file.enabled() : null;
 	}
 
 }

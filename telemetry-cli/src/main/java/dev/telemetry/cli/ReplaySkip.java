@@ -6,11 +6,14 @@ enum ReplaySkip {
 	/** It is no event: torn by a crash, cut off, or not ours. */
 	DAMAGED("no events"),
 
-	/** It is of another tool than the yes. */
+	/** It is of another tool than the grant. */
 	OTHER_TOOL("of another tool"),
 
-	/** It is older than the yes, or of the second in which it was said. */
-	BEFORE_THE_YES("from before the yes, or its very second"),
+	/** It is older than the grant, or of the second in which consent was granted. */
+	BEFORE_THE_GRANT("from before the grant, or its very second"),
+
+	/** The notice that was agreed to sends such events elsewhere only. */
+	OTHER_DESTINATION("of events that are meant for other destinations"),
 
 	/** It is of a time to come. */
 	IN_THE_FUTURE("from the future"),

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * What became of a log.
  *
  * @param reader has counted what was read
- * @param sent how many events the receiver took
+ * @param sent how many events the destination accepted
  * @param rejected how many it refused for good
  * @param stopped why the others were not sent, or {@code null}
  * @param goOn when the first of them was recorded, or {@code null}
@@ -33,7 +33,7 @@ record ReplaySummary(ReplayReader reader, long sent, long rejected, @Nullable St
 		return this.stopped == null && this.rejected == 0;
 	}
 
-	void print(World world, boolean dry) {
+	void print(CommandEnvironment world, boolean dry) {
 		long events = dry ? this.reader.selected() : this.sent;
 		String period = (this.reader.first() != null && events > 0)
 				? ", from " + this.reader.first() + " to " + this.reader.last() : "";
@@ -46,6 +46,7 @@ record ReplaySummary(ReplayReader reader, long sent, long rejected, @Nullable St
 				.map((skip) -> skip.getValue() + " " + skip.getKey().words())
 				.collect(Collectors.joining(", ")));
 		}
+		this.reader.unread().forEach((file) -> world.print("not read: " + file + "; decompress it first"));
 		if (this.rejected > 0) {
 			world.print("refused for good by the receiver: " + this.rejected);
 		}
@@ -65,6 +66,7 @@ record ReplaySummary(ReplayReader reader, long sent, long rejected, @Nullable St
 		Map<String, Object> skipped = new LinkedHashMap<>();
 		this.reader.skipped().forEach((skip, lines) -> skipped.put(skip.name().toLowerCase(Locale.ROOT), lines));
 		json.put("skipped", skipped);
+		json.put("unread", this.reader.unread().isEmpty() ? null : this.reader.unread());
 		if (this.reader.first() != null) {
 			json.put("first", String.valueOf(this.reader.first()));
 			json.put("last", String.valueOf(this.reader.last()));

@@ -1,25 +1,25 @@
 package dev.telemetry.cli;
 
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
-import dev.telemetry.consent.NoticeDestination;
+import dev.telemetry.consent.notice.NoticeDestination;
 import dev.telemetry.setting.Headers;
 import dev.telemetry.setting.OtlpEndpoint;
+import dev.telemetry.setting.OtlpProtocol;
+import dev.telemetry.setting.OtlpSignal;
+import dev.telemetry.setting.ValueParser;
 import dev.telemetry.setting.WrongValueException;
 import dev.telemetry.sink.HttpHeaders;
 import dev.telemetry.sink.TelemetrySinkFactory;
 import dev.telemetry.sink.http.HttpJsonSinkFactory;
 import dev.telemetry.sink.http.HttpSettings;
 import dev.telemetry.sink.http.TlsSource;
-import dev.telemetry.sink.otlp.OtlpProtocol;
 import dev.telemetry.sink.otlp.OtlpResource;
 import dev.telemetry.sink.otlp.OtlpSettings;
-import dev.telemetry.sink.otlp.OtlpSignal;
 import dev.telemetry.sink.otlp.OtlpSinkFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -58,7 +58,9 @@ record ReplayTarget(HttpSettings http, @Nullable OtlpSignal signal, OtlpResource
 							"name it with --endpoint, or set " + property));
 		HttpSettings http = new HttpSettings(endpoint.uri(), headers(settings, wish, json),
 				settings.find("telemetry.compression", ReplayTarget::gzip).orElse(true),
-				settings.find("telemetry.export-timeout", ReplayTarget::timeout)
+				settings
+					.find("telemetry.export-timeout",
+							ValueParser.duration(Duration.ofMillis(1), LONGEST_REQUEST)::parse)
 					.orElse(HttpSettings.DEFAULT_EXPORT_TIMEOUT),
 				property);
 		return new ReplayTarget(http, json ? null : endpoint.signal(), resource(settings, tool),
@@ -83,7 +85,7 @@ record ReplayTarget(HttpSettings http, @Nullable OtlpSignal signal, OtlpResource
 			return endpoint(text, json, settings);
 		}
 		catch (WrongValueException ex) {
-			throw new UserException("--endpoint " + ex.problem(), ex.mend().replace("telemetry.headers", "--header"));
+			throw new UserException("--endpoint " + ex.problem(), ex.action().replace("telemetry.headers", "--header"));
 		}
 	}
 
@@ -97,25 +99,8 @@ record ReplayTarget(HttpSettings http, @Nullable OtlpSignal signal, OtlpResource
 			throw new UserException("telemetry.protocol is grpc, which replay does not speak",
 					"set TELEMETRY_PROTOCOL=http/protobuf for this command, and name the address for it");
 		}
-		OtlpSignal signal = settings.find("telemetry.signal", ReplayTarget::signal).orElse(null);
+		OtlpSignal signal = settings.find("telemetry.signal", ValueParser.choice(OtlpSignal.class)::parse).orElse(null);
 		return OtlpEndpoint.parse(text, signal);
-	}
-
-	private static OtlpSignal signal(String text) {
-		return switch (text.toLowerCase(Locale.ROOT)) {
-			case "logs" -> OtlpSignal.LOGS;
-			case "traces" -> OtlpSignal.TRACES;
-			default -> throw new WrongValueException("is neither 'logs' nor 'traces'", "use one of them");
-		};
-	}
-
-	private static Duration timeout(String text) {
-		Duration time = ReplaySettings.duration(text);
-		if (time.toMillis() < 1 || time.compareTo(LONGEST_REQUEST) > 0) {
-			throw new WrongValueException("is not a duration from 1 ms to " + LONGEST_REQUEST.toHours() + " h",
-					"use one such as '10s'");
-		}
-		return time;
 	}
 
 	private static boolean gzip(String text) {
@@ -127,8 +112,8 @@ record ReplayTarget(HttpSettings http, @Nullable OtlpSignal signal, OtlpResource
 	}
 
 	/**
-	 * What is configured for one address is not told to another, which may be somebody
-	 * else's.
+	 * What is configured for one address is not sent to another, which may belong to
+	 * another party.
 	 */
 	private static HttpHeaders headers(ReplaySettings settings, Wish wish, boolean json) {
 		Headers headers = (wish.endpoint() != null) ? new Headers()
@@ -148,7 +133,7 @@ record ReplayTarget(HttpSettings http, @Nullable OtlpSignal signal, OtlpResource
 			return headers.merged();
 		}
 		catch (WrongValueException ex) {
-			throw new UserException("a header " + ex.problem(), ex.mend());
+			throw new UserException("a header " + ex.problem(), ex.action());
 		}
 	}
 
@@ -163,7 +148,7 @@ record ReplayTarget(HttpSettings http, @Nullable OtlpSignal signal, OtlpResource
 		return (this.signal != null) ? "otlp" : "http";
 	}
 
-	/** Return the receiver as a notice names it. */
+	/** Return the destination as a notice names it. */
 	NoticeDestination destination() {
 		return NoticeDestination.of(name(), this.http.target());
 	}

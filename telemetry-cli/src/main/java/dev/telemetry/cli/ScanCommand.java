@@ -7,9 +7,11 @@ import java.util.Map;
 import java.util.Objects;
 
 import dev.telemetry.cli.ArchiveScan.Declared;
+import dev.telemetry.insight.JsonDocument;
 import dev.telemetry.spec.EventDefinition;
 import dev.telemetry.spec.PropertyDefinition;
-import dev.telemetry.spec.SpecWords;
+import dev.telemetry.spec.SpecFormatter;
+import dev.telemetry.spec.dictionary.DataDictionary;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -22,7 +24,7 @@ final class ScanCommand extends CliCommand {
 	@Parameters(paramLabel = "JAR|WAR|DIR", description = "The application, as it is shipped")
 	private String name = "";
 
-	ScanCommand(World world) {
+	ScanCommand(CommandEnvironment world) {
 		super(world);
 	}
 
@@ -30,7 +32,7 @@ final class ScanCommand extends CliCommand {
 	public Integer call() {
 		ArchiveScan scan = ArchiveScan.of(world(), this.name);
 		if (json()) {
-			world().print(JsonText.write(json(scan)));
+			world().print(JsonDocument.write(json(scan)));
 		}
 		else {
 			print(scan);
@@ -53,15 +55,15 @@ final class ScanCommand extends CliCommand {
 		EventDefinition event = declared.event().definition();
 		world().print(event.name() + " " + event.version() + ", declared in " + declared.archive() + " by "
 				+ String.join(", ", declared.event().places()));
-		world().print("  for: " + Objects.requireNonNullElse(event.purpose(), "nobody said"));
-		world().print("  " + SpecWords.word(event.privacy()) + "; " + SpecWords.percent(event.samplingRate()) + " of it"
-				+ conditions(event) + ", kept " + SpecWords.retention(event.retention()) + end(event)
+		world().print("  for: " + Objects.requireNonNullElse(event.purpose(), "not stated"));
+		world().print("  " + SpecFormatter.word(event.privacy()) + "; " + SpecFormatter.percent(event.samplingRate())
+				+ " of it" + conditions(event) + ", kept " + SpecFormatter.retention(event.retention()) + end(event)
 				+ receivers(declared));
 		event.properties().values().forEach((property) -> world().print("  - " + property(property)));
 	}
 
 	private static String conditions(EventDefinition event) {
-		return event.samplingConditions().isEmpty() ? "" : ", " + SpecWords.conditions(event.samplingConditions());
+		return event.samplingConditions().isEmpty() ? "" : ", " + SpecFormatter.conditions(event.samplingConditions());
 	}
 
 	private static String end(EventDefinition event) {
@@ -75,11 +77,11 @@ final class ScanCommand extends CliCommand {
 
 	private static String property(PropertyDefinition property) {
 		List<String> parts = new ArrayList<>();
-		parts.add(SpecWords.word(property.type()));
-		parts.add(SpecWords.word(property.privacy()));
-		parts.add(SpecWords.kept(property));
-		if (!SpecWords.values(property).isEmpty()) {
-			parts.add("one of " + SpecWords.values(property));
+		parts.add(SpecFormatter.word(property.type()));
+		parts.add(SpecFormatter.word(property.privacy()));
+		parts.add(SpecFormatter.kept(property));
+		if (!SpecFormatter.values(property).isEmpty()) {
+			parts.add("one of " + SpecFormatter.values(property));
 		}
 		return property.name() + ": " + String.join("; ", parts);
 	}

@@ -16,10 +16,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-import dev.telemetry.spec.SpecProblem;
 import dev.telemetry.spec.TelemetrySpec;
-import dev.telemetry.spec.TelemetrySpecException;
-import dev.telemetry.spec.TelemetrySpecReader;
+import dev.telemetry.spec.reader.SpecProblem;
+import dev.telemetry.spec.reader.TelemetrySpecException;
+import dev.telemetry.spec.reader.TelemetrySpecReader;
 
 /**
  * The specs a user named, as files or as directories that hold files named
@@ -40,7 +40,7 @@ final class SpecFiles {
 	 * order
 	 * @throws UserException if one cannot be read, or there is none
 	 */
-	static Map<String, byte[]> read(World world, Collection<String> names) {
+	static Map<String, byte[]> read(CommandEnvironment world, Collection<String> names) {
 		Map<String, byte[]> files = new LinkedHashMap<>();
 		Set<Path> seen = new HashSet<>();
 		for (String name : names) {
@@ -58,7 +58,7 @@ final class SpecFiles {
 	 * @return the specs
 	 * @throws UserException if one cannot be read, or is no spec
 	 */
-	static List<TelemetrySpec> specs(World world, Collection<String> names) {
+	static List<TelemetrySpec> specs(CommandEnvironment world, Collection<String> names) {
 		List<TelemetrySpec> specs = new ArrayList<>();
 		read(world, names).forEach((name, yaml) -> {
 			try {
@@ -73,7 +73,7 @@ final class SpecFiles {
 		return specs;
 	}
 
-	private static List<Path> find(World world, String name) {
+	private static List<Path> find(CommandEnvironment world, String name) {
 		Path path = world.path(name);
 		if (!Files.exists(path)) {
 			throw new UserException("'" + name + "' does not exist", "name a spec, or a directory with specs");

@@ -19,7 +19,7 @@ final class SpecWizard {
 
 	private static final int MAX_NAME = 128;
 
-	private final Answers answers;
+	private final WizardInput answers;
 
 	private final WizardEvents events;
 
@@ -35,7 +35,7 @@ final class SpecWizard {
 	 * @param today the day
 	 * @param taken says why a name cannot be used for a spec, or {@code null}
 	 */
-	SpecWizard(Answers answers, LocalDate today, Function<String, @Nullable String> taken) {
+	SpecWizard(WizardInput answers, LocalDate today, Function<String, @Nullable String> taken) {
 		this.answers = answers;
 		this.events = new WizardEvents(today);
 		this.taken = taken;

@@ -5,10 +5,13 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 import org.jspecify.annotations.Nullable;
+import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * The command line. What a user did wrong is one message on standard error and exit code
@@ -31,12 +34,15 @@ public final class TelemetryCli {
 	 */
 	public static void main(String[] args) {
 		LOGGER.setLevel(Level.OFF);
-		System.exit(run(World.system(), args));
+		System.exit(run(CommandEnvironment.system(), args));
 	}
 
-	static int run(World world, String... args) {
+	static int run(CommandEnvironment world, String... args) {
 		CommandLine line = new CommandLine(new TelemetryCli());
 		commands(world).forEach(line::addSubcommand);
+		line.addSubcommand(ConsentCommand.of(world));
+		line.addSubcommand(new HelpCommand());
+		line.addSubcommand(new GenerateCompletion());
 		line.setOut(world.outWriter());
 		line.setErr(world.errWriter());
 		line.setParameterExceptionHandler((ex, given) -> notUnderstood(world, ex));
@@ -45,21 +51,28 @@ public final class TelemetryCli {
 			line.usage(world.errWriter());
 			return CliCommand.USAGE;
 		}
-		return line.execute(args);
+		return world.exitCode(line.execute(args));
 	}
 
-	private static List<CliCommand> commands(World world) {
+	private static List<CliCommand> commands(CommandEnvironment world) {
 		return List.of(new LintCommand(world), new CreateCommand(world), new DocsCommand(world), new DiffCommand(world),
-				new ReportCommand(world), new DoctorCommand(world), new ReplayCommand(world), new ScanCommand(world));
+				new ReportCommand(world), new DoctorCommand(world), new ReplayCommand(world), new ScanCommand(world),
+				new InitCommand(world), new SchemaCommand(world));
 	}
 
-	private static int notUnderstood(World world, ParameterException ex) {
+	private static int notUnderstood(CommandEnvironment world, ParameterException ex) {
 		String name = ex.getCommandLine().getCommandSpec().qualifiedName();
-		world.error(ex.getMessage() + "; see '" + name + " --help'");
+		world.error(ex.getMessage() + suggestion(ex) + "; see '" + name + " --help'");
 		return CliCommand.USAGE;
 	}
 
-	private static int failed(World world, Exception ex) {
+	private static String suggestion(ParameterException ex) {
+		List<String> similar = (ex instanceof UnmatchedArgumentException unmatched) ? unmatched.getSuggestions()
+				: List.of();
+		return similar.isEmpty() ? "" : "; did you mean '" + String.join("' or '", similar) + "'?";
+	}
+
+	private static int failed(CommandEnvironment world, Exception ex) {
 		if (ex instanceof UserException) {
 			world.error(String.valueOf(ex.getMessage()));
 			return CliCommand.USAGE;

@@ -5,14 +5,15 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers that are typed, or piped in, one a line. A person is asked again when an answer
- * will not do; whoever pipes answers in could not correct it, and is told.
+ * Answers that are typed, or piped in, one a line. A user at a terminal is asked again
+ * when an answer is not valid; piped input cannot be corrected, so an invalid answer is
+ * an error.
  */
-final class TypedAnswers implements Answers {
+final class TypedWizardInput implements WizardInput {
 
-	private final World world;
+	private final CommandEnvironment world;
 
-	TypedAnswers(World world) {
+	TypedWizardInput(CommandEnvironment world) {
 		this.world = world;
 	}
 
@@ -60,13 +61,13 @@ final class TypedAnswers implements Answers {
 	}
 
 	@Override
-	public Answers entry(String list, int index) {
+	public WizardInput entry(String list, int index) {
 		return this;
 	}
 
 	@Override
 	public void close() {
-		// Whatever else was typed is for somebody else
+		// Input that is left is not for the wizard
 	}
 
 }

@@ -1,12 +1,12 @@
 package dev.telemetry.cli;
 
-/** A user's error. Its message names the thing and says how to mend it. */
+/** A user's error. Its message names the thing and says how to fix it. */
 final class UserException extends RuntimeException {
 
 	private static final long serialVersionUID = 1L;
 
-	UserException(String problem, String mend) {
-		super(problem + "; " + mend);
+	UserException(String problem, String action) {
+		super(problem + "; " + action);
 	}
 
 }

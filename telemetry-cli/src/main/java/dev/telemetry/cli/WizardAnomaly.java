@@ -9,7 +9,7 @@ final class WizardAnomaly {
 	/** The linter wants as many for an average. */
 	private static final int MIN_SAMPLE = 5;
 
-	private final Answers answers;
+	private final WizardInput answers;
 
 	private final YamlText yaml;
 
@@ -21,7 +21,7 @@ final class WizardAnomaly {
 	 * @param yaml takes the rule
 	 * @param metrics the properties that may be watched
 	 */
-	WizardAnomaly(Answers answers, YamlText yaml, Set<String> metrics) {
+	WizardAnomaly(WizardInput answers, YamlText yaml, Set<String> metrics) {
 		this.answers = answers;
 		this.yaml = yaml;
 		this.left = new HashSet<>(metrics);
@@ -48,7 +48,7 @@ final class WizardAnomaly {
 			.checked((number) -> (Integer.parseInt(number) >= MIN_SAMPLE) ? null : "write " + MIN_SAMPLE + " or more");
 	}
 
-	private void threshold(Answers threshold) {
+	private void threshold(WizardInput threshold) {
 		String metric = threshold.ask(Question.oneOf("metric", "Property", null, this.left.toArray(String[]::new)));
 		this.left.remove(metric);
 		this.yaml.item().put("metric", metric);

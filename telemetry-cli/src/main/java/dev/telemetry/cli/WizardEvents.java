@@ -32,14 +32,14 @@ final class WizardEvents {
 	 * @param yaml takes the events
 	 * @param watched whether the spec watches values
 	 */
-	void ask(Answers answers, YamlText yaml, boolean watched) {
+	void ask(WizardInput answers, YamlText yaml, boolean watched) {
 		Question another = Question.yesOrNo("another_event", "Another event?", false);
 		for (int i = 0; i == 0 || answers.more("events", i, another); i++) {
 			event(answers.entry("events", i), yaml, watched);
 		}
 	}
 
-	private void event(Answers answers, YamlText yaml, boolean watched) {
+	private void event(WizardInput answers, YamlText yaml, boolean watched) {
 		String name = answers.ask(SpecWizard.name("key", "Name of the event, such as order.placed")
 			.checked((given) -> this.names.contains(given) ? "the spec has it already" : null));
 		this.names.add(name);
@@ -88,7 +88,7 @@ final class WizardEvents {
 		}
 	}
 
-	private static void retention(Answers answers, YamlText yaml) {
+	private static void retention(WizardInput answers, YamlText yaml) {
 		String days = answers
 			.ask(SpecWizard.wholeNumber("retention_days", "Days it is kept, if others than the spec's", ""));
 		if (!days.isEmpty()) {
@@ -98,7 +98,7 @@ final class WizardEvents {
 		}
 	}
 
-	private static Sampling sampling(Answers answers) {
+	private static Sampling sampling(WizardInput answers) {
 		String rate = answers
 			.ask(SpecWizard.rate("sampling_rate", "Share that is kept, if another than the spec's", ""));
 		return new Sampling(rate, SpecWizard.isLow(rate)

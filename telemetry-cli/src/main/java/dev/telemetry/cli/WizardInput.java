@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Where the wizard's answers come from. */
-interface Answers {
+interface WizardInput {
 
 	/**
 	 * Ask a question.
@@ -37,11 +37,11 @@ interface Answers {
 	 * @param index the number of the entry, from 0
 	 * @return the answers about it
 	 */
-	Answers entry(String list, int index);
+	WizardInput entry(String list, int index);
 
 	/**
 	 * Say that nothing more will be asked.
-	 * @throws UserException if something was answered that nobody asked
+	 * @throws UserException if there is an answer to a question that was not asked
 	 */
 	void close();
 

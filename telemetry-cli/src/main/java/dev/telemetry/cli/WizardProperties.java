@@ -12,13 +12,13 @@ import dev.telemetry.spec.PrivacyLevel;
 import dev.telemetry.spec.PropertyDefinition;
 import dev.telemetry.spec.PropertyType;
 import dev.telemetry.spec.SamplingCondition;
-import dev.telemetry.spec.TelemetrySpecLinter;
+import dev.telemetry.spec.lint.TelemetrySpecLinter;
 import org.jspecify.annotations.Nullable;
 
 /** Asks for the properties of an event. */
 final class WizardProperties {
 
-	private final Answers answers;
+	private final WizardInput answers;
 
 	private final YamlText yaml;
 
@@ -37,7 +37,7 @@ final class WizardProperties {
 	 * @param yaml takes the properties
 	 * @param privacy how personal the event is
 	 */
-	WizardProperties(Answers answers, YamlText yaml, String privacy) {
+	WizardProperties(WizardInput answers, YamlText yaml, String privacy) {
 		this.answers = answers;
 		this.yaml = yaml;
 		this.privacy = privacy;
@@ -76,7 +76,7 @@ final class WizardProperties {
 		return Question.yesOrNo("another_property", "Another property?", index < 2);
 	}
 
-	private void property(Answers property) {
+	private void property(WizardInput property) {
 		String name = property.ask(Question.required("key", "Name of the property, such as items").checked(this::name));
 		this.names.add(name);
 		String type = Words.plain(property
@@ -88,7 +88,7 @@ final class WizardProperties {
 		List<String> reasons = new ArrayList<>();
 		if (!personal && looksPersonal) {
 			reasons.add("personal-data " + property
-				.ask(WizardEvents.reason("personal_reason", "It looks personal. Why does it tell of nobody?")));
+				.ask(WizardEvents.reason("personal_reason", "It looks personal. Why does it identify no person?")));
 		}
 		List<String> values = values(property, type, personal, reasons);
 		reasons.forEach((reason) -> this.yaml.comment("lint:allow " + reason));
@@ -116,7 +116,7 @@ final class WizardProperties {
 		return this.names.contains(name) ? "the event has it already" : null;
 	}
 
-	private boolean isPersonal(Answers property, boolean looksPersonal) {
+	private boolean isPersonal(WizardInput property, boolean looksPersonal) {
 		if (this.privacy.equals("sensitive")) {
 			return true;
 		}
@@ -130,19 +130,19 @@ final class WizardProperties {
 		return property.yes(question);
 	}
 
-	private List<String> values(Answers property, String type, boolean personal, List<String> reasons) {
+	private List<String> values(WizardInput property, String type, boolean personal, List<String> reasons) {
 		List<String> values = List.of();
 		if (type.equals("string")) {
 			values = property.list(Question.optional("values", "Which values it may have, separated by commas"));
 		}
 		if (!personal && (type.equals("json") || (type.equals("string") && values.isEmpty()))) {
-			reasons.add("free-text " + property
-				.ask(WizardEvents.reason("free_text_reason", "It may hold any text. Why can nobody's data slip in?")));
+			reasons.add("free-text " + property.ask(WizardEvents.reason("free_text_reason",
+					"It may hold any text. Why can it hold no personal data?")));
 		}
 		return values;
 	}
 
-	private void redaction(Answers property, String type, PropertyDefinition.Builder definition) {
+	private void redaction(WizardInput property, String type, PropertyDefinition.Builder definition) {
 		boolean number = type.equals("number");
 		String redaction = Words.plain(property.ask(number
 				? Question.oneOf("redact", "What becomes of its values", "bucket", "bucket", "hash", "mask", "drop")

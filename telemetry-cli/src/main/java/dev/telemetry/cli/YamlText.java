@@ -1,6 +1,7 @@
 package dev.telemetry.cli;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -90,7 +91,7 @@ final class YamlText {
 				quoted.appendCodePoint(c);
 			}
 			else {
-				quoted.append(String.format("\\U%08x", c));
+				quoted.append(String.format(Locale.ROOT, "\\U%08x", c));
 			}
 		});
 		return quoted.append('"').toString();

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.Map;
 
 /** Runs commands in this process, on 21 November 2026. */
@@ -35,6 +36,22 @@ final class Cli {
 		return run(Path.of(""), input, true, args);
 	}
 
+	/** Type as before, on a machine where a variable is not set. */
+	static Answer typeWithout(String variable, String input, String... args) {
+		return run(hostWithout(variable), input, true, args);
+	}
+
+	/** Run a command on a machine where a variable is not set. */
+	static Answer runWithout(String variable, String... args) {
+		return run(hostWithout(variable), args);
+	}
+
+	private static Host hostWithout(String variable) {
+		Map<String, String> environment = new HashMap<>(ENVIRONMENT);
+		environment.remove(variable);
+		return host(Path.of(""), environment);
+	}
+
 	/** Run a command in another directory. */
 	static Answer runIn(Path directory, String... args) {
 		return run(directory, "", false, args);
@@ -46,15 +63,19 @@ final class Cli {
 	}
 
 	private static Answer run(Path directory, String input, boolean terminal, String... args) {
-		return run(new Host(directory, ENVIRONMENT, (name) -> null, CLOCK, System::nanoTime, () -> {
-		}), input, terminal, args);
+		return run(host(directory, ENVIRONMENT), input, terminal, args);
+	}
+
+	private static Host host(Path directory, Map<String, String> environment) {
+		return new Host(directory, environment, (name) -> null, CLOCK, Instant.EPOCH, System::nanoTime, () -> {
+		});
 	}
 
 	private static Answer run(Host host, String input, boolean terminal, String... args) {
 		ByteArrayOutputStream out = new ByteArrayOutputStream();
 		ByteArrayOutputStream err = new ByteArrayOutputStream();
 		int code = TelemetryCli
-			.run(new World(new StringReader(input), new PrintStream(out, true, StandardCharsets.UTF_8),
+			.run(new CommandEnvironment(new StringReader(input), new PrintStream(out, true, StandardCharsets.UTF_8),
 					new PrintStream(err, true, StandardCharsets.UTF_8), terminal, host), args);
 		return new Answer(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
 	}

@@ -1,51 +1,43 @@
 package dev.telemetry.cli;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.stream.Stream;
-
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
+import dev.telemetry.autoconfigure.SettingsInspection;
 import org.junit.jupiter.api.Test;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static org.assertj.core.api.Assertions.assertThat;
 
 /** The row of this package in {@code docs/architecture.md}. */
 class CliArchitectureTests {
 
-	private static final JavaClasses CLASSES = new ClassFileImporter()
-		.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+	private static final JavaClasses CLASSES = new ClassFileImporter().withImportOption(new MainClasses())
 		.importPackages("dev.telemetry.cli");
 
 	@Test
 	void onlyWhatRunsWithoutSpringIsImported() {
 		noClasses().should()
 			.dependOnClassesThat()
-			.resideOutsideOfPackages("java..", "dev.telemetry.cli", "dev.telemetry", "dev.telemetry.spec",
-					"dev.telemetry.insight", "dev.telemetry.consent", "dev.telemetry.problem", "dev.telemetry.storage",
-					"dev.telemetry.event", "dev.telemetry.machine", "dev.telemetry.setting", "dev.telemetry.sink",
-					"dev.telemetry.sink.http", "dev.telemetry.sink.otlp", "dev.telemetry.delivery",
-					"dev.telemetry.batch", "org.jspecify..", "org.yaml.snakeyaml..", "picocli..",
+			.resideOutsideOfPackages("java..", "dev.telemetry..", "org.jspecify..", "org.yaml.snakeyaml..", "picocli..",
 					"tools.jackson.core..")
+			.check(CLASSES);
+	}
+
+	/** What the application makes of settings is asked of the application's own code. */
+	@Test
+	void springIsReachedThroughTheInspectionOfSettingsAlone() {
+		noClasses().should().dependOnClassesThat().resideInAPackage("org.springframework..").check(CLASSES);
+		noClasses().should()
+			.dependOnClassesThat(
+					resideInAPackage("dev.telemetry.autoconfigure").and(not(type(SettingsInspection.class))))
 			.check(CLASSES);
 	}
 
 	@Test
 	void nothingSleeps() {
 		noClasses().should().callMethod(Thread.class, "sleep", long.class).check(CLASSES);
-	}
-
-	@Test
-	void noFileIsLongerThan400Lines() throws IOException {
-		try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
-			List<Path> sources = files.filter((file) -> file.toString().endsWith(".java")).toList();
-			assertThat(sources).isNotEmpty()
-				.allSatisfy((file) -> assertThat(Files.readAllLines(file)).hasSizeLessThanOrEqualTo(400));
-		}
 	}
 
 }

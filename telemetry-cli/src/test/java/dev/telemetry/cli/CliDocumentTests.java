@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-import dev.telemetry.spec.LintRule;
+import dev.telemetry.spec.lint.LintRule;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,7 +40,7 @@ class CliDocumentTests {
 				write(block.group(2));
 			}
 		}
-		assertThat(commands).isEqualTo(17);
+		assertThat(commands).isEqualTo(21);
 	}
 
 	private void write(String text) throws IOException {

@@ -11,8 +11,8 @@ import dev.telemetry.spec.PrivacyLevel;
 import dev.telemetry.spec.PropertyDefinition;
 import dev.telemetry.spec.Redaction;
 import dev.telemetry.spec.TelemetrySpec;
-import dev.telemetry.spec.TelemetrySpecReader;
-import dev.telemetry.spec.TelemetrySpecRegistry;
+import dev.telemetry.spec.reader.TelemetrySpecReader;
+import dev.telemetry.spec.registry.TelemetrySpecRegistry;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -251,7 +251,7 @@ class CreateCommandTests {
 					metric: duration_ms                      | metric: payment        | 'metric' is 'payment'; write
 					minimum_sample: 20                       | minimum_sample: 2      | write 5 or more
 					max: 1500                                | maximum: 1500          | 'percent_change' is missing
-					tags: [desk]                             | tag: [desk]            | nobody asked for 'tag'; remove it
+					tags: [desk]                             | tag: [desk]            | no question has the name 'tag'; remove it
 					privacy: internal                        | privacy: public        | the event is public
 					""")
 	void anAnswerThatWillNotDoIsNamedWithItsMend(String before, String after, String message) throws IOException {

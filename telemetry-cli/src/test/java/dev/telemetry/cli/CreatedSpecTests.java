@@ -14,11 +14,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-import dev.telemetry.TelemetryContext;
 import dev.telemetry.TrackResult;
 import dev.telemetry.autoconfigure.TelemetryAutoConfiguration;
 import dev.telemetry.event.Event;
 import dev.telemetry.manifest.TelemetryManifestBuild;
+import dev.telemetry.sdk.TelemetrySdk;
 import dev.telemetry.sink.MemorySink;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -109,7 +109,7 @@ class CreatedSpecTests {
 					"telemetry.enabled=true", "telemetry.file.enabled=false",
 					"telemetry.consent.detect-test-environment=false", "telemetry.consent.detect-ci=false")
 			.run((context) -> {
-				TelemetryContext telemetry = context.getBean(TelemetryContext.class);
+				TelemetrySdk telemetry = context.getBean(TelemetrySdk.class);
 				TrackResult result = telemetry.tracker().track("order.placed", null, properties);
 				assertThat(result).isIn(TrackResult.ACCEPTED, TrackResult.SAMPLED_OUT);
 				assertThat(telemetry.tracker().track("order.unknown", null, properties))

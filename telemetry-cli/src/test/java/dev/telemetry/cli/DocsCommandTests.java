@@ -142,7 +142,7 @@ class DocsCommandTests {
 		Path page = Files.writeString(this.directory.resolve("README.md"), "by hand");
 		Cli.Answer answer = Cli.run("docs", this.spec.toString(), "--to", page.toString());
 		assertThat(answer.code()).isEqualTo(2);
-		assertThat(answer.err()).contains("was written by somebody else; use another name, or --force");
+		assertThat(answer.err()).contains("was not written by this command; use another name, or --force");
 		assertThat(page).hasContent("by hand");
 		assertThat(Cli.run("docs", this.spec.toString(), "--to", page.toString(), "--force").code()).isZero();
 	}

@@ -57,7 +57,7 @@ class LintCommandTests {
 		assertThat(answer.code()).isOne();
 		assertThat(answer.out()).isEqualTo("{\"files\":1,\"findings\":[{\"file\":\"" + file
 				+ "\",\"line\":6,\"column\":5,\"rule\":\"privacy\",\"problem\":\"'privacy' is missing\","
-				+ "\"mend\":\"write public, internal, pii or sensitive\"}]}\n");
+				+ "\"action\":\"write public, internal, pii or sensitive\"}]}\n");
 	}
 
 	@Test

@@ -65,7 +65,13 @@ final class RealCollector implements AutoCloseable {
 
 	@Override
 	public void close() {
-		this.process.destroyForcibly().onExit().join();
+		try {
+			assertThat(this.process.destroyForcibly().waitFor(1, TimeUnit.MINUTES)).as("the collector ends").isTrue();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException(ex);
+		}
 	}
 
 }

@@ -5,7 +5,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -14,11 +13,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-import dev.telemetry.TelemetryContext;
-import dev.telemetry.consent.ConsentGate;
-import dev.telemetry.consent.ConsentScope;
-import dev.telemetry.consent.Notice;
-import dev.telemetry.consent.StoredNotices;
+import dev.telemetry.consent.gate.ConsentGate;
+import dev.telemetry.consent.notice.Notice;
+import dev.telemetry.consent.notice.StoredNotices;
+import dev.telemetry.consent.store.ConsentScope;
 import dev.telemetry.delivery.DeliveryRuntime;
 import dev.telemetry.delivery.DeliverySettings;
 import dev.telemetry.delivery.Spill;
@@ -27,6 +25,8 @@ import dev.telemetry.machine.IdJournal;
 import dev.telemetry.machine.MachineIdMode;
 import dev.telemetry.machine.MachineIdSource;
 import dev.telemetry.pipeline.Sampler;
+import dev.telemetry.sdk.TelemetrySdk;
+import dev.telemetry.setting.OtlpSignal;
 import dev.telemetry.sink.FileSink;
 import dev.telemetry.sink.HttpHeaders;
 import dev.telemetry.sink.LogRotation;
@@ -36,7 +36,6 @@ import dev.telemetry.sink.http.HttpSettings;
 import dev.telemetry.sink.http.TlsSource;
 import dev.telemetry.sink.otlp.OtlpResource;
 import dev.telemetry.sink.otlp.OtlpSettings;
-import dev.telemetry.sink.otlp.OtlpSignal;
 import dev.telemetry.sink.otlp.OtlpSinkFactory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -91,7 +90,7 @@ class ReplayApplicationTests {
 	}
 
 	/** An application that was told yes and whose receiver is down. */
-	private TelemetryContext application(TelemetrySinkFactory remote, @Nullable Spill spill) throws IOException {
+	private TelemetrySdk application(TelemetrySinkFactory remote, @Nullable Spill spill) throws IOException {
 		Notice notice = ReplayHome.notice(ReplayHome.destination(remote.name(), remote.target()));
 		StoredNotices notices = new StoredNotices(this.home.store());
 		notices.publish(notice);
@@ -100,9 +99,10 @@ class ReplayApplicationTests {
 			.tool("acme")
 			.notices(notices)
 			.clocks(clock, System::nanoTime)
+			.earliest(ReplayHome.YES)
 			.build();
 		DeliveryRuntime system = DeliveryRuntime.system();
-		TelemetryContext application = TelemetryContext.builder()
+		TelemetrySdk application = TelemetrySdk.builder()
 			.tool("acme")
 			.toolVersion("1.2.3")
 			.gate(gate)
@@ -127,9 +127,9 @@ class ReplayApplicationTests {
 		return TelemetrySinkFactory.of("file", new FileSink(file, rotation, InstantSource.fixed(ReplayHome.YES)));
 	}
 
-	private static void record(TelemetryContext application, int events) {
+	private static void record(TelemetrySdk application, int events) {
 		for (int i = 0; i < events; i++) {
-			application.record("order.placed", Map.of("items", i, "success", i % 2 == 0));
+			application.context().record("order.placed", Map.of("items", i, "success", i % 2 == 0));
 		}
 	}
 
@@ -150,7 +150,7 @@ class ReplayApplicationTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "/events", "/v1/logs", "/v1/traces" })
 	void everyEventArrivesOnceAndUnderItsId(String path) throws IOException {
-		try (TelemetryContext application = application(sink(path), null)) {
+		try (TelemetrySdk application = application(sink(path), null)) {
 			record(application, EVENTS);
 		}
 		List<String> logged = logged();
@@ -171,7 +171,7 @@ class ReplayApplicationTests {
 
 	@Test
 	void overOtlpTheReceiverIsToldWhatTheApplicationWouldHaveSaid() throws IOException {
-		try (TelemetryContext application = application(sink("/v1/logs"), null)) {
+		try (TelemetrySdk application = application(sink("/v1/logs"), null)) {
 			record(application, 1);
 		}
 		configure("/v1/logs");
@@ -187,7 +187,7 @@ class ReplayApplicationTests {
 	@Test
 	void whatWaitsInTheSpillIsLeftToTheApplication() throws IOException {
 		Spill spill = new Spill(this.home.home(), SpillSettings.DEFAULTS);
-		try (TelemetryContext application = application(sink("/events"), spill)) {
+		try (TelemetrySdk application = application(sink("/events"), spill)) {
 			record(application, 5);
 		}
 		List<String> waiting = logged();
@@ -199,7 +199,7 @@ class ReplayApplicationTests {
 			assertThat(this.home.replay().out()).contains("6 lines read, 1 events sent",
 					"not sent: 5 waiting for the application to send them");
 			assertThat(receiver.ids()).containsExactly(ReplayHome.id(1));
-			try (TelemetryContext application = application(sink("/events"), spill)) {
+			try (TelemetrySdk application = application(sink("/events"), spill)) {
 				record(application, 1);
 				assertThat(application.flush(Duration.ofSeconds(30))).isTrue();
 			}
@@ -211,7 +211,7 @@ class ReplayApplicationTests {
 	void whileTheApplicationRunsItsNewestEventsAreLeftToIt() throws IOException {
 		Spill spill = new Spill(this.home.home(), SpillSettings.DEFAULTS);
 		configure("/events");
-		try (TelemetryContext application = application(sink("/events"), spill);
+		try (TelemetrySdk application = application(sink("/events"), spill);
 				Receiver receiver = new Receiver(Receiver.freePort())) {
 			record(application, 5);
 			application.flush(Duration.ofSeconds(1));
@@ -233,7 +233,7 @@ class ReplayApplicationTests {
 			System.out.println("SKIPPED: " + SKIPPED);
 		}
 		assumeTrue(!BINARY.isEmpty(), SKIPPED);
-		try (TelemetryContext application = application(sink(path), null)) {
+		try (TelemetrySdk application = application(sink(path), null)) {
 			record(application, EVENTS);
 		}
 		configure(path);

@@ -1,6 +1,7 @@
 package dev.telemetry.cli;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,8 +11,9 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 
-import dev.telemetry.consent.ConsentScope;
+import dev.telemetry.consent.store.ConsentScope;
 import dev.telemetry.event.EventCodec;
 import dev.telemetry.machine.IdJournal;
 import org.junit.jupiter.api.Test;
@@ -22,6 +24,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ReplayCommandTests extends AbstractReplayTests {
 
 	private static final String PATH = "/events";
+
+	@Test
+	void compressedFilesOfTheLogAreReadOrNamed() throws IOException {
+		Path home = this.home.directory();
+		try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(home.resolve("telemetry.log.1.gz")))) {
+			out.write((ReplayHome.lines(MANY, MANY + 1).get(0) + "\n").getBytes(StandardCharsets.UTF_8));
+		}
+		Files.write(home.resolve("telemetry.log.2.bz2"), "BZh9".getBytes(StandardCharsets.UTF_8));
+		Cli.Answer answer = this.home.replay("--dry-run");
+		assertThat(answer.out()).contains((MANY + 1) + " events would be sent",
+				"not read: telemetry.log.2.bz2: it is compressed with bzip2; decompress it first");
+	}
 
 	@Test
 	void aLogGoesInRequestsOfOneBatchEachInItsOrder() {
@@ -64,7 +78,7 @@ class ReplayCommandTests extends AbstractReplayTests {
 				ReplayHome.line(7, "acme", yes.plusSeconds(9)), ReplayHome.line(8, "acme", yes.plusSeconds(20))));
 		Cli.Answer answer = this.home.replay("--event", "order.placed", "--until", "2026-11-20T10:00:20Z");
 		assertThat(answer.out()).contains("12 lines read, 2 events sent, from 2026-11-20T10:00:01Z to",
-				"not sent: 4 no events, 1 of another tool, 2 from before the yes, or its very second, 1 from the future,"
+				"not sent: 4 no events, 1 of another tool, 2 from before the grant, or its very second, 1 from the future,"
 						+ " 1 not from the time asked for, 1 not of the events asked for\n");
 		assertThat(answer.code()).isZero();
 		assertThat(this.receiver.ids()).containsExactly(ReplayHome.id(2), ReplayHome.id(7));
@@ -74,7 +88,7 @@ class ReplayCommandTests extends AbstractReplayTests {
 	void whatWasRecordedUnderAnEarlierYesStays() throws IOException {
 		this.home.yes(ReplayHome.YES.plusSeconds(509), ConsentScope.EXPORT,
 				ReplayHome.notice(ReplayHome.destination("http", this.receiver.address())));
-		assertThat(this.home.replay().out()).contains("500 events sent", "500 from before the yes");
+		assertThat(this.home.replay().out()).contains("500 events sent", "500 from before the grant");
 		assertThat(this.receiver.ids()).isEqualTo(ReplayHome.ids(500, MANY));
 	}
 

@@ -6,10 +6,13 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-import dev.telemetry.consent.ConsentScope;
+import dev.telemetry.consent.notice.Notice;
+import dev.telemetry.consent.notice.NoticeEvent;
+import dev.telemetry.consent.store.ConsentScope;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -72,13 +75,21 @@ class ReplayConsentTests extends AbstractReplayTests {
 				arguments("a test worker", (Change) (home) -> home.property("surefire.test.class.path", "x"),
 						"a test environment was detected"),
 				arguments("somebody said no", (Change) ReplayHome::no, "taken back on the command line"),
-				arguments("nobody said anything",
+				arguments("no decision is recorded",
 						(Change) (home) -> Files.delete(home.directory().resolve("consent.json")),
-						"nobody has said anything"),
-				arguments("configuration says yes", (Change) (home) -> {
+						"no decision is recorded in '"),
+				arguments("a variable grants", (Change) (home) -> {
 					Files.delete(home.directory().resolve("consent.json"));
 					home.variable("TELEMETRY_ENABLED", "true");
-				}, "the yes is not recorded"),
+				}, "consent is granted by configuration (telemetry.enabled is 'true'"),
+				arguments("telemetry.yaml grants", (Change) (home) -> {
+					Files.delete(home.directory().resolve("consent.json"));
+					home.file("telemetry.yaml", "enabled: yes");
+				}, "consent is granted by configuration (telemetry.yaml is 'yes'"),
+				arguments("telemetry.opt-in grants", (Change) (home) -> {
+					Files.delete(home.directory().resolve("consent.json"));
+					home.file("telemetry.opt-in", "true");
+				}, "consent is granted by configuration (telemetry.opt-in is 'true'"),
 				arguments("the record is damaged", (Change) (home) -> home.file("consent.json", "{\"tool\":\"acme\"}"),
 						"consent.json cannot be trusted"),
 				arguments("others may write the record",
@@ -87,7 +98,7 @@ class ReplayConsentTests extends AbstractReplayTests {
 						"consent.json cannot be trusted"),
 				arguments("the yes is for this machine",
 						(Change) (home) -> home.yes(ReplayHome.YES, ConsentScope.LOCAL, ReplayHome.notice()),
-						"the yes is for this machine only"),
+						"consent is for this machine only"),
 				arguments("the yes has expired",
 						(Change) (home) -> home.yes(Instant.parse("2025-09-01T00:00:00Z"), ConsentScope.EXPORT,
 								ReplayHome.notice()),
@@ -112,6 +123,38 @@ class ReplayConsentTests extends AbstractReplayTests {
 			for (Path notice : notices.toList()) {
 				Files.writeString(notice, "{}");
 			}
+		}
+	}
+
+	/** Whatever grants: what to do is the same, and works. */
+	@Test
+	void consentByConfigurationHasNoTimeAndTheAnswerSaysWhatRecordsIt() throws IOException {
+		Files.delete(this.home.directory().resolve("consent.json"));
+		for (String variable : List.of("", "TELEMETRY_ENABLED")) {
+			if (!variable.isEmpty()) {
+				this.home.variable(variable, "true");
+			}
+			assertThat(this.home.replay().out()).doesNotContain("nobody")
+				.contains("consent by configuration has no time, so it cannot be told what was recorded under it",
+						"record consent with the application's --telemetry.command=enable or POST"
+								+ " /actuator/telemetry/enable: what is recorded from then on can be sent again");
+		}
+	}
+
+	@Test
+	void eventsThatAreMeantForOtherDestinationsAreNotSent() throws IOException {
+		for (String meantFor : List.of("otlp", "http")) {
+			NoticeEvent placed = new NoticeEvent("order.placed", 1, null, List.of(), 1_000_000, 0, List.of(),
+					"internal", List.of(meantFor), null);
+			this.home.yes(ReplayHome.YES, ConsentScope.EXPORT,
+					Notice.builder("acme")
+						.events(List.of(placed))
+						.destinations(List.of(ReplayHome.destination("http", this.receiver.address())))
+						.build());
+			Cli.Answer answer = this.home.replay("--dry-run");
+			assertThat(answer.code()).isZero();
+			assertThat(answer.out()).contains(meantFor.equals("otlp")
+					? "not sent: 3 of events that are meant for other destinations" : "3 events would be sent");
 		}
 	}
 

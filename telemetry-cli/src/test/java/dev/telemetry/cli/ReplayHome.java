@@ -18,11 +18,11 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
-import dev.telemetry.consent.ConsentRecord;
-import dev.telemetry.consent.ConsentScope;
-import dev.telemetry.consent.ConsentStore;
-import dev.telemetry.consent.Notice;
-import dev.telemetry.consent.NoticeDestination;
+import dev.telemetry.consent.notice.Notice;
+import dev.telemetry.consent.notice.NoticeDestination;
+import dev.telemetry.consent.store.ConsentRecord;
+import dev.telemetry.consent.store.ConsentScope;
+import dev.telemetry.consent.store.ConsentStore;
 import dev.telemetry.storage.Home;
 
 /**
@@ -157,7 +157,7 @@ final class ReplayHome {
 		List<String> all = new ArrayList<>(List.of("replay", place.toString()));
 		all.addAll(List.of(args));
 		Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
-		Host host = new Host(Path.of(""), this.variables, this.properties::get, clock, this.nanos::get,
+		Host host = new Host(Path.of(""), this.variables, this.properties::get, clock, Instant.EPOCH, this.nanos::get,
 				() -> this.nanos.addAndGet(Duration.ofSeconds(1).toNanos()));
 		return Cli.run(host, all.toArray(String[]::new));
 	}

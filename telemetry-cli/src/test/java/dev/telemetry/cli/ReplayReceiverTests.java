@@ -48,7 +48,7 @@ class ReplayReceiverTests extends AbstractReplayTests {
 	@ParameterizedTest
 	@CsvSource({ "401, check 'telemetry.http.headers'", "404, check the path of 'telemetry.http.endpoint'",
 			"302, a redirect" })
-	void whatHasToBeMendedStopsItAtOnceAndSaysHow(int status, String mend) throws IOException {
+	void whatHasToBeMendedStopsItAtOnceAndSaysHow(int status, String action) throws IOException {
 		try (Receiver elsewhere = new Receiver()) {
 			AtomicInteger seen = new AtomicInteger();
 			this.receiver.reply((request) -> (seen.incrementAndGet() == 1) ? status(200)
@@ -56,7 +56,7 @@ class ReplayReceiverTests extends AbstractReplayTests {
 			Cli.Answer answer = this.home.replay();
 			assertThat(answer.code()).isOne();
 			int sent = this.receiver.requests().get(0).ids().size();
-			assertThat(answer.out()).contains(sent + " events sent", "answered " + status, mend,
+			assertThat(answer.out()).contains(sent + " events sent", "answered " + status, action,
 					"go on with --since " + ReplayHome.YES.plusSeconds(10 + sent));
 			assertThat(this.receiver.requests()).hasSize(2);
 			assertThat(elsewhere.requests()).isEmpty();

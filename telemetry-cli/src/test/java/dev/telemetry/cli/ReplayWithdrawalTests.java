@@ -9,8 +9,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-import dev.telemetry.consent.ConsentRecord;
-import dev.telemetry.consent.ConsentScope;
+import dev.telemetry.consent.store.ConsentRecord;
+import dev.telemetry.consent.store.ConsentScope;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,7 +35,7 @@ class ReplayWithdrawalTests extends AbstractReplayTests {
 		assertThat(this.receiver.requests()).hasSize(requests);
 		assertThat(answer.code()).isOne();
 		int sent = this.receiver.ids().size();
-		assertThat(answer.out()).contains(sent + " events sent", "stopped: the yes does not stand any more",
+		assertThat(answer.out()).contains(sent + " events sent", "stopped: consent no longer holds",
 				(MANY - sent) + " events are left; go on with --since " + ReplayHome.YES.plusSeconds(10 + sent));
 	}
 
@@ -70,7 +70,7 @@ class ReplayWithdrawalTests extends AbstractReplayTests {
 			this.home.no();
 			return status(503);
 		});
-		assertThat(this.home.replay().out()).contains("0 events sent", "stopped: the yes does not stand any more");
+		assertThat(this.home.replay().out()).contains("0 events sent", "stopped: consent no longer holds");
 		assertThat(this.receiver.requests()).hasSize(1);
 	}
 
@@ -83,7 +83,7 @@ class ReplayWithdrawalTests extends AbstractReplayTests {
 			}
 			return status(200);
 		});
-		assertThat(this.home.replay().out()).contains("stopped: the yes does not stand any more");
+		assertThat(this.home.replay().out()).contains("stopped: consent no longer holds");
 		assertThat(this.receiver.requests()).hasSize(1);
 	}
 
@@ -109,7 +109,7 @@ class ReplayWithdrawalTests extends AbstractReplayTests {
 		});
 		Cli.Answer answer = this.home.replay();
 		over.countDown();
-		assertThat(answer.out()).contains("0 events sent", "stopped: the yes does not stand any more");
+		assertThat(answer.out()).contains("0 events sent", "stopped: consent no longer holds");
 		assertThat(this.receiver.requests()).hasSize(1);
 	}
 

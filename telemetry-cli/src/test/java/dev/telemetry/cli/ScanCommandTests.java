@@ -14,7 +14,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 import dev.telemetry.annotation.TelemetryEvent;
-import dev.telemetry.spec.TelemetryManifest;
+import dev.telemetry.spec.manifest.TelemetryManifest;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -7,8 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.concurrent.TimeUnit;
 
-import dev.telemetry.spec.TelemetrySpecLinter;
+import dev.telemetry.spec.lint.TelemetrySpecLinter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -59,7 +60,8 @@ class TerminalTests {
 
 	private static Cli.Answer run(String input, String... command) throws IOException, InterruptedException {
 		Path err = Files.createTempFile("cli", ".err");
-		ProcessBuilder builder = new ProcessBuilder(command).redirectError(err.toFile());
+		Path out = Files.createTempFile("cli", ".out");
+		ProcessBuilder builder = new ProcessBuilder(command).redirectError(err.toFile()).redirectOutput(out.toFile());
 		// The build's own class path; its test runner hides it behind a jar
 		builder.environment()
 			.put("CLASSPATH", System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
@@ -67,9 +69,10 @@ class TerminalTests {
 		try (OutputStream in = process.getOutputStream()) {
 			in.write(input.getBytes(StandardCharsets.UTF_8));
 		}
-		String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-		Cli.Answer answer = new Cli.Answer(process.waitFor(), out, Files.readString(err));
+		assertThat(process.waitFor(2, TimeUnit.MINUTES)).as("the command line ends").isTrue();
+		Cli.Answer answer = new Cli.Answer(process.exitValue(), Files.readString(out), Files.readString(err));
 		Files.delete(err);
+		Files.delete(out);
 		return answer;
 	}
 
