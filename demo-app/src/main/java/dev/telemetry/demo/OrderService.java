@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
 /**
- * Takes orders. The annotated methods become events once somebody has said yes; until
- * then they are plain method calls.
+ * Takes orders. The annotated methods become events once consent is granted; until then
+ * they are plain method calls.
  */
 @Service
 class OrderService {

@@ -1,5 +1,7 @@
 package dev.telemetry.demo;
 
+import java.util.Locale;
+
 import dev.telemetry.TelemetryContext;
 
 import org.springframework.boot.web.server.context.WebServerInitializedEvent;
@@ -24,16 +26,17 @@ class WhereToGoNext {
 			return;
 		}
 		String base = "http://localhost:" + event.getWebServer().getPort();
-		System.out.println("""
+		System.out.println(String.format(Locale.ROOT, """
 
 				The order desk is open. Telemetry is %2$s.
 
+				  %1$s/actuator/telemetryconsole           the page to look and decide on, in a browser
 				  curl %1$s/actuator/telemetry                       what it does, and why
 				  curl -X POST %1$s/actuator/telemetry/enable        say yes
 				  curl -H 'Content-Type: application/json' -d '{"sku":"A-1","quantity":2}' %1$s/orders
 				  curl '%1$s/actuator/telemetry/events?limit=5'      what was recorded
 				  curl -X POST %1$s/actuator/telemetry/disable       say no
-				""".formatted(base, this.telemetry.isCollecting() ? "on: somebody said yes" : "off until you say yes"));
+				""", base, this.telemetry.isCollecting() ? "on: consent is granted" : "off until you grant consent"));
 	}
 
 }

@@ -34,6 +34,25 @@ class CommandLineTests {
 	}
 
 	@Test
+	void noticeIsReadInHalfAMinute() throws Exception {
+		DemoCommand answer = run(Map.of("LC_ALL", "C.UTF-8"), "--telemetry.command=notice");
+		assertThat(answer.exitCode()).as(answer.errors()).isZero();
+		assertThat(answer.output()).contains("order.placed", "{\"id\":");
+		String sentences = answer.output().substring(0, answer.output().indexOf("{\"id\":"));
+		assertThat(sentences).contains("Who asks, and why", "How to change the decision")
+			.doesNotContain("sha256:", "1970");
+		// 200 before the first decision; the question has 11 to 14
+		assertThat(sentences.split("\\s+")).hasSizeLessThanOrEqualTo(186);
+		assertThat(answer.output().lines().toList()).last().asString().contains("sha256:");
+	}
+
+	@Test
+	void noticeIsInTheLanguageOfTheTerminal() throws Exception {
+		assertThat(run(Map.of("LC_ALL", "de_DE.UTF-8"), "--telemetry.command=notice").output())
+			.startsWith("Wer fragt, und warum\n");
+	}
+
+	@Test
 	void demoWithoutCommandNeedsItsPort() throws Exception {
 		DemoCommand answer = run(Map.of());
 		assertThat(answer.exitCode()).as("the other tests would see a server").isEqualTo(1);

@@ -107,7 +107,7 @@ class ConfigurationTests {
 	@SuppressWarnings("unchecked")
 	private static List<String> problems(DemoProcess demo) throws Exception {
 		List<Map<String, String>> problems = (List<Map<String, String>>) demo.status().get("problems");
-		assertThat(problems).allSatisfy((problem) -> assertThat(problem.get("mend")).isNotBlank());
+		assertThat(problems).allSatisfy((problem) -> assertThat(problem.get("action")).isNotBlank());
 		return problems.stream().map((problem) -> problem.get("property")).toList();
 	}
 

@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-import dev.telemetry.TelemetryContext;
+import dev.telemetry.sdk.TelemetrySdk;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,10 +30,10 @@ import org.springframework.util.FileSystemUtils;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The README's walk through the order desk, over HTTP.
+ * The README's walk through the order desk, over HTTP, with a home as users have it.
  */
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
-		properties = { "telemetry.consent.detect-test-environment=false", "telemetry.consent.detect-ci=false" })
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = { "telemetry.test.auto-configure=false",
+		"telemetry.consent.detect-test-environment=false", "telemetry.consent.detect-ci=false" })
 class DemoApplicationTests {
 
 	@TempDir
@@ -47,7 +47,7 @@ class DemoApplicationTests {
 	private int port;
 
 	@Autowired
-	private TelemetryContext telemetry;
+	private TelemetrySdk telemetry;
 
 	@DynamicPropertySource
 	static void home(DynamicPropertyRegistry registry) {

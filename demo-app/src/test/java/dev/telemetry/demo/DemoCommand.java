@@ -28,12 +28,23 @@ record DemoCommand(int exitCode, String output, String errors) {
 	 */
 	static DemoCommand run(Path directory, Map<String, String> environment, String... arguments)
 			throws IOException, InterruptedException {
+		return run(directory, environment, line(directory.resolve("home"), arguments));
+	}
+
+	/**
+	 * Run a command until it ends.
+	 * @param directory where output is kept
+	 * @param environment variables to set
+	 * @param command the words of the command
+	 * @return what it answered
+	 */
+	static DemoCommand run(Path directory, Map<String, String> environment, List<String> command)
+			throws IOException, InterruptedException {
 		Path output = directory.resolve("output");
 		Path errors = directory.resolve("errors");
-		ProcessBuilder builder = new ProcessBuilder(line(directory.resolve("home"), arguments))
-			.redirectOutput(output.toFile())
+		ProcessBuilder builder = new ProcessBuilder(command).redirectOutput(output.toFile())
 			.redirectError(errors.toFile());
-		builder.environment().clear();
+		clear(builder);
 		builder.environment().putAll(environment);
 		Process process = builder.start();
 		if (!process.waitFor(120, TimeUnit.SECONDS)) {
@@ -45,17 +56,38 @@ record DemoCommand(int exitCode, String output, String errors) {
 	}
 
 	/**
+	 * Leave an environment that says nothing about tests or CI, and the date as it is
+	 * here: a build may run at another one, by {@code faketime}.
+	 * @param builder starts a process
+	 */
+	static void clear(ProcessBuilder builder) {
+		builder.environment().keySet().removeIf((name) -> !name.equals("LD_PRELOAD") && !name.startsWith("FAKETIME"));
+	}
+
+	/**
 	 * Return the command that runs the demo.
 	 * @param home where telemetry lives
 	 * @param arguments arguments of the application
 	 * @return the words of the command
 	 */
 	static List<String> line(Path home, String... arguments) {
+		List<String> command = java(System.getProperty("java.class.path"), DemoApplication.class.getName(),
+				"--telemetry.home=" + home);
+		command.addAll(List.of(arguments));
+		return command;
+	}
+
+	/**
+	 * Return a command that runs Java as this process does.
+	 * @param classPath the class path
+	 * @param words options, the name of a class, its arguments
+	 * @return the words of the command, to which more may be added
+	 */
+	static List<String> java(String classPath, String... words) {
 		List<String> command = new ArrayList<>();
 		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-		command.addAll(List.of("-cp", System.getProperty("java.class.path"), DemoApplication.class.getName(),
-				"--telemetry.home=" + home));
-		command.addAll(List.of(arguments));
+		command.addAll(List.of("-cp", classPath));
+		command.addAll(List.of(words));
 		return command;
 	}
 

@@ -1,6 +1,5 @@
 package dev.telemetry.demo;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -14,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -40,13 +40,13 @@ final class DemoProcess implements AutoCloseable {
 
 	private final Thread reader;
 
-	private DemoProcess(Process process) throws IOException {
+	private DemoProcess(Process process) {
 		this.process = process;
-		BufferedReader lines = process.inputReader(StandardCharsets.UTF_8);
-		this.address = readAddress(lines);
-		this.reader = new Thread(() -> lines.lines().forEach(this::keep), "demo-output");
+		this.reader = new Thread(() -> process.inputReader(StandardCharsets.UTF_8).lines().forEach(this::keep),
+				"demo-output");
 		this.reader.setDaemon(true);
 		this.reader.start();
+		this.address = awaitAddress();
 	}
 
 	/**
@@ -65,22 +65,19 @@ final class DemoProcess implements AutoCloseable {
 		command.addAll(List.of("--server.port=0", "--telemetry.home=" + home));
 		List.of(arguments).stream().filter((argument) -> argument.startsWith("--")).forEach(command::add);
 		ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-		builder.environment().clear();
+		DemoCommand.clear(builder);
 		builder.environment().putAll(environment);
 		return new DemoProcess(builder.start());
 	}
 
-	private String readAddress(BufferedReader lines) throws IOException {
-		String line = lines.readLine();
-		while (line != null) {
-			keep(line);
-			Matcher matcher = ADDRESS.matcher(line);
-			if (matcher.find()) {
-				return matcher.group(1);
-			}
-			line = lines.readLine();
-		}
-		throw new IllegalStateException("The demo did not start:\n" + String.join("\n", output()));
+	private String awaitAddress() {
+		Patience.until("the demo tells its address", () -> printedAddress().isPresent() || !this.process.isAlive());
+		return printedAddress()
+			.orElseThrow(() -> new IllegalStateException("The demo did not start:\n" + String.join("\n", output())));
+	}
+
+	private Optional<String> printedAddress() {
+		return output().stream().map(ADDRESS::matcher).filter(Matcher::find).map((found) -> found.group(1)).findFirst();
 	}
 
 	private void keep(String line) {
@@ -131,17 +128,23 @@ final class DemoProcess implements AutoCloseable {
 	 * Return the names of the live threads of the process, as its own tool prints them.
 	 */
 	List<String> threads() throws IOException, InterruptedException {
-		Process jstack = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "jstack").toString(),
-				Long.toString(this.process.pid()))
-			.redirectErrorStream(true)
-			.start();
-		List<String> names = jstack.inputReader()
-			.lines()
-			.filter((line) -> line.startsWith("\""))
-			.map((line) -> line.substring(1, line.indexOf('"', 1)))
-			.toList();
-		jstack.waitFor();
-		return names;
+		Path output = Files.createTempFile("threads", ".txt");
+		try {
+			Process jstack = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "jstack").toString(),
+					Long.toString(this.process.pid()))
+				.redirectErrorStream(true)
+				.redirectOutput(output.toFile())
+				.start();
+			Patience.exit("jstack", jstack);
+			return Files.readAllLines(output)
+				.stream()
+				.filter((line) -> line.startsWith("\""))
+				.map((line) -> line.substring(1, line.indexOf('"', 1)))
+				.toList();
+		}
+		finally {
+			Files.delete(output);
+		}
 	}
 
 	/** Ask the process to end, as an operator would, and wait for it. */
@@ -156,7 +159,7 @@ final class DemoProcess implements AutoCloseable {
 	@Override
 	public void close() {
 		this.process.toHandle().destroyForcibly();
-		this.process.onExit().join();
+		Patience.until("the end of the demo", () -> !this.process.isAlive());
 	}
 
 	static List<String> log(Path home) throws IOException {

@@ -2,9 +2,9 @@ package dev.telemetry.demo;
 
 import java.time.Duration;
 
-import dev.telemetry.TelemetryContext;
 import dev.telemetry.bare.BareApplication;
-import dev.telemetry.consent.ConsentScope;
+import dev.telemetry.consent.store.ConsentScope;
+import dev.telemetry.sdk.TelemetrySdk;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -19,9 +19,9 @@ final class GrantedApplication {
 
 	public static void main(String[] args) {
 		ConfigurableApplicationContext context = SpringApplication.run(BareApplication.class, args);
-		TelemetryContext telemetry = context.getBean(TelemetryContext.class);
+		TelemetrySdk telemetry = context.getBean(TelemetrySdk.class);
 		telemetry.gate().enable(ConsentScope.EXPORT, null, "command");
-		telemetry.record("app.feature_toggled");
+		telemetry.context().record("app.feature_toggled");
 		telemetry.flush(Duration.ofSeconds(30));
 		System.exit(SpringApplication.exit(context));
 	}

@@ -1,12 +1,13 @@
 package dev.telemetry.demo;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,11 +23,15 @@ class PromptTests {
 
 	private static final Path SCRIPT = Path.of("/usr/bin/script");
 
-	private static final String QUESTION = "May it collect?";
+	private static final String QUESTION = "Allow?";
+
+	/** Asked below each page but the last. */
+	private static final String MORE = "Press Enter for more.";
 
 	private static final String READY = "ACCEPTING_TRAFFIC";
 
 	private static final String[] ASKING = { "--server.port=0", "--telemetry.consent.prompt=interactive",
+			"--telemetry.endpoint=http://localhost:9", "--telemetry.notice.locale=en",
 			"--logging.level.org.springframework.boot.availability=debug" };
 
 	private static final String END_OF_INPUT = "\u0004";
@@ -59,43 +64,54 @@ class PromptTests {
 	void commandIsNotPrecededByTheQuestion() throws Exception {
 		List<String> arguments = new ArrayList<>(List.of(ASKING));
 		arguments.add("--telemetry.command=status");
-		Process process = start(arguments.toArray(String[]::new));
-		String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-		assertThat(output).contains("UNDECIDED").doesNotContain(QUESTION);
+		assertThat(Patience.exit("the command", start(arguments.toArray(String[]::new)))).isZero();
+		assertThat(seen()).contains("UNDECIDED").doesNotContain(QUESTION);
 	}
 
 	/** Type when asked, and return everything up to when the demo is ready. */
 	private String type(String typed) throws IOException {
 		Process process = start(ASKING);
 		try {
-			StringBuilder seen = new StringBuilder();
-			readUntil(process.getInputStream(), QUESTION, seen);
-			process.getOutputStream().write(typed.getBytes(StandardCharsets.UTF_8));
-			process.getOutputStream().flush();
-			readUntil(process.getInputStream(), READY, seen);
-			return seen.toString();
+			AtomicInteger turned = new AtomicInteger();
+			Patience.until("the question", () -> {
+				if (count(seen(), MORE) > turned.get()) {
+					turned.incrementAndGet();
+					write(process, "\n");
+				}
+				return seen().contains(QUESTION);
+			});
+			int asked = seen().length();
+			write(process, typed);
+			Patience.until("the demo is ready", () -> seen().indexOf(READY, asked) >= 0);
+			return seen();
 		}
 		finally {
 			process.descendants().forEach(ProcessHandle::destroyForcibly);
-			process.destroyForcibly().onExit().join();
+			process.destroyForcibly();
+			Patience.until("the end of the demo", () -> !process.isAlive());
 		}
 	}
 
-	private static void readUntil(InputStream output, String text, StringBuilder seen) throws IOException {
-		int begin = seen.length();
-		while (seen.indexOf(text, begin) < 0) {
-			int octet = output.read();
-			assertThat(octet).as("more output than: " + seen).isNotNegative();
-			seen.append((char) octet);
-		}
+	private static void write(Process process, String typed) throws IOException {
+		process.getOutputStream().write(typed.getBytes(StandardCharsets.UTF_8));
+		process.getOutputStream().flush();
+	}
+
+	private static int count(String text, String part) {
+		return text.split(Pattern.quote(part), -1).length - 1;
+	}
+
+	private String seen() throws IOException {
+		// As far as it goes: the last character may be half there
+		return new String(Files.readAllBytes(this.directory.resolve("terminal.txt")), StandardCharsets.UTF_8);
 	}
 
 	private Process start(String... arguments) throws IOException {
 		Path starter = this.directory.resolve("start.sh");
 		Files.writeString(starter, "exec '" + String.join("' '", DemoCommand.line(home(), arguments)) + "'\n");
 		ProcessBuilder builder = new ProcessBuilder(SCRIPT.toString(), "-qec", "sh " + starter, "/dev/null");
-		builder.redirectErrorStream(true);
-		builder.environment().clear();
+		builder.redirectErrorStream(true).redirectOutput(this.directory.resolve("terminal.txt").toFile());
+		DemoCommand.clear(builder);
 		return builder.start();
 	}
 

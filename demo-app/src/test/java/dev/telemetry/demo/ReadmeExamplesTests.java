@@ -1,6 +1,5 @@
 package dev.telemetry.demo;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -8,26 +7,23 @@ import dev.telemetry.EventType;
 import dev.telemetry.TelemetryContext;
 import dev.telemetry.annotation.TelemetryAttribute;
 import dev.telemetry.annotation.TelemetryEvent;
-import dev.telemetry.consent.ConsentScope;
-import dev.telemetry.consent.ConsentStore;
 import dev.telemetry.event.Event;
-import dev.telemetry.sink.MemorySink;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import dev.telemetry.test.RecordedTelemetry;
 import org.junit.jupiter.api.Test;
+
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 
+import static dev.telemetry.test.TelemetryAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * The Java of the README, as it stands there.
  */
-@SpringBootTest(properties = { "telemetry.consent.detect-test-environment=false", "telemetry.consent.detect-ci=false",
-		"telemetry.file.enabled=false", "telemetry.machine-id.mode=none", "telemetry.undeclared=record" })
+@SpringBootTest(properties = "telemetry.undeclared=record")
 class ReadmeExamplesTests {
 
 	static final EventType FEATURE_TOGGLED = EventType.of("app.feature_toggled");
@@ -41,26 +37,15 @@ class ReadmeExamplesTests {
 	private Orders orders;
 
 	@Autowired
-	private MemorySink sink;
-
-	@BeforeEach
-	void grant() {
-		this.telemetry.gate().enable(ConsentScope.LOCAL, null, "command");
-	}
-
-	@AfterEach
-	void forget() {
-		this.telemetry.gate().disable("command");
-		this.sink.erase();
-	}
+	private RecordedTelemetry recorded;
 
 	@Test
 	void annotatedMethodsAreRecorded() {
 		this.orders.place("A-1", 2);
 		assertThat(this.orders.export()).isCompleted();
-		assertThat(recorded()).extracting(Event::name).containsExactly("order.placed", "orders.exported");
-		assertThat(recorded().get(0).attribute("items")).isEqualTo(2L);
-		assertThat(recorded().get(1).attribute("count")).isEqualTo(1L);
+		assertThat(this.recorded.events()).extracting(Event::name).containsExactly("order.placed", "orders.exported");
+		assertThat(this.recorded).recorded("order.placed").withAttribute("items", 2);
+		assertThat(this.recorded).recorded("orders.exported").withAttribute("count", 1);
 	}
 
 	@Test
@@ -72,14 +57,10 @@ class ReadmeExamplesTests {
 			return built;
 		});
 		assertThat(report.pages()).isEqualTo(3);
-		assertThat(recorded()).extracting(Event::name).containsExactly("app.feature_toggled", "report.built");
-		assertThat(recorded().get(0).attribute("feature")).isEqualTo("dark-mode");
-		assertThat(recorded().get(1).attribute("pages")).isEqualTo(3L);
-	}
-
-	private List<Event> recorded() {
-		assertThat(this.telemetry.flush(Duration.ofSeconds(30))).isTrue();
-		return this.sink.events();
+		assertThat(this.recorded.events()).extracting(Event::name)
+			.containsExactly("app.feature_toggled", "report.built");
+		assertThat(this.recorded).recorded("app.feature_toggled").withAttribute("feature", "dark-mode");
+		assertThat(this.recorded).recorded("report.built").withAttribute("pages", 3);
 	}
 
 	private static Report build() {
@@ -119,16 +100,6 @@ class ReadmeExamplesTests {
 		@Bean
 		Orders orders() {
 			return new Orders();
-		}
-
-		@Bean
-		MemorySink sink() {
-			return new MemorySink();
-		}
-
-		@Bean
-		ConsentStore consentStore() {
-			return ConsentStore.memory();
 		}
 
 	}

@@ -45,18 +45,15 @@ class SpillTests {
 			for (int i = 0; i < ORDERS; i++) {
 				assertThat(demo.order(1).statusCode()).isEqualTo(201);
 			}
-			while (recordsOnDisk(home) < ORDERS || DemoProcess.log(home).size() < ORDERS) {
-				Thread.onSpinWait();
-			}
+			Patience.until("all events are in the spill and in the local log",
+					() -> recordsOnDisk(home) >= ORDERS && DemoProcess.log(home).size() >= ORDERS);
 			// Closing kills it, with no time for anything
 		}
 		List<String> ids = DemoProcess.log(home).stream().map(SpillTests::id).toList();
 		assertThat(ids).hasSize(ORDERS).doesNotHaveDuplicates();
 		try (Receiver receiver = Receiver.answering(port);
 				DemoProcess demo = DemoProcess.start(home, Map.of(), arguments)) {
-			while (!ids.stream().allMatch(received(receiver)::contains)) {
-				Thread.onSpinWait();
-			}
+			Patience.until("all events arrive", () -> ids.stream().allMatch(received(receiver)::contains));
 			assertThat(demo.stop()).isTrue();
 			String received = received(receiver);
 			assertThat(ids).allMatch((id) -> occurrences(received, id) == 1);

@@ -44,6 +44,9 @@ record SystemCalls(Set<String> written, Set<String> read, Set<String> locked, Ma
 
 	private static final Set<String> SOCKETS = Set.of("socket", "socketpair", "connect", "bind", "listen");
 
+	/** The C library looks there when the memory of any thread shrinks, or not. */
+	private static final String MALLOC = "/proc/sys/vm/overcommit_memory";
+
 	static SystemCalls read(Path trace, String classPath) throws IOException {
 		List<String> roots = Stream.of(classPath.split(File.pathSeparator))
 			.filter((root) -> !root.isEmpty())
@@ -125,7 +128,9 @@ record SystemCalls(Set<String> written, Set<String> read, Set<String> locked, Ma
 
 	private static void addAll(Set<String> files, Matcher names, List<String> roots) {
 		while (names.find()) {
-			files.add(normalise(names.group(1), roots));
+			if (!names.group(1).equals(MALLOC)) {
+				files.add(normalise(names.group(1), roots));
+			}
 		}
 	}
 

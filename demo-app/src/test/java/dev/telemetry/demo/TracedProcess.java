@@ -22,7 +22,7 @@ final class TracedProcess {
 
 	static boolean isPossible() throws InterruptedException {
 		try {
-			return new ProcessBuilder("strace", "-f", "-o", "/dev/null", "true").start().waitFor() == 0;
+			return Patience.exit("strace", new ProcessBuilder("strace", "-f", "-o", "/dev/null", "true").start()) == 0;
 		}
 		catch (IOException ex) {
 			return false;
@@ -54,6 +54,7 @@ final class TracedProcess {
 		ProcessBuilder builder = new ProcessBuilder(command(trace, temporary, classPath, mainClass))
 			.redirectErrorStream(true)
 			.redirectOutput(directory.resolve("output.txt").toFile());
+		// And not the library of faketime, which makes system calls of its own
 		builder.environment().keySet().retainAll(Set.of("PATH"));
 		Process process = builder.start();
 		try {

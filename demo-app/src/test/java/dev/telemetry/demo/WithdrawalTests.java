@@ -73,9 +73,7 @@ class WithdrawalTests {
 		try (DemoProcess demo = DemoProcess.start(home, Map.of(), "--telemetry.batch-timeout=0s")) {
 			demo.post("/actuator/telemetry/enable");
 			demo.order(1);
-			while (DemoProcess.log(home).isEmpty()) {
-				Thread.onSpinWait();
-			}
+			Patience.until("the event is in the local log", () -> !DemoProcess.log(home).isEmpty());
 			assertThat(demo.post("/actuator/telemetry/reset").statusCode()).isIn(200, 202);
 			assertThat(home.resolve("telemetry.log")).doesNotExist();
 			assertThat(demo.consent()).containsEntry("state", "WITHDRAWN");
