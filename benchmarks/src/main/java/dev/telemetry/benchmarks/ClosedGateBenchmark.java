@@ -5,8 +5,9 @@ import java.util.concurrent.TimeUnit;
 
 import dev.telemetry.EventType;
 import dev.telemetry.TelemetryContext;
-import dev.telemetry.consent.ConsentGate;
-import dev.telemetry.consent.ConsentStore;
+import dev.telemetry.consent.gate.ConsentGate;
+import dev.telemetry.consent.store.ConsentStore;
+import dev.telemetry.sdk.TelemetrySdk;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -31,10 +32,11 @@ public class ClosedGateBenchmark {
 
 	private static final EventType ORDER_PLACED = EventType.of("order.placed");
 
-	private final TelemetryContext context = TelemetryContext.builder()
+	private final TelemetryContext context = TelemetrySdk.builder()
 		.tool("benchmark")
 		.gate(ConsentGate.builder(ConsentStore.memory()).build())
-		.build();
+		.build()
+		.context();
 
 	private int items = 3;
 

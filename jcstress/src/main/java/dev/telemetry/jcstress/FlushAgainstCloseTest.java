@@ -2,7 +2,7 @@ package dev.telemetry.jcstress;
 
 import java.time.Duration;
 
-import dev.telemetry.consent.ConsentGate;
+import dev.telemetry.consent.gate.ConsentGate;
 import dev.telemetry.delivery.DeliveryLane;
 import dev.telemetry.delivery.DeliveryStatus;
 import dev.telemetry.sink.MemorySink;

@@ -5,15 +5,18 @@ import java.util.Random;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-import dev.telemetry.consent.ConsentGate;
-import dev.telemetry.consent.ConsentScope;
-import dev.telemetry.consent.ConsentStore;
+import dev.telemetry.consent.gate.ConsentGate;
+import dev.telemetry.consent.store.ConsentScope;
+import dev.telemetry.consent.store.ConsentStore;
 import dev.telemetry.delivery.DeliveryLane;
 import dev.telemetry.delivery.DeliveryRuntime;
 import dev.telemetry.delivery.DeliverySettings;
+import dev.telemetry.delivery.LaneSupport;
+import dev.telemetry.delivery.RejectedEvents;
 import dev.telemetry.delivery.RetrySettings;
 import dev.telemetry.event.Event;
 import dev.telemetry.event.EventOrigin;
+import dev.telemetry.problem.Problems;
 import dev.telemetry.sink.MemorySink;
 import dev.telemetry.sink.TelemetrySinkFactory;
 
@@ -40,13 +43,20 @@ final class Gates {
 		return gate;
 	}
 
+	/** A gate by which events may leave this machine. */
+	static ConsentGate openEverywhere() {
+		ConsentGate gate = ConsentGate.builder(ConsentStore.memory()).random(new Random(1)).build();
+		gate.enable(ConsentScope.EXPORT, null, "command");
+		return gate;
+	}
+
 	static void enable(ConsentGate gate) {
 		gate.enable(ConsentScope.LOCAL, null, "command");
 	}
 
 	static DeliveryLane lane(ConsentGate gate, MemorySink sink) {
 		return new DeliveryLane(TelemetrySinkFactory.of("memory", sink), sink, SMALL, gate, gate.session(),
-				DeliveryRuntime.system(), null);
+				DeliveryRuntime.system(), new LaneSupport(RejectedEvents.NONE, new Problems(), null));
 	}
 
 	static Event event(String name) {

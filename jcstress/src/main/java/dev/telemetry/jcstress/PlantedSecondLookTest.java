@@ -10,8 +10,8 @@ import org.openjdk.jcstress.infra.results.I_Result;
 /** A planted gate that is looked at again right before sending. */
 @JCStressTest
 @Outcome(id = "0", expect = Expect.ACCEPTABLE, desc = "nothing was sent")
-@Outcome(id = "1", expect = Expect.ACCEPTABLE, desc = "sent before the no was answered")
-@Outcome(id = "2", expect = Expect.FORBIDDEN, desc = "sent after the no was answered")
+@Outcome(id = "1", expect = Expect.ACCEPTABLE, desc = "sent before the denial was answered")
+@Outcome(id = "2", expect = Expect.FORBIDDEN, desc = "sent after the denial was answered")
 @State
 public class PlantedSecondLookTest {
 

@@ -2,9 +2,9 @@ package dev.telemetry.jcstress;
 
 import java.time.Duration;
 
-import dev.telemetry.consent.ConsentGate;
-import dev.telemetry.consent.ConsentListener;
-import dev.telemetry.consent.ConsentSession;
+import dev.telemetry.consent.gate.ConsentGate;
+import dev.telemetry.consent.gate.ConsentListener;
+import dev.telemetry.consent.gate.ConsentSession;
 import dev.telemetry.delivery.DeliveryLane;
 import dev.telemetry.sink.MemorySink;
 import org.openjdk.jcstress.annotations.Actor;
@@ -56,7 +56,7 @@ public class RecordAgainstOffAndOnTest {
 		this.first.discard();
 		Gates.enable(this.gate);
 		this.lane = Gates.lane(this.gate, this.sink);
-		// Whoever revived what the first lane still has would do it now
+		// A thread that revived what the first lane still has would do it now
 		this.first.flush(Duration.ZERO);
 	}
 

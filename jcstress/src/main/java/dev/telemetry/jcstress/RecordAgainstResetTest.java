@@ -3,7 +3,7 @@ package dev.telemetry.jcstress;
 import java.time.Duration;
 import java.util.List;
 
-import dev.telemetry.consent.ConsentGate;
+import dev.telemetry.consent.gate.ConsentGate;
 import dev.telemetry.deletion.DeletionRequests;
 import dev.telemetry.deletion.DeletionSettings;
 import dev.telemetry.deletion.Erasure;
@@ -47,7 +47,7 @@ public class RecordAgainstResetTest {
 
 	private final DeliveryLane lane = Gates.lane(this.gate, this.log);
 
-	private final TelemetryReset reset = new TelemetryReset(this.gate::disable, NONE,
+	private final TelemetryReset reset = new TelemetryReset(this.gate::reset, NONE,
 			List.of(new Erasure("log", this.log::erase)),
 			new DeletionRequests(new DeletionSettings("jcstress", null, null, null), null, () -> null, new Problems(),
 					DeliveryRuntime.system()));

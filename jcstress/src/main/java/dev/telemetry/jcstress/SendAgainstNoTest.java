@@ -1,7 +1,7 @@
 package dev.telemetry.jcstress;
 
-import dev.telemetry.consent.ConsentGate;
-import dev.telemetry.consent.ConsentSession;
+import dev.telemetry.consent.gate.ConsentGate;
+import dev.telemetry.consent.gate.ConsentSession;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Expect;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -12,8 +12,8 @@ import org.openjdk.jcstress.infra.results.I_Result;
 /** A worker that sends while the person says no. */
 @JCStressTest
 @Outcome(id = "0", expect = Expect.ACCEPTABLE, desc = "nothing was sent")
-@Outcome(id = "1", expect = Expect.ACCEPTABLE, desc = "sent before the no was answered")
-@Outcome(id = "2", expect = Expect.FORBIDDEN, desc = "sent after the no was answered")
+@Outcome(id = "1", expect = Expect.ACCEPTABLE, desc = "sent before the denial was answered")
+@Outcome(id = "2", expect = Expect.FORBIDDEN, desc = "sent after the denial was answered")
 @State
 public class SendAgainstNoTest {
 
