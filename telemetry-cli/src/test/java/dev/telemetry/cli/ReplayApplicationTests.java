@@ -25,6 +25,7 @@ import dev.telemetry.machine.IdJournal;
 import dev.telemetry.machine.MachineIdMode;
 import dev.telemetry.machine.MachineIdSource;
 import dev.telemetry.pipeline.Sampler;
+import dev.telemetry.sdk.Patience;
 import dev.telemetry.sdk.TelemetrySdk;
 import dev.telemetry.setting.OtlpSignal;
 import dev.telemetry.sink.FileSink;
@@ -214,7 +215,7 @@ class ReplayApplicationTests {
 		try (TelemetrySdk application = application(sink("/events"), spill);
 				Receiver receiver = new Receiver(Receiver.freePort())) {
 			record(application, 5);
-			application.flush(Duration.ofSeconds(1));
+			Patience.until("5 events in the log", () -> logged().size() == 5);
 			Cli.Answer answer = this.home.replay();
 			assertThat(answer.code()).isOne();
 			assertThat(answer.out()).startsWith("nothing is sent: the application runs");

@@ -118,8 +118,15 @@ class LocaleProcessTests {
 			for (int i = 0; i < 3; i++) {
 				telemetry.context().record("order.placed");
 			}
-			tell("flushed", telemetry.flush(Duration.ofMillis(500)));
-			tell("spilled", telemetry.status().sinks().stream().mapToLong(DeliveryStatus::spilled).sum());
+			Patience.until("the events that nobody takes to be spilled", () -> {
+				telemetry.flush(Duration.ZERO);
+				return spilled(telemetry) == 3;
+			});
+			tell("spilled", spilled(telemetry));
+		}
+
+		private static long spilled(TelemetrySdk telemetry) {
+			return telemetry.status().sinks().stream().mapToLong(DeliveryStatus::spilled).sum();
 		}
 
 		private static void replay(RealApplication application) {
