@@ -28,6 +28,7 @@ import dev.telemetry.insight.ReportProgress;
 import dev.telemetry.insight.ReportQuery;
 import dev.telemetry.insight.UsageReport;
 import dev.telemetry.sdk.ProcessOutput;
+import dev.telemetry.sdk.RealCollector;
 import dev.telemetry.sdk.Requirement;
 import dev.telemetry.setting.OtlpSignal;
 import dev.telemetry.sink.SinkSession;
@@ -46,7 +47,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
  * The queries of {@code docs/analysis}, over local logs and over what a Collector writes:
@@ -57,8 +57,6 @@ class AnalysisTests {
 	private static final double NOTHING = 1e-9;
 
 	private static final int SESSIONS = 1000;
-
-	private static final String BINARY = Objects.requireNonNullElse(System.getenv("OTELCOL"), "");
 
 	private static final RecordedShop SHOP = new RecordedShop(16, SESSIONS);
 
@@ -219,20 +217,20 @@ class AnalysisTests {
 	 */
 	@Test
 	void whatARealCollectorWritesIsRead() throws Exception {
-		assumeTrue(!BINARY.isEmpty(), "the real collector is not tested; give its path with -Dtelemetry.otelcol=PATH");
+		RealCollector.require();
 		int port = Receiver.freePort();
 		OtlpSettings settings = OtlpSettings.of(URI.create("http://localhost:" + port + "/v1/logs"), OtlpSignal.LOGS,
 				OtlpResource.of("shop"));
 		Path requests = this.directory.resolve("real.jsonl");
 		TelemetrySink sink = new OtlpSinkFactory(settings, TlsSource.JAVA)
 			.create(new SinkSession(EventOrigin.of("shop", "1"), "config"));
-		try (RealCollector collector = RealCollector.start(BINARY, this.directory, port)) {
+		try (RealCollector collector = RealCollector.start(this.directory, port)) {
 			for (int i = 0; i < SHOP.events().size(); i += 500) {
 				List<Event> batch = SHOP.events().subList(i, Math.min(i + 500, SHOP.events().size()));
 				sink.emitAll(batch);
 				sink.emitAll(batch);
 			}
-			Files.writeString(requests, collector.output());
+			Files.write(requests, collector.lines());
 		}
 		Source.LOG.load(this.duck, this.directory);
 		List<Map<String, Object>> expected = this.duck.run("counts.sql");

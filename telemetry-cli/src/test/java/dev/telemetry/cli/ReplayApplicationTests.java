@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -26,6 +25,7 @@ import dev.telemetry.machine.MachineIdMode;
 import dev.telemetry.machine.MachineIdSource;
 import dev.telemetry.pipeline.Sampler;
 import dev.telemetry.sdk.Patience;
+import dev.telemetry.sdk.RealCollector;
 import dev.telemetry.sdk.TelemetrySdk;
 import dev.telemetry.setting.OtlpSignal;
 import dev.telemetry.sink.FileSink;
@@ -47,7 +47,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
  * {@code replay} of a log that a real application wrote while its receiver was down:
@@ -61,10 +60,6 @@ class ReplayApplicationTests {
 	private static final Duration SHUTDOWN = Duration.ofSeconds(2);
 
 	private static final Pattern ID = Pattern.compile("\"id\":\"([0-9a-f-]{36})\"");
-
-	private static final String BINARY = Objects.requireNonNullElse(System.getenv("OTELCOL"), "");
-
-	private static final String SKIPPED = "the real collector is not tested; give its path with -Dtelemetry.otelcol=PATH";
 
 	@TempDir
 	private Path directory;
@@ -230,18 +225,15 @@ class ReplayApplicationTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "/v1/logs", "/v1/traces" })
 	void everyEventArrivesOnceAtARealCollector(String path) throws Exception {
-		if (BINARY.isEmpty()) {
-			System.out.println("SKIPPED: " + SKIPPED);
-		}
-		assumeTrue(!BINARY.isEmpty(), SKIPPED);
+		RealCollector.require();
 		try (TelemetrySdk application = application(sink(path), null)) {
 			record(application, EVENTS);
 		}
 		configure(path);
-		try (RealCollector collector = RealCollector.start(BINARY, this.directory, this.port)) {
+		try (RealCollector collector = RealCollector.start(this.directory, this.port)) {
 			assertThat(this.home.replay().out()).contains("700 events sent");
 			List<String> arrived = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-				.matcher(collector.output())
+				.matcher(String.join("\n", collector.lines()))
 				.results()
 				.map(MatchResult::group)
 				.toList();

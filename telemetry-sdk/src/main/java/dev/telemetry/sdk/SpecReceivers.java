@@ -44,6 +44,7 @@ record SpecReceivers(List<TelemetrySinkFactory> sinks, Problems problems) {
 			case "kafka" -> "set telemetry.kafka.topic";
 			case "posthog" -> "set telemetry.posthog.host and telemetry.posthog.api-key";
 			case "segment" -> "set telemetry.segment.write-key";
+			case "datadog" -> "set telemetry.datadog.site and telemetry.datadog.api-key";
 			default -> "supply a bean '" + sink + "' of the type TelemetrySink";
 		};
 	}

@@ -143,17 +143,19 @@ class SpecRoutingTests {
 
 	@Test
 	void eachReceiverThatIsNotConfiguredIsOneProblem() throws Exception {
-		spec("shop", "order.placed", "{ type: posthog }, { type: nobody }, { type: kafka }");
+		spec("shop", "order.placed", "{ type: posthog }, { type: nobody }, { type: kafka }, { type: datadog }");
 		TelemetrySdk context = start(null);
 		context.context().record("order.placed");
 		context.context().record("order.placed");
 		this.fixture.events();
 		assertThat(context.status().problems()).extracting(Problem::property)
-			.containsExactly("spec shop 1.0.0", "spec shop 1.0.0");
+			.containsExactly("spec shop 1.0.0", "spec shop 1.0.0", "spec shop 1.0.0");
 		assertThat(context.status().problems()).extracting(Problem::toString)
 			.anySatisfy((text) -> assertThat(text).contains("shop.telemetry.yaml", "provider 'nobody'",
 					"supply a bean 'nobody' of the type TelemetrySink"))
-			.anySatisfy((text) -> assertThat(text).contains("provider 'kafka'", "set telemetry.kafka.topic"));
+			.anySatisfy((text) -> assertThat(text).contains("provider 'kafka'", "set telemetry.kafka.topic"))
+			.anySatisfy((text) -> assertThat(text).contains("provider 'datadog'",
+					"set telemetry.datadog.site and telemetry.datadog.api-key"));
 	}
 
 }

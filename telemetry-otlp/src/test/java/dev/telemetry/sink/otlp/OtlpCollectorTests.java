@@ -6,12 +6,12 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 import dev.telemetry.delivery.HandDrivenLane;
 import dev.telemetry.event.Event;
+import dev.telemetry.sdk.RealCollector;
 import dev.telemetry.setting.OtlpProtocol;
 import dev.telemetry.setting.OtlpSignal;
 import dev.telemetry.sink.TelemetryException;
@@ -27,7 +27,6 @@ import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
  * Tests against the real OpenTelemetry Collector, whose path is given with
@@ -40,23 +39,16 @@ class OtlpCollectorTests {
 
 	private static final String NANOS = String.valueOf(TimeUnit.MILLISECONDS.toNanos(OtlpFixture.TIME.toEpochMilli()));
 
-	private static final String BINARY = Objects.requireNonNullElse(System.getenv("OTELCOL"), "");
-
-	private static final String SKIPPED = "the real collector is not tested; give its path with -Dtelemetry.otelcol=PATH";
-
 	@TempDir
 	private Path directory;
 
 	@BeforeEach
 	void needsCollector() {
-		if (BINARY.isEmpty()) {
-			System.out.println("SKIPPED: " + SKIPPED);
-		}
-		assumeTrue(!BINARY.isEmpty(), SKIPPED);
+		RealCollector.require();
 	}
 
 	private RealCollector start(Path output, String options) throws Exception {
-		return RealCollector.start(BINARY, this.directory, output, options);
+		return RealCollector.start(this.directory, output, options);
 	}
 
 	private RealCollector start(String options) throws Exception {
