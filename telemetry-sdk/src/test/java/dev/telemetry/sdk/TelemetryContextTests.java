@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 
 import dev.telemetry.EventRecorder;
@@ -398,6 +399,46 @@ class TelemetryContextTests {
 			throw new TelemetryException(TelemetryException.Kind.OTLP, "no such library", false, null);
 		}
 
+	}
+
+	/** What was found out for the last event of a name holds until something changes. */
+	@Test
+	void whatIsDeclaredOrExcludedLaterCountsForTheNextEvent() {
+		TelemetrySpecRegistry registry = new TelemetrySpecRegistry(List.of());
+		EventType type = EventType.of("order.placed");
+		try (Recording recording = Recording
+			.enabled((builder) -> builder.declared(registry, UndeclaredPolicy.RECORD))) {
+			EventDefinition definition = EventDefinition.builder("order.placed")
+				.property("sku", PropertyType.NUMBER)
+				.build();
+			for (int i = 0; i < 2; i++) {
+				recording.context.context().event(type).attribute("sku", "A").attribute("channel", "web").record();
+			}
+			registry.exclude(definition);
+			recording.context.context().event(type).attribute("sku", "A").attribute("channel", "web").record();
+			assertThat(recording.events()).extracting((event) -> event.attributes().keySet())
+				.containsExactly(Set.of("sku", "channel"), Set.of("sku", "channel"));
+			assertThat(recording.context.status().dropped()).containsEntry("undeclared", 1L);
+		}
+	}
+
+	@Test
+	void eventsOfSeveralNamesThatAreOpenAtOnceAreKeptApart() {
+		try (Recording recording = Recording.enabled()) {
+			EventType one = EventType.of("one.one");
+			EventType two = EventType.of("two.two");
+			for (int i = 0; i < 3; i++) {
+				EventRecorder first = recording.context.context().event(one).attribute("a", 1);
+				EventRecorder second = recording.context.context().event(two).attribute("b", 2);
+				EventRecorder again = recording.context.context().event(one).attribute("c", 3);
+				again.record();
+				second.record();
+				first.attribute("d", 4).record();
+			}
+			assertThat(recording.events()).extracting((event) -> event.name() + event.attributes())
+				.containsSubsequence("one.one{c=3}", "two.two{b=2}", "one.one{a=1, d=4}", "one.one{c=3}",
+						"two.two{b=2}", "one.one{a=1, d=4}", "one.one{c=3}", "two.two{b=2}", "one.one{a=1, d=4}");
+		}
 	}
 
 }
