@@ -138,8 +138,10 @@ final class DefaultTelemetryContext implements TelemetryContext {
 			if (this.admission.refusal(rule, null) != null) {
 				return null;
 			}
-			draft.take(session, rule, name, callerNamed);
-			return new DefaultEventRecorder(draft);
+			// The application, asked for its tenant, may have begun an event of this name
+			EventDraft free = draft.isTaken() ? EventDrafts.untaken(name) : draft;
+			free.take(session, rule, name, callerNamed);
+			return new DefaultEventRecorder(free);
 		}
 		catch (Throwable ex) {
 			session.lost(ex);

@@ -1,6 +1,7 @@
 package dev.telemetry.sdk;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -27,6 +28,7 @@ import dev.telemetry.spec.PropertyDefinition;
 import dev.telemetry.spec.PropertyType;
 import dev.telemetry.spec.UndeclaredPolicy;
 import dev.telemetry.spec.registry.TelemetrySpecRegistry;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -438,6 +440,37 @@ class TelemetryContextTests {
 			assertThat(recording.events()).extracting((event) -> event.name() + event.attributes())
 				.containsSubsequence("one.one{c=3}", "two.two{b=2}", "one.one{a=1, d=4}", "one.one{c=3}",
 						"two.two{b=2}", "one.one{a=1, d=4}", "one.one{c=3}", "two.two{b=2}", "one.one{a=1, d=4}");
+		}
+	}
+
+	@Test
+	void eventThatIsBegunWhileTheTenantIsAskedForIsKeptApart() {
+		List<EventRecorder> inner = new ArrayList<>();
+		List<Recording> open = new ArrayList<>();
+		TenantControls tenants = new TenantControls() {
+
+			@Override
+			public List<EventOverride> overrides(String tenantId) {
+				return List.of();
+			}
+
+			@Override
+			public @Nullable String currentTenant() {
+				if (open.size() == 1 && inner.isEmpty()) {
+					// Not asked again by the event that is begun here
+					Recording recording = open.remove(0);
+					inner.add(recording.context.context().event(ORDER).attribute("inner", 1));
+				}
+				return null;
+			}
+
+		};
+		try (Recording recording = Recording.enabled((builder) -> builder.tenants(tenants))) {
+			open.add(recording);
+			recording.context.context().event(ORDER).attribute("outer", 2).record();
+			inner.get(0).record();
+			assertThat(recording.events()).extracting((event) -> event.attributes().toString())
+				.containsExactly("{outer=2}", "{inner=1}");
 		}
 	}
 
