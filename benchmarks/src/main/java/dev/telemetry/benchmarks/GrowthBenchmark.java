@@ -47,7 +47,8 @@ public class GrowthBenchmark {
 		this.keys = new String[this.attributes];
 		this.values = new String[this.attributes];
 		for (int i = 0; i < this.attributes; i++) {
-			this.keys[i] = "key." + i;
+			// A value of a "key" may be a secret, and costs more
+			this.keys[i] = "part." + i;
 			this.values[i] = "value-" + i;
 		}
 	}

@@ -3,8 +3,10 @@ package dev.telemetry.event;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.function.BinaryOperator;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
+import dev.telemetry.Internal;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +35,11 @@ public final class AttributeList {
 	 * that comes where it came before need not be compared with all others.
 	 */
 	private int known;
+
+	/** Up to here keys are plain to "judge"; none is if there is no judge. */
+	private int plain;
+
+	private @Nullable Object judge;
 
 	private @Nullable Object[] values = new Object[CAPACITY];
 
@@ -198,6 +205,48 @@ public final class AttributeList {
 		this.refused += before - this.size;
 	}
 
+	/**
+	 * Replace every string value, as {@link #rewrite} does, if all keys are known to be
+	 * plain: they stay what they are and say nothing of their values.
+	 * @param by who found the keys to be plain, see {@link #rememberPlain}
+	 * @param rule makes the new value from the old one
+	 * @return {@code false} if not all keys are known to be plain; then nothing is done
+	 */
+	@Internal
+	public boolean rewritePlain(Object by, UnaryOperator<String> rule) {
+		if (this.judge != by || this.size > this.plain) {
+			return false;
+		}
+		for (int i = 0; i < this.size; i++) {
+			if (this.values[i] instanceof String text) {
+				String replaced = rule.apply(text);
+				this.values[i] = replaced.equals(text) ? text : Text.value(replaced);
+			}
+		}
+		for (int i = this.size - 1; i >= 0; i--) {
+			if (this.values[i] == null) {
+				removeAt(i);
+				this.refused++;
+			}
+		}
+		return true;
+	}
+
+	/**
+	 * Remember which keys are plain, for the next event of this shape.
+	 * @param by who finds them to be plain
+	 * @param isPlain whether a key stays what it is, and says nothing of its value
+	 */
+	@Internal
+	public void rememberPlain(Object by, Predicate<String> isPlain) {
+		int count = 0;
+		while (count < this.size && isPlain.test(this.keys[count])) {
+			count++;
+		}
+		this.plain = count;
+		this.judge = by;
+	}
+
 	private void place(String key, Object value, boolean renamed) {
 		if (renamed) {
 			put(Text.wellFormed(key), value);
@@ -247,6 +296,7 @@ public final class AttributeList {
 		}
 		this.keys[index] = key;
 		this.known = Math.min(this.known, index);
+		this.plain = Math.min(this.plain, index);
 	}
 
 }

@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.function.BiConsumer;
 
+import dev.telemetry.Internal;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,15 +28,8 @@ public final class Event {
 
 	private final long idLow;
 
-	private final String name;
-
-	private final @Nullable String type;
-
-	private final EventOrigin origin;
-
-	private final long timestampMillis;
-
-	private final double samplingRate;
+	// Shared with other events of this name: a million may wait in memory
+	private final EventHead head;
 
 	// As long as the values or longer: shared with other events of the same shape
 	private final String[] keys;
@@ -45,11 +39,7 @@ public final class Event {
 	private Event(Builder builder) {
 		this.idHigh = builder.idHigh;
 		this.idLow = builder.idLow;
-		this.name = builder.name;
-		this.type = builder.type;
-		this.origin = builder.origin;
-		this.timestampMillis = builder.timestampMillis;
-		this.samplingRate = builder.samplingRate;
+		this.head = builder.head();
 		this.keys = builder.attributes.lendKeys();
 		this.values = builder.attributes.copyValues();
 	}
@@ -83,7 +73,7 @@ public final class Event {
 	}
 
 	public String name() {
-		return this.name;
+		return this.head.name();
 	}
 
 	/**
@@ -91,31 +81,31 @@ public final class Event {
 	 * @return the type or {@code null}
 	 */
 	public @Nullable String type() {
-		return this.type;
+		return this.head.type();
 	}
 
 	public EventOrigin origin() {
-		return this.origin;
+		return this.head.origin();
 	}
 
 	public String tool() {
-		return this.origin.tool();
+		return origin().tool();
 	}
 
 	public String toolVersion() {
-		return this.origin.toolVersion();
+		return origin().toolVersion();
 	}
 
 	public @Nullable String machineId() {
-		return this.origin.machineId();
+		return origin().machineId();
 	}
 
 	public @Nullable String sessionId() {
-		return this.origin.sessionId();
+		return origin().sessionId();
 	}
 
 	public Instant timestamp() {
-		return Instant.ofEpochMilli(this.timestampMillis);
+		return Instant.ofEpochMilli(timestampMillis());
 	}
 
 	/**
@@ -123,7 +113,7 @@ public final class Event {
 	 * @return the time in milliseconds
 	 */
 	public long timestampMillis() {
-		return this.timestampMillis;
+		return this.head.timestampMillis(this.idHigh);
 	}
 
 	/**
@@ -132,7 +122,7 @@ public final class Event {
 	 * @return a number above 0 and at most 1
 	 */
 	public double samplingRate() {
-		return this.samplingRate;
+		return this.head.samplingRate();
 	}
 
 	public int attributeCount() {
@@ -174,6 +164,11 @@ public final class Event {
 		return Collections.unmodifiableMap(attributes);
 	}
 
+	/** The very array is that of all events that were built with these keys. */
+	String[] keys() {
+		return this.keys;
+	}
+
 	String key(int index) {
 		return this.keys[index];
 	}
@@ -187,11 +182,11 @@ public final class Event {
 	 * @return a builder with everything this event has
 	 */
 	public Builder toBuilder() {
-		Builder builder = new Builder(this.name).type(this.type)
-			.origin(this.origin)
-			.timestampMillis(this.timestampMillis)
+		Builder builder = new Builder(name()).type(type())
+			.origin(origin())
+			.timestampMillis(timestampMillis())
 			.id(this.idHigh, this.idLow)
-			.samplingRate(this.samplingRate);
+			.samplingRate(samplingRate());
 		forEachAttribute(builder.attributes::append);
 		return builder;
 	}
@@ -199,9 +194,7 @@ public final class Event {
 	@Override
 	public boolean equals(@Nullable Object other) {
 		return other instanceof Event event && this.idHigh == event.idHigh && this.idLow == event.idLow
-				&& this.timestampMillis == event.timestampMillis && this.samplingRate == event.samplingRate
-				&& this.name.equals(event.name) && Objects.equals(this.type, event.type)
-				&& this.origin.equals(event.origin) && attributes().equals(event.attributes());
+				&& this.head.equals(event.head) && attributes().equals(event.attributes());
 	}
 
 	@Override
@@ -214,7 +207,7 @@ public final class Event {
 	 */
 	@Override
 	public String toString() {
-		return "Event[" + this.name + " " + id() + "]";
+		return "Event[" + name() + " " + id() + "]";
 	}
 
 	/**
@@ -247,6 +240,13 @@ public final class Event {
 
 		private final AttributeList attributes = new AttributeList();
 
+		/** What the event before was built with. */
+		private @Nullable EventHead head;
+
+		private @Nullable Thread thread;
+
+		private long[] ids = {};
+
 		private Builder(String name) {
 			this.name = Text.eventName(name);
 		}
@@ -259,7 +259,15 @@ public final class Event {
 		 * @throws IllegalArgumentException if the name is blank
 		 */
 		public Builder restart(String name) {
-			this.name = Text.eventName(name);
+			return name(name).restart();
+		}
+
+		/**
+		 * Forget everything but the name and start another event.
+		 * @return this builder
+		 */
+		@Internal
+		public Builder restart() {
 			this.idHigh = 0;
 			this.idLow = 0;
 			this.type = null;
@@ -271,8 +279,16 @@ public final class Event {
 		}
 
 		public Builder name(String name) {
-			this.name = Text.eventName(name);
+			if (!isSame(name, this.name)) {
+				this.name = Text.eventName(name);
+			}
 			return this;
+		}
+
+		/** What the very same string was made of need not be made once more. */
+		@SuppressWarnings("ReferenceEquality")
+		private static boolean isSame(@Nullable Object one, @Nullable Object other) {
+			return one == other;
 		}
 
 		public String name() {
@@ -295,7 +311,9 @@ public final class Event {
 		}
 
 		public Builder type(@Nullable String type) {
-			this.type = Text.name(type, Text.MAX_NAME_LENGTH);
+			EventHead last = this.head;
+			boolean known = last != null && isSame(type, last.type());
+			this.type = known ? type : Text.name(type, Text.MAX_NAME_LENGTH);
 			return this;
 		}
 
@@ -353,6 +371,19 @@ public final class Event {
 			return this;
 		}
 
+		/**
+		 * Set an attribute to a value that is normal already, as
+		 * {@link AttributeValue#normalise} returns it.
+		 * @param key the name of the attribute
+		 * @param normal the value
+		 * @return this builder
+		 */
+		@Internal
+		public Builder normalAttribute(String key, Object normal) {
+			this.attributes.set(key, normal);
+			return this;
+		}
+
 		public Builder attribute(String key, long value) {
 			this.attributes.set(key, value);
 			return this;
@@ -393,6 +424,28 @@ public final class Event {
 				EventIds.assign(this);
 			}
 			return new Event(this);
+		}
+
+		private EventHead head() {
+			EventHead last = this.head;
+			long time = EventHead.time(this.timestampMillis, this.idHigh);
+			if (last == null || last.time() != time || !isSame(this.name, last.name())
+					|| !isSame(this.type, last.type()) || !isSame(this.origin, last.origin())
+					|| this.samplingRate != last.samplingRate()) {
+				last = new EventHead(this.name, this.type, this.origin, this.samplingRate, time);
+				this.head = last;
+			}
+			return last;
+		}
+
+		/** Return the state of the generator of the current thread. */
+		long[] ids() {
+			Thread current = Thread.currentThread();
+			if (this.thread != current) {
+				this.ids = EventIds.ofThread();
+				this.thread = current;
+			}
+			return this.ids;
 		}
 
 	}

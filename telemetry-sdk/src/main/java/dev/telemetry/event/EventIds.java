@@ -40,7 +40,7 @@ final class EventIds {
 	}
 
 	static void assign(Event.Builder builder) {
-		long[] state = STATE.get();
+		long[] state = builder.ids();
 		long millis = builder.timestampMillis();
 		long step = next(state);
 		long low = (state[LOW] + 1 + (step >>> 32)) & LOW_BITS;
@@ -53,6 +53,10 @@ final class EventIds {
 			state[LOW] = next(state) & LOW_BITS;
 		}
 		builder.id((millis << 16) | VERSION | state[HIGH], VARIANT | state[LOW]);
+	}
+
+	static long[] ofThread() {
+		return STATE.get();
 	}
 
 	private static long[] newState() {

@@ -1,12 +1,15 @@
 package dev.telemetry.event;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
 /**
  * The JSON line format, schema version 1. Its own writer for the one shape: it allocates
- * nothing once it has seen an origin, except for numbers of unusual size.
+ * nothing once it has seen an origin and a set of keys, except for numbers of unusual
+ * size.
  */
 final class JsonEventCodec implements EventCodec {
 
@@ -20,9 +23,16 @@ final class JsonEventCodec implements EventCodec {
 
 	private byte[] originTail = {};
 
+	/** The keys of the event before. */
+	private String[] keys = {};
+
+	/** How they are written, up to what was needed; nothing if they came once only. */
+	private final List<byte[]> keyTexts = new ArrayList<>();
+
 	@Override
+	@SuppressWarnings("ReferenceEquality") // only spares the comparison
 	public void encode(Event event, LineBuffer line) {
-		if (!event.origin().equals(this.origin)) {
+		if (event.origin() != this.origin && !event.origin().equals(this.origin)) {
 			encodeOrigin(event.origin());
 		}
 		line.ascii("{\"id\":\"");
@@ -50,14 +60,36 @@ final class JsonEventCodec implements EventCodec {
 	}
 
 	private void attributes(Event event, LineBuffer line) {
-		for (int i = 0; i < event.attributeCount(); i++) {
-			if (i > 0) {
-				line.append((byte) ',');
+		if (this.keys == event.keys()) {
+			encodeKeys(event);
+			for (int i = 0; i < event.attributeCount(); i++) {
+				line.append(this.keyTexts.get(i));
+				this.json.value(event.value(i), line);
 			}
-			this.json.string(event.key(i), line);
-			line.append((byte) ':');
+			return;
+		}
+		this.keys = event.keys();
+		this.keyTexts.clear();
+		for (int i = 0; i < event.attributeCount(); i++) {
+			key(event, i, line);
 			this.json.value(event.value(i), line);
 		}
+	}
+
+	private void encodeKeys(Event event) {
+		for (int i = this.keyTexts.size(); i < event.attributeCount(); i++) {
+			LineBuffer text = new LineBuffer(32);
+			key(event, i, text);
+			this.keyTexts.add(text.toByteArray());
+		}
+	}
+
+	private void key(Event event, int index, LineBuffer line) {
+		if (index > 0) {
+			line.append((byte) ',');
+		}
+		this.json.string(event.key(index), line);
+		line.append((byte) ':');
 	}
 
 	private void encodeOrigin(EventOrigin next) {

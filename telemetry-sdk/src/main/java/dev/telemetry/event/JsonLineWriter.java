@@ -36,8 +36,7 @@ final class JsonLineWriter {
 	}
 
 	void string(String text, LineBuffer line) {
-		line.append((byte) '"');
-		for (int i = 0; i < text.length(); i++) {
+		for (int i = line.openText(text); i < text.length(); i++) {
 			char c = text.charAt(i);
 			if (c >= ' ' && c <= '~' && c != '"' && c != '\\') {
 				line.append((byte) c);

@@ -14,6 +14,9 @@ import dev.telemetry.Internal;
 @Internal
 public final class LineBuffer {
 
+	private static final byte[] HEX = { '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e',
+			'f' };
+
 	private byte[] bytes;
 
 	private int length;
@@ -41,12 +44,37 @@ public final class LineBuffer {
 	 * Append text that is known to be ASCII.
 	 * @param text the text
 	 */
+	@SuppressWarnings("deprecation") // what it does to other texts does not matter
 	void ascii(String text) {
 		int count = text.length();
 		ensure(count);
-		for (int i = 0; i < count; i++) {
-			this.bytes[this.length++] = (byte) text.charAt(i);
+		text.getBytes(0, count, this.bytes, this.length);
+		this.length += count;
+	}
+
+	/**
+	 * Append a quote, and of a text what JSON writes as it is: up to the first character
+	 * that is not printable ASCII or has to be escaped.
+	 * @param text any text
+	 * @return how many characters were appended
+	 */
+	int openText(String text) {
+		int count = text.length();
+		ensure(count + 1);
+		byte[] target = this.bytes;
+		int start = this.length;
+		target[start++] = '"';
+		int i = 0;
+		while (i < count) {
+			char c = text.charAt(i);
+			if (c < ' ' || c > '~' || c == '"' || c == '\\') {
+				break;
+			}
+			target[start + i] = (byte) c;
+			i++;
 		}
+		this.length = start + i;
+		return i;
 	}
 
 	/**
@@ -93,7 +121,7 @@ public final class LineBuffer {
 	void hex(long value, int count) {
 		ensure(count);
 		for (int shift = 4 * (count - 1); shift >= 0; shift -= 4) {
-			this.bytes[this.length++] = (byte) Character.forDigit((int) (value >>> shift) & 0xF, 16);
+			this.bytes[this.length++] = HEX[(int) (value >>> shift) & 0xF];
 		}
 	}
 

@@ -31,6 +31,11 @@ final class AttributeKeys {
 		Arrays.fill(this.clean, null);
 	}
 
+	/** Return whether a key stays what it is, and says nothing of its value. */
+	boolean isPlain(String key) {
+		return redact(key).equals(key) && this.redactor.saysNothing(key);
+	}
+
 	String redact(String key) {
 		int slot = key.hashCode() & (SIZE - 1);
 		if (key.equals(this.clean[slot])) {

@@ -80,7 +80,7 @@ public final class DeclaredValues {
 
 	private @Nullable Object normalise(PropertyType type, @Nullable Object value) {
 		return switch (type) {
-			case NUMBER -> AttributeValue.normalise(measured(value));
+			case NUMBER -> (value instanceof Long) ? value : AttributeValue.normalise(measured(value));
 			case TIMESTAMP -> timestamp(value);
 			case JSON -> isStructure(value) ? this.json.write(value) : AttributeValue.normalise(value);
 			default -> AttributeValue.normalise(value);

@@ -2,9 +2,11 @@ package dev.telemetry.pipeline;
 
 import java.util.List;
 import java.util.function.BinaryOperator;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 import dev.telemetry.Internal;
+import dev.telemetry.event.AttributeList;
 import dev.telemetry.event.DropReason;
 import dev.telemetry.event.Event;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +46,13 @@ public final class EventPipeline {
 
 	private final BinaryOperator<String> valueRule;
 
+	private final UnaryOperator<String> textRule;
+
+	private final Predicate<String> plainKey;
+
+	// Replaced when more names are known: what was found before does not count any more
+	private volatile Object judge = new Object();
+
 	/**
 	 * Create a pipeline.
 	 * @param processors the custom processors in order
@@ -66,6 +75,8 @@ public final class EventPipeline {
 		this.keys = new AttributeKeys(redactor);
 		this.keyRule = this.keys::redact;
 		this.valueRule = redactor::redactValue;
+		this.textRule = redactor::redact;
+		this.plainKey = this.keys::isPlain;
 	}
 
 	/**
@@ -76,6 +87,7 @@ public final class EventPipeline {
 	public void prepare() {
 		this.redactor.learnHostNames();
 		this.keys.forget();
+		this.judge = new Object();
 		seedIds();
 	}
 
@@ -161,15 +173,24 @@ public final class EventPipeline {
 		if (redactName) {
 			draft.name(this.redactor.redact(draft.name()));
 		}
-		this.limits.limitCount(draft.attributes());
-		draft.attributes().rewrite(this.keyRule, this.valueRule);
-		this.limits.limitLength(draft.attributes());
+		redact(draft.attributes());
 		this.drops.add(DropReason.INVALID, draft.refused());
 		Event event = draft.build();
 		for (EventObserver observer : this.observers) {
 			observe(observer, event);
 		}
 		return event;
+	}
+
+	private void redact(AttributeList attributes) {
+		// Read first: names that are learned meanwhile are looked for in the next event
+		Object by = this.judge;
+		this.limits.limitCount(attributes);
+		if (!attributes.rewritePlain(by, this.textRule)) {
+			attributes.rewrite(this.keyRule, this.valueRule);
+			attributes.rememberPlain(by, this.plainKey);
+		}
+		this.limits.limitLength(attributes);
 	}
 
 	private void observe(EventObserver observer, Event event) {

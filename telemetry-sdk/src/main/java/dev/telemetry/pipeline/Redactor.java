@@ -117,6 +117,11 @@ public final class Redactor {
 		return secret ? MARKER : redact(value);
 	}
 
+	/** Return whether a value is redacted as if it had no key. */
+	boolean saysNothing(String key) {
+		return this.keys.of(key) == SecretName.NONE;
+	}
+
 	private static String redact(String text, int found, Known names) {
 		String result = text;
 		int triggers = found;

@@ -1,5 +1,7 @@
 package dev.telemetry.sdk;
 
+import java.util.function.BiConsumer;
+
 import dev.telemetry.EventRecorder;
 import dev.telemetry.TrackResult;
 import org.jspecify.annotations.Nullable;
@@ -8,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Collects the attributes of one event for one session. Belongs to the thread that
  * records; a session that has closed meanwhile swallows what it is given.
  */
-final class DefaultEventRecorder implements EventRecorder {
+final class DefaultEventRecorder implements EventRecorder, BiConsumer<String, @Nullable Object> {
 
 	// The only field, and let go of by record(): a caller that keeps the recorder can
 	// never reach the event that uses the draft next
@@ -50,6 +52,11 @@ final class DefaultEventRecorder implements EventRecorder {
 			}
 		}
 		return this;
+	}
+
+	@Override
+	public void accept(String key, @Nullable Object value) {
+		attribute(key, value);
 	}
 
 	/** Set what the system measured, past the rule for undeclared attributes. */

@@ -64,7 +64,7 @@ final class DefaultTelemetryContext implements TelemetryContext {
 		DefaultEventRecorder recorder = recorder(session, name, true, this.currentTenant);
 		if (recorder != null) {
 			try {
-				attributes.forEach(recorder::attribute);
+				attributes.forEach(recorder);
 			}
 			catch (Throwable ex) {
 				session.failed(ex);
@@ -133,9 +133,15 @@ final class DefaultTelemetryContext implements TelemetryContext {
 				return null;
 			}
 			EventRules rules = session.rules();
-			EventRule rule = rules.narrow(rules.get(name), name, tenant.get());
-			return (this.admission.refusal(rule, null) != null) ? null
-					: new DefaultEventRecorder(EventDrafts.take(session, rule, name, callerNamed));
+			EventDraft draft = EventDrafts.untaken(name);
+			EventRule rule = rules.narrow(draft.rule(rules, name), name, tenant.get());
+			if (this.admission.refusal(rule, null) != null) {
+				return null;
+			}
+			// The application, asked for its tenant, may have begun an event of this name
+			EventDraft free = draft.isTaken() ? EventDrafts.untaken(name) : draft;
+			free.take(session, rule, name, callerNamed);
+			return new DefaultEventRecorder(free);
 		}
 		catch (Throwable ex) {
 			session.lost(ex);

@@ -54,14 +54,16 @@ record DefaultTelemetryTracker(RecordingSessions sessions, EventAdmission admiss
 		if (refusal != null) {
 			return refusal;
 		}
-		DefaultEventRecorder recorder = new DefaultEventRecorder(EventDrafts.take(session, rule, name, false));
+		EventDraft draft = EventDrafts.untaken(name);
+		draft.take(session, rule, name, false);
+		DefaultEventRecorder recorder = new DefaultEventRecorder(draft);
 		for (PropertyDefinition property : rule.properties()) {
 			String value = context.valueFor(property);
 			if (value != null && !properties.containsKey(property.name())) {
 				recorder.attribute(property.name(), value);
 			}
 		}
-		properties.forEach(recorder::attribute);
+		properties.forEach(recorder);
 		return recorder.complete();
 	}
 

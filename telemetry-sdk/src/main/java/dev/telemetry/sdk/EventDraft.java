@@ -1,5 +1,6 @@
 package dev.telemetry.sdk;
 
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Objects;
 import java.util.Set;
@@ -9,6 +10,7 @@ import dev.telemetry.event.DropReason;
 import dev.telemetry.event.Event;
 import dev.telemetry.pipeline.DeclaredValues;
 import dev.telemetry.pipeline.ProcessedEventRule;
+import dev.telemetry.spec.EventDefinition;
 import dev.telemetry.spec.PropertyDefinition;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,8 @@ final class EventDraft implements ProcessedEventRule {
 
 	/** What the system measures; part of every event that is timed. */
 	private static final Set<String> MEASURED = Set.of("duration_ms", "success", "outcome", "error");
+
+	private static final int PLACES = 16;
 
 	private static final String UNUSED = "unused";
 
@@ -33,11 +37,46 @@ final class EventDraft implements ProcessedEventRule {
 
 	private boolean callerNamed;
 
+	// The rule of the event before, for the next one of that name
+	private @Nullable String knownName;
+
+	private @Nullable EventRules knownFrom;
+
+	private int knownAt;
+
+	private @Nullable EventRule known;
+
+	// By the place of an attribute: its declared name, and what declares it
+	private final @Nullable String[] names = new String[PLACES];
+
+	private final @Nullable PropertyDefinition[] properties = new PropertyDefinition[PLACES];
+
+	private @Nullable EventDefinition propertiesOf;
+
 	// Which required properties had a value, even if nothing of it is recorded
 	private final BitSet given = new BitSet();
 
 	boolean isTaken() {
 		return this.session != null;
+	}
+
+	/**
+	 * Return the rule for events of a name. Asked again only when something else is
+	 * declared or configured than for the last event of this draft.
+	 */
+	@SuppressWarnings("ReferenceEquality") // another string with the name is no mistake
+	EventRule rule(EventRules rules, String name) {
+		int changes = rules.changes();
+		EventRule last = this.known;
+		if (last != null && this.knownName == name && this.knownFrom == rules && this.knownAt == changes) {
+			return last;
+		}
+		EventRule found = rules.get(name);
+		this.knownName = name;
+		this.knownFrom = rules;
+		this.knownAt = changes;
+		this.known = found;
+		return found;
 	}
 
 	/** Begin an event; to be called on the thread that made this draft. */
@@ -66,13 +105,36 @@ final class EventDraft implements ProcessedEventRule {
 	 * A value that is not as declared is left out and counted.
 	 */
 	void put(String key, @Nullable Object value) {
-		PropertyDefinition property = rule().property(key);
+		PropertyDefinition property = property(key);
 		if (property != null && value != null) {
 			putDeclared(this.builder, property, value);
 		}
 		else if (property == null) {
 			putUndeclared(key, value);
 		}
+	}
+
+	/** Return what declares an attribute: at its place mostly the same as before. */
+	@SuppressWarnings("ReferenceEquality") // another string with the name is no mistake
+	private @Nullable PropertyDefinition property(String key) {
+		EventDefinition definition = rule().definition();
+		if (definition == null) {
+			return null;
+		}
+		if (this.propertiesOf != definition) {
+			this.propertiesOf = definition;
+			Arrays.fill(this.names, null);
+		}
+		int place = this.builder.attributes().size() & (PLACES - 1);
+		if (key != null && this.names[place] == key) {
+			return this.properties[place];
+		}
+		PropertyDefinition found = rule().property(key);
+		if (found != null) {
+			this.names[place] = key;
+			this.properties[place] = found;
+		}
+		return found;
 	}
 
 	private void putUndeclared(String key, @Nullable Object value) {
@@ -110,7 +172,7 @@ final class EventDraft implements ProcessedEventRule {
 			this.given.set(rule().required().indexOf(property));
 		}
 		if (kept != null) {
-			target.attribute(property.name(), kept);
+			target.normalAttribute(property.name(), kept);
 		}
 	}
 
@@ -174,13 +236,25 @@ final class EventDraft implements ProcessedEventRule {
 		}
 	}
 
+	/** A name that was made at run time may say anything. */
+	private void forget() {
+		if (this.callerNamed) {
+			this.builder.restart(UNUSED);
+			this.knownName = null;
+			this.known = null;
+		}
+		else {
+			this.builder.restart();
+		}
+	}
+
 	/**
 	 * Forget the event. A draft that was handed to another thread stays taken, so that
 	 * the thread that made it never uses it again: it could not see in what state it is.
 	 */
 	void release() {
 		if (Thread.currentThread() == this.maker) {
-			this.builder.restart(UNUSED);
+			forget();
 			this.given.clear();
 			this.rule = null;
 			this.session = null;

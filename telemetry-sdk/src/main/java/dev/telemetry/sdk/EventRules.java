@@ -61,6 +61,11 @@ final class EventRules {
 		return rule;
 	}
 
+	/** Return a number that changes when a rule may have: see the registry. */
+	int changes() {
+		return this.registry.changes();
+	}
+
 	/**
 	 * Return the rule for one version of an event.
 	 * @param name the name of the event

@@ -52,7 +52,7 @@ final class OperationScope extends MeasuredScope {
 		}
 		DefaultEventRecorder recorder = this.recorders.apply(succeeded() ? this.success : this.failure);
 		if (recorder != null) {
-			this.attributes.forEach(recorder::attribute);
+			this.attributes.forEach(recorder);
 			complete(recorder);
 		}
 	}

@@ -117,6 +117,12 @@ final class RecordingSession {
 		if (definition != null) {
 			draft.type(definition.type());
 		}
+		if (!this.path.metadata().isEmpty()) {
+			addMetadata(draft, rule);
+		}
+	}
+
+	private void addMetadata(Event.Builder draft, EventRule rule) {
 		for (Map.Entry<String, String> entry : this.path.metadata().entrySet()) {
 			PropertyDefinition property = rule.property(entry.getKey());
 			draft.attribute(entry.getKey(),

@@ -88,6 +88,30 @@ class AttributeListTests {
 		assertThat(before.attributes()).hasSize(3);
 	}
 
+	@Test
+	void rewritePlainWhenKeysWereNotRememberedDoesNothing() {
+		Object by = new Object();
+		this.builder.attribute("a", "x").attribute("b", "y");
+		assertThat(this.attributes.rewritePlain(by, (value) -> "z")).isFalse();
+		this.attributes.rememberPlain(by, (key) -> key.equals("a"));
+		assertThat(this.attributes.rewritePlain(by, (value) -> "z")).as("one of two keys").isFalse();
+		this.attributes.rememberPlain(by, (key) -> true);
+		assertThat(this.attributes.rewritePlain(new Object(), (value) -> "z")).as("by another").isFalse();
+		this.builder.restart("e").attribute("a", "x").attribute("c", "y");
+		assertThat(this.attributes.rewritePlain(by, (value) -> "z")).as("another key").isFalse();
+		assertThat(this.builder.build().attributes()).containsExactly(Map.entry("a", "x"), Map.entry("c", "y"));
+	}
+
+	@Test
+	void rewritePlainReplacesStringsAndDropsWhatIsBlank() {
+		Object by = new Object();
+		this.builder.attribute("a", "x").attribute("b", "y").attribute("c", 1).attribute("d", "z");
+		this.attributes.rememberPlain(by, (key) -> true);
+		assertThat(this.attributes.rewritePlain(by, (value) -> value.equals("z") ? " z! " : " ".repeat(2))).isTrue();
+		assertThat(this.builder.build().attributes()).containsExactly(Map.entry("c", 1L), Map.entry("d", "z!"));
+		assertThat(this.builder.refused()).isEqualTo(2);
+	}
+
 	/**
 	 * One builder for many events: keys that come again, in any order, are told apart.
 	 */

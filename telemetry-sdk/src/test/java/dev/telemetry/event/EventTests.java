@@ -142,6 +142,20 @@ class EventTests {
 	}
 
 	@Test
+	void timeIsTheOneThatWasSetWhateverTheIdSays() {
+		UUID id = UUID.fromString("00000000-00ff-7000-8000-000000000001");
+		Event.Builder builder = Event.builder("e").id(id);
+		assertThat(builder.timestampMillis(255).build().timestampMillis()).isEqualTo(255);
+		assertThat(builder.timestampMillis(256).build().timestampMillis()).isEqualTo(256);
+		assertThat(builder.timestampMillis(0).build().timestampMillis()).isZero();
+		assertThat(builder.timestampMillis(255).build()).isEqualTo(builder.build())
+			.isNotEqualTo(builder.timestampMillis(256).build());
+		Event made = Event.builder("e").timestampMillis(1_000_000_000_000L).build();
+		assertThat(made.timestampMillis()).isEqualTo(1_000_000_000_000L);
+		assertThat(made.toBuilder().timestampMillis(7).build().timestampMillis()).isEqualTo(7);
+	}
+
+	@Test
 	void toStringHoldsNoAttributeValue() {
 		assertThat(Event.builder("e").attribute("a", "secret").build().toString()).doesNotContain("secret")
 			.startsWith("Event[e ");

@@ -1,10 +1,12 @@
 package dev.telemetry.sdk;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 
 import dev.telemetry.EventRecorder;
@@ -26,6 +28,7 @@ import dev.telemetry.spec.PropertyDefinition;
 import dev.telemetry.spec.PropertyType;
 import dev.telemetry.spec.UndeclaredPolicy;
 import dev.telemetry.spec.registry.TelemetrySpecRegistry;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -398,6 +401,77 @@ class TelemetryContextTests {
 			throw new TelemetryException(TelemetryException.Kind.OTLP, "no such library", false, null);
 		}
 
+	}
+
+	/** What was found out for the last event of a name holds until something changes. */
+	@Test
+	void whatIsDeclaredOrExcludedLaterCountsForTheNextEvent() {
+		TelemetrySpecRegistry registry = new TelemetrySpecRegistry(List.of());
+		EventType type = EventType.of("order.placed");
+		try (Recording recording = Recording
+			.enabled((builder) -> builder.declared(registry, UndeclaredPolicy.RECORD))) {
+			EventDefinition definition = EventDefinition.builder("order.placed")
+				.property("sku", PropertyType.NUMBER)
+				.build();
+			for (int i = 0; i < 2; i++) {
+				recording.context.context().event(type).attribute("sku", "A").attribute("channel", "web").record();
+			}
+			registry.exclude(definition);
+			recording.context.context().event(type).attribute("sku", "A").attribute("channel", "web").record();
+			assertThat(recording.events()).extracting((event) -> event.attributes().keySet())
+				.containsExactly(Set.of("sku", "channel"), Set.of("sku", "channel"));
+			assertThat(recording.context.status().dropped()).containsEntry("undeclared", 1L);
+		}
+	}
+
+	@Test
+	void eventsOfSeveralNamesThatAreOpenAtOnceAreKeptApart() {
+		try (Recording recording = Recording.enabled()) {
+			EventType one = EventType.of("one.one");
+			EventType two = EventType.of("two.two");
+			for (int i = 0; i < 3; i++) {
+				EventRecorder first = recording.context.context().event(one).attribute("a", 1);
+				EventRecorder second = recording.context.context().event(two).attribute("b", 2);
+				EventRecorder again = recording.context.context().event(one).attribute("c", 3);
+				again.record();
+				second.record();
+				first.attribute("d", 4).record();
+			}
+			assertThat(recording.events()).extracting((event) -> event.name() + event.attributes())
+				.containsSubsequence("one.one{c=3}", "two.two{b=2}", "one.one{a=1, d=4}", "one.one{c=3}",
+						"two.two{b=2}", "one.one{a=1, d=4}", "one.one{c=3}", "two.two{b=2}", "one.one{a=1, d=4}");
+		}
+	}
+
+	@Test
+	void eventThatIsBegunWhileTheTenantIsAskedForIsKeptApart() {
+		List<EventRecorder> inner = new ArrayList<>();
+		List<Recording> open = new ArrayList<>();
+		TenantControls tenants = new TenantControls() {
+
+			@Override
+			public List<EventOverride> overrides(String tenantId) {
+				return List.of();
+			}
+
+			@Override
+			public @Nullable String currentTenant() {
+				if (open.size() == 1 && inner.isEmpty()) {
+					// Not asked again by the event that is begun here
+					Recording recording = open.remove(0);
+					inner.add(recording.context.context().event(ORDER).attribute("inner", 1));
+				}
+				return null;
+			}
+
+		};
+		try (Recording recording = Recording.enabled((builder) -> builder.tenants(tenants))) {
+			open.add(recording);
+			recording.context.context().event(ORDER).attribute("outer", 2).record();
+			inner.get(0).record();
+			assertThat(recording.events()).extracting((event) -> event.attributes().toString())
+				.containsExactly("{outer=2}", "{inner=1}");
+		}
 	}
 
 }

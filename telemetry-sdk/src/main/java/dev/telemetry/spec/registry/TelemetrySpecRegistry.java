@@ -11,9 +11,11 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.telemetry.Internal;
 import dev.telemetry.spec.EventDefinition;
 import dev.telemetry.spec.EventRetention;
 import dev.telemetry.spec.SemanticVersion;
@@ -37,6 +39,9 @@ public final class TelemetrySpecRegistry {
 
 	/** What must not be recorded even where undeclared events are, by their names. */
 	private final Map<String, Set<String>> excluded = new ConcurrentHashMap<>();
+
+	/** Raised after each change of the two maps above. */
+	private final AtomicInteger changes = new AtomicInteger();
 
 	@GuardedBy("lock")
 	private final Map<String, NavigableMap<SemanticVersion, EventDefinition>> events = new TreeMap<>();
@@ -162,6 +167,7 @@ public final class TelemetrySpecRegistry {
 		NavigableMap<SemanticVersion, EventDefinition> versions = versions(definition.name());
 		versions.merge(definition.semanticVersion(), definition, EventDefinition::unite);
 		this.newest.put(definition.name(), versions.lastEntry().getValue());
+		this.changes.incrementAndGet();
 	}
 
 	@GuardedBy("lock")
@@ -182,6 +188,7 @@ public final class TelemetrySpecRegistry {
 			added.removeAll(known.properties().keySet());
 		}
 		this.excluded.merge(definition.name(), Set.copyOf(added), TelemetrySpecRegistry::union);
+		this.changes.incrementAndGet();
 	}
 
 	private static Set<String> union(Set<String> one, Set<String> other) {
@@ -198,6 +205,17 @@ public final class TelemetrySpecRegistry {
 	 */
 	public @Nullable Set<String> excluded(String name) {
 		return this.excluded.get(name);
+	}
+
+	/**
+	 * Return a number that is another one after each change of what
+	 * {@link #findEvent(String)} and {@link #excluded(String)} return. What was found
+	 * after it was read holds as long as it stays the same.
+	 * @return the number of changes
+	 */
+	@Internal
+	public int changes() {
+		return this.changes.get();
 	}
 
 	/** Take no more declarations: the notice is about to be written. */
