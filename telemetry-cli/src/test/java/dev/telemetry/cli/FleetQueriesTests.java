@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -136,7 +137,7 @@ class FleetQueriesTests {
 			assertThat(row.keySet()).as(file).isEqualTo(expected.get(i).keySet());
 			expected.get(i).forEach((column, value) -> {
 				if (value instanceof Double number) {
-					assertThat(((Number) row.get(column)).doubleValue()).as(file + " " + column)
+					assertThat(((Number) Objects.requireNonNull(row.get(column))).doubleValue()).as(file + " " + column)
 						.isCloseTo(number, within(1e-9));
 				}
 				else {

@@ -49,8 +49,15 @@ class DocumentLinksTests {
 
 	@Test
 	void brokenLinksAreFound(@TempDir Path directory) throws IOException {
-		Files.writeString(directory.resolve("other.md"), "# Other\n\n## Some `code`, and *more*: A-b_c\n\n## Twice\n\n"
-				+ "## Twice\n\n```\n## No heading\n```\n");
+		Files.writeString(directory.resolve("other.md"), """
+				# Other
+				## Some `code`, and *more*: A-b_c
+				## Twice
+				## Twice
+				```
+				## No heading
+				```
+				""");
 		Path document = directory.resolve("links.md");
 		Files.writeString(document, """
 				# Links
