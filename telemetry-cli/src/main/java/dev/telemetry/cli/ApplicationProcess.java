@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.ZipFile;
@@ -138,11 +137,6 @@ final class ApplicationProcess {
 				.map((line) -> line.substring(name.length() + 1).trim())
 				.reduce((first, second) -> second)
 				.orElse(null);
-		}
-
-		/** Return the value of a line that is known to be there. */
-		String required(String name) {
-			return Objects.requireNonNull(field(name));
 		}
 
 	}

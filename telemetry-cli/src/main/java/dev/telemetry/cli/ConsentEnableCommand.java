@@ -48,35 +48,33 @@ final class ConsentEnableCommand extends CliCommand {
 		Path jar = world().path(this.app);
 		ApplicationProcess application = new ApplicationProcess(jar, this.arguments, world().host());
 		String notice = this.accepted;
-		String language = null;
 		Scope scope = this.scope;
 		if (notice == null) {
 			if (!world().terminal()) {
 				throw new UserException("there is no terminal to ask a user on", "read the notice ('java -jar " + jar
 						+ " --telemetry.command=notice') and name it with --notice");
 			}
-			ApplicationProcess.Answer shown = show(application);
-			notice = shown.required("notice");
-			language = shown.field("language");
+			notice = show(application);
 			scope = ask(scope);
 			if (scope == null) {
 				world().error("Nothing was recorded");
 				return FOUND;
 			}
 		}
-		return enable(application, notice, language, scope);
+		return enable(application, notice, scope);
 	}
 
-	/** Show the notice and return what the application said of it. */
-	private ApplicationProcess.Answer show(ApplicationProcess application) {
+	/** Show the notice and return its hash. */
+	private String show(ApplicationProcess application) {
 		ApplicationProcess.Answer answer = application.run(List.of("--telemetry.command=notice"));
-		if (answer.code() != 0 || answer.field("notice") == null) {
+		String hash = answer.field("notice");
+		if (answer.code() != 0 || hash == null) {
 			throw new UserException(
 					"the application does not say what it would collect (exit code " + answer.code() + ")",
 					"look at what it printed, and whether it has telemetry-spring-boot-starter");
 		}
 		answer.lines().forEach(world()::error);
-		return answer;
+		return hash;
 	}
 
 	/** Return how far consent goes, or {@code null} for no. End of input is no. */
@@ -101,12 +99,8 @@ final class ConsentEnableCommand extends CliCommand {
 		}
 	}
 
-	private int enable(ApplicationProcess application, String notice, @Nullable String language,
-			@Nullable Scope scope) {
+	private int enable(ApplicationProcess application, String notice, @Nullable Scope scope) {
 		List<String> command = new ArrayList<>(List.of("--telemetry.command=enable", "--telemetry.notice=" + notice));
-		if (language != null) {
-			command.add("--telemetry.locale=" + language);
-		}
 		if (scope != null) {
 			command.add("--telemetry.scope=" + scope);
 		}
