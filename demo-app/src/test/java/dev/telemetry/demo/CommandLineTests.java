@@ -11,6 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 /**
  * The demo asked on its command line. Its port is taken while it answers: a server that
@@ -43,13 +44,33 @@ class CommandLineTests {
 			.doesNotContain("sha256:", "1970");
 		// 200 before the first decision; the question has 11 to 14
 		assertThat(sentences.split("\\s+")).hasSizeLessThanOrEqualTo(186);
+		ReadingGrade grade = ReadingGrade.english(sentences);
+		assertThat(grade.grade()).as("%s", grade).isLessThanOrEqualTo(8);
 		assertThat(answer.output().lines().toList()).last().asString().contains("sha256:");
 	}
 
 	@Test
 	void noticeIsInTheLanguageOfTheTerminal() throws Exception {
-		assertThat(run(Map.of("LC_ALL", "de_DE.UTF-8"), "--telemetry.command=notice").output())
-			.startsWith("Wer fragt, und warum\n");
+		String output = run(Map.of("LC_ALL", "de_DE.UTF-8"), "--telemetry.command=notice").output();
+		assertThat(output).startsWith("Wer fragt, und warum\n");
+		String sentences = output.substring(0, output.indexOf("{\"id\":"));
+		assertThat(sentences.split("\\s+")).hasSizeLessThanOrEqualTo(186);
+		ReadingGrade grade = ReadingGrade.german(sentences);
+		assertThat(grade.grade()).as("%s", grade).isLessThanOrEqualTo(10);
+	}
+
+	@Test
+	void gradeOfATextIsThatOfTheFormula() {
+		assertThat(ReadingGrade.english("The cat sat on the mat.").grade()).isCloseTo(-1.45, within(0.01));
+		assertThat(ReadingGrade
+			.english("The controller is responsible for the lawful processing of personal"
+					+ " information about identifiable individuals.")
+			.grade()).as("the control").isGreaterThan(15);
+		assertThat(ReadingGrade.german("Der Hund lief in das Haus.").grade()).isLessThan(0);
+		assertThat(ReadingGrade
+			.german("Die verantwortliche Stelle verarbeitet personenbezogene Informationen"
+					+ " identifizierbarer Personen rechtm\u00e4\u00dfig.")
+			.grade()).as("the control").isGreaterThan(15);
 	}
 
 	@Test

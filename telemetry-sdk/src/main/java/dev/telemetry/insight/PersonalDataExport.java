@@ -14,12 +14,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import dev.telemetry.consent.store.ConsentRecord;
 import dev.telemetry.consent.store.ConsentStore;
 import dev.telemetry.consent.store.ConsentStore.Archive;
 import dev.telemetry.consent.store.ReceiptChain;
+import dev.telemetry.consent.store.ShownNotice;
 import dev.telemetry.insight.ExportDocument.Part;
 import dev.telemetry.machine.MachineIdMode;
 import dev.telemetry.sent.SentLog;
@@ -33,15 +36,18 @@ import tools.jackson.core.json.JsonWriteFeature;
 
 /**
  * Everything stored here about this installation as one JSON document: the decision, its
- * receipts, the notices agreed to, the ids that were sent, requests for deletion, and the
- * local log with its rotated files and its archive; at last what this process has sent,
- * from memory. The secret the ids are made with is told to be there, never shown: it
- * would let others make them. Only looks, under any state of consent. Safe for use by
- * several threads.
+ * receipts, the notices agreed to with the sentences that were shown, the ids that were
+ * sent, requests for deletion, and the local log with its rotated files and its archive;
+ * at last what this process has sent, from memory. The secret the ids are made with is
+ * told to be there, never shown: it would let others make them. Only looks, under any
+ * state of consent. Safe for use by several threads.
  */
 public final class PersonalDataExport {
 
 	private static final JsonFactory JSON = JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+
+	private static final Pattern SENTENCES = Pattern
+		.compile("([0-9a-f]{64})\\.([A-Za-z0-9]{1,8}(?:-[A-Za-z0-9]{1,8}){0,4})\\.txt");
 
 	/** No file that is exported whole is larger, nor are there more of them. */
 	private static final int MAX_DOCUMENT = 4 * 1024 * 1024;
@@ -198,7 +204,8 @@ public final class PersonalDataExport {
 	private static void addDocuments(List<Part> parts, String name, Path directory, List<String> more)
 			throws IOException {
 		List<Supplier<String>> documents = new ArrayList<>();
-		documents(directory).forEach((file) -> documents.add(() -> document(file)));
+		documents(directory)
+			.forEach((file) -> documents.add(() -> isSentences(file) ? sentences(file) : document(file)));
 		more.forEach((document) -> documents.add(() -> document));
 		parts.add(once(() -> ",\n\"" + name + "\":["));
 		for (int i = 0; i < documents.size(); i++) {
@@ -225,13 +232,34 @@ public final class PersonalDataExport {
 	}
 
 	private static boolean isDocument(String name) {
-		return name.endsWith(".json") || name.equals("baseline");
+		return name.endsWith(".json") || name.equals("baseline") || SENTENCES.matcher(name).matches();
+	}
+
+	private static boolean isSentences(Path file) {
+		return SENTENCES.matcher(file.getFileName().toString()).matches();
+	}
+
+	/** The sentences that a user saw are exported only if they are still the same. */
+	private static String sentences(Path file) {
+		Matcher name = SENTENCES.matcher(file.getFileName().toString());
+		byte[] content = PrivateFile.read(file, MAX_DOCUMENT).bytes();
+		if (content != null && name.matches()) {
+			ShownNotice shown = new ShownNotice(name.group(2), new String(content, StandardCharsets.UTF_8));
+			if (shown.hash().equals("sha256:" + name.group(1))) {
+				return new String(shown.toJson(), StandardCharsets.US_ASCII);
+			}
+		}
+		return refused(file);
+	}
+
+	private static String refused(Path file) {
+		return "{\"refused\":" + strings(List.of(file.getFileName().toString())) + "}";
 	}
 
 	private static String document(Path file) {
 		byte[] content = PrivateFile.read(file, MAX_DOCUMENT).bytes();
 		return (content != null && JsonCheck.isObject(content)) ? new String(content, StandardCharsets.UTF_8).strip()
-				: "{\"refused\":" + strings(List.of(file.getFileName().toString())) + "}";
+				: refused(file);
 	}
 
 	private static String strings(List<String> values) {

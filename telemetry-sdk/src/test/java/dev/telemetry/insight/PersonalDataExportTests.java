@@ -18,10 +18,12 @@ import java.util.zip.GZIPOutputStream;
 import dev.telemetry.consent.gate.ConsentGate;
 import dev.telemetry.consent.store.ConsentScope;
 import dev.telemetry.consent.store.ConsentStore;
+import dev.telemetry.consent.store.ShownNotice;
 import dev.telemetry.machine.IdJournal;
 import dev.telemetry.machine.MachineIdMode;
 import dev.telemetry.sent.SentLog;
 import dev.telemetry.storage.Home;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -182,6 +184,24 @@ class PersonalDataExportTests {
 		assertThat((Map<String, Object>) document.get("log")).containsEntry("refused",
 				List.of("telemetry.log is not ours or cannot be read"));
 		assertThat(document).containsEntry("notices", List.of(Map.of("refused", List.of("x.json"))));
+	}
+
+	@Test
+	void exportHoldsTheSentencesThatAUserSawUnlessTheyWereChanged() throws Exception {
+		ShownNotice first = new ShownNotice("de", "Was aufgezeichnet wird: \u00dcbersicht\n");
+		ShownNotice reworded = new ShownNotice("de", "Was gespeichert wird\n");
+		ConsentStore store = ConsentStore.file(Home.chosen(this.home), "demo-app");
+		store.saveShown(first);
+		store.saveShown(reworded);
+		store.saveShown(first);
+		assertThat(export().get("notices")).asInstanceOf(InstanceOfAssertFactories.LIST)
+			.containsExactlyInAnyOrder(Map.of("hash", first.hash(), "locale", "de", "text", first.text()),
+					Map.of("hash", reworded.hash(), "locale", "de", "text", reworded.text()));
+		String name = first.hash().substring("sha256:".length()) + ".de.txt";
+		Files.writeString(this.home.resolve("notices").resolve(name), "changed");
+		assertThat(export().get("notices")).asInstanceOf(InstanceOfAssertFactories.LIST)
+			.contains(Map.of("refused", List.of(name)))
+			.hasSize(2);
 	}
 
 	@Test

@@ -10,17 +10,17 @@ import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * The body of a command: nothing, or a JSON object with {@code scope} and {@code notice}
- * as texts, each at most once. Spring Boot would drop any other key without a word, so
- * that a {@code Scope} would grant more than was meant, and an {@code action} would
- * replace the one in the path.
+ * The body of a command: nothing, or a JSON object with {@code scope}, {@code notice} and
+ * {@code locale} as texts, each at most once. Spring Boot would drop any other key
+ * without a word, so that a {@code Scope} would grant more than was meant, and an
+ * {@code action} would replace the one in the path.
  */
 final class CommandBody {
 
 	/** No command needs a tenth of it. */
 	static final int MAX_BYTES = 8 * 1024;
 
-	private static final Set<String> KEYS = Set.of("scope", "notice");
+	private static final Set<String> KEYS = Set.of("scope", "notice", "locale");
 
 	private static final JsonFactory JSON = JsonFactory.builder()
 		.enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)

@@ -17,6 +17,7 @@ import dev.telemetry.consent.notice.NoticePrompt;
 import dev.telemetry.consent.notice.NoticeRenderer;
 import dev.telemetry.consent.notice.NoticeText;
 import dev.telemetry.consent.notice.StoredNotices;
+import dev.telemetry.consent.store.ShownNotice;
 import dev.telemetry.sdk.ExampleEvents;
 import org.jspecify.annotations.Nullable;
 
@@ -77,6 +78,16 @@ public final class NoticeView {
 	}
 
 	/**
+	 * Return today's notice as it is shown in a language.
+	 * @param locale the language of a notice that was shown, as a BCP 47 tag
+	 * @return the sentences, or {@code null} when there are none in this language
+	 */
+	@Nullable ShownNotice shown(String locale) {
+		ShownNotice shown = show(List.of(Locale.forLanguageTag(locale))).shown();
+		return (shown != null && shown.locale().equals(locale)) ? shown : null;
+	}
+
+	/**
 	 * Return what a terminal asks for today's notice.
 	 * @param languages the languages of the user, the preferred one first
 	 * @return the question, or {@code null} while there is no notice
@@ -104,6 +115,14 @@ public final class NoticeView {
 	public record NoticeDescriptor(@Nullable String current, @Nullable String accepted,
 			@Nullable List<DifferenceDescriptor> differences, @Nullable List<String> changes,
 			@Nullable Map<String, Object> notice, @Nullable NoticeText text, List<String> examples) {
+
+		/**
+		 * Return the sentences, for the user who reads them.
+		 * @return what is new and the notice, or {@code null} while it is not known
+		 */
+		@Nullable ShownNotice shown() {
+			return (this.text != null) ? this.text.shown((this.changes != null) ? this.changes : List.of()) : null;
+		}
 
 	}
 

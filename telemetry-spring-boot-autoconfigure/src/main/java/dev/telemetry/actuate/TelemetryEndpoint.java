@@ -14,6 +14,7 @@ import dev.telemetry.consent.gate.ConsentInput;
 import dev.telemetry.consent.gate.ConsentState;
 import dev.telemetry.consent.store.ConsentScope;
 import dev.telemetry.consent.store.NoticeHashes;
+import dev.telemetry.consent.store.ShownNotice;
 import dev.telemetry.deletion.DeletionStatus;
 import dev.telemetry.deletion.ResetAnswer;
 import dev.telemetry.deletion.TelemetryReset;
@@ -80,11 +81,31 @@ public final class TelemetryEndpoint {
 	 * @return the status, or why it was refused
 	 */
 	public CommandDescriptor enable(@Nullable String scope, @Nullable String notice) {
+		return enable(scope, notice, null);
+	}
+
+	/**
+	 * Record that a user who saw the notice grants consent.
+	 * @param scope {@code local} or {@code export}; without it {@code export}
+	 * @param notice the hash of the notice agreed to, if any
+	 * @param locale the language in which the user saw it, as a BCP 47 tag, or
+	 * {@code null} when it is not known that the user saw it
+	 * @param view knows its sentences
+	 * @return the status, or why it was refused
+	 */
+	public CommandDescriptor enable(@Nullable String scope, @Nullable String notice, @Nullable String locale,
+			NoticeView view) {
+		ShownNotice shown = (locale != null) ? view.shown(locale) : null;
+		return (locale == null || shown != null) ? enable(scope, notice, shown)
+				: refused("invalid-locale", "the notice is not available in this language");
+	}
+
+	private CommandDescriptor enable(@Nullable String scope, @Nullable String notice, @Nullable ShownNotice shown) {
 		@Nullable ConsentScope wanted = parseScope(scope);
 		if (wanted == null) {
 			return refused("invalid-scope", "'scope' must be 'local' or 'export'");
 		}
-		return describe(this.sdk.gate().enable(wanted, notice, this.channel));
+		return describe(this.sdk.gate().enable(wanted, notice, this.channel, shown));
 	}
 
 	/**

@@ -172,7 +172,7 @@ public final class TelemetryEndpointWebExtension {
 	 */
 	@WriteOperation
 	public WebEndpointResponse<?> command(@Selector String action) {
-		return command(action, null, null);
+		return command(action, null, null, null);
 	}
 
 	/**
@@ -180,13 +180,15 @@ public final class TelemetryEndpointWebExtension {
 	 * @param action {@code enable}, {@code disable} or {@code reset}
 	 * @param scope for {@code enable}: {@code local} or {@code export}
 	 * @param notice for {@code enable}: the hash of the notice agreed to
+	 * @param locale for {@code enable}: the language in which the user saw the notice
 	 * @return the answer
 	 */
 	@WriteOperation
-	public WebEndpointResponse<?> command(@Selector String action, @Nullable String scope, @Nullable String notice) {
+	public WebEndpointResponse<?> command(@Selector String action, @Nullable String scope, @Nullable String notice,
+			@Nullable String locale) {
 		return switch (action) {
-			case "enable" ->
-				answer(this.endpoint.enable(scope, notice), WebEndpointResponse.STATUS_SERVICE_UNAVAILABLE);
+			case "enable" -> answer(this.endpoint.enable(scope, notice, locale, this.views.notice()),
+					WebEndpointResponse.STATUS_SERVICE_UNAVAILABLE);
 			case "disable" -> answer(this.endpoint.disable(), WebEndpointResponse.STATUS_INTERNAL_SERVER_ERROR);
 			case "reset" -> reset();
 			default -> answer(this.endpoint.refused("unknown-action", "the actions are enable, disable and reset"),
@@ -212,7 +214,7 @@ public final class TelemetryEndpointWebExtension {
 	private static int status(RefusedDescriptor refused, int notPersisted) {
 		return switch (refused.refused().code()) {
 			case "not-persisted" -> notPersisted;
-			case "invalid-scope", "unknown-action" -> WebEndpointResponse.STATUS_BAD_REQUEST;
+			case "invalid-scope", "invalid-locale", "unknown-action" -> WebEndpointResponse.STATUS_BAD_REQUEST;
 			default -> CONFLICT;
 		};
 	}

@@ -65,6 +65,14 @@ public final class TelemetryViews {
 	}
 
 	/**
+	 * Return what shows what consent covers.
+	 * @return the view
+	 */
+	NoticeView notice() {
+		return this.notice;
+	}
+
+	/**
 	 * Return the newest lines of the local log.
 	 * @param limit how many, 1 to 1000; without it 100
 	 * @return the events, the oldest of them first

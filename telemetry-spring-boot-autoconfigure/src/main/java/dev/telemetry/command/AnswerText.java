@@ -75,6 +75,7 @@ final class AnswerText {
 			text.lines.addAll(notice.examples());
 			text.lines.add("");
 		}
+		text.add("language", (notice.text() != null) ? notice.text().language() : null);
 		text.add("accepted", notice.accepted());
 		text.add("notice", (notice.current() != null) ? notice.current() : "not known yet");
 		return text.lines;

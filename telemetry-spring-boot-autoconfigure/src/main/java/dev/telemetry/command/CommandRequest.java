@@ -15,18 +15,21 @@ import org.springframework.core.env.SimpleCommandLinePropertySource;
  * @param action what is requested
  * @param scope for {@link CommandAction#ENABLE}: {@code local} or {@code export}
  * @param notice for {@link CommandAction#ENABLE}: the hash of the notice agreed to
+ * @param locale for {@link CommandAction#ENABLE}: the language in which the user saw it
  * @param json whether the answer is JSON rather than text; an export is always JSON
  * @param report for {@link CommandAction#REPORT}: what it counts
  */
 @Internal
-public record CommandRequest(CommandAction action, @Nullable String scope, @Nullable String notice, boolean json,
-		@Nullable ReportRequest report) {
+public record CommandRequest(CommandAction action, @Nullable String scope, @Nullable String notice,
+		@Nullable String locale, boolean json, @Nullable ReportRequest report) {
 
 	static final String COMMAND = "telemetry.command";
 
 	private static final String SCOPE = "telemetry.scope";
 
 	private static final String NOTICE = "telemetry.notice";
+
+	private static final String LOCALE = "telemetry.locale";
 
 	private static final String OUTPUT = "telemetry.output";
 
@@ -43,14 +46,15 @@ public record CommandRequest(CommandAction action, @Nullable String scope, @Null
 	private static final List<String> REPORT_ONLY = List.of(SINCE, UNTIL, EVENT, BY, SUM);
 
 	/**
-	 * Create a command; a report counts everything.
+	 * Create a command of which it is not known that the user saw the notice; a report
+	 * counts everything.
 	 * @param action what is requested
 	 * @param scope for {@link CommandAction#ENABLE}: {@code local} or {@code export}
 	 * @param notice for {@link CommandAction#ENABLE}: the hash of the notice agreed to
 	 * @param json whether the answer is JSON rather than text
 	 */
 	public CommandRequest(CommandAction action, @Nullable String scope, @Nullable String notice, boolean json) {
-		this(action, scope, notice, json, (action == CommandAction.REPORT)
+		this(action, scope, notice, null, json, (action == CommandAction.REPORT)
 				? new ReportRequest(json ? ReportFormat.JSON : ReportFormat.TEXT, ReportQuery.ALL) : null);
 	}
 
@@ -74,9 +78,10 @@ public record CommandRequest(CommandAction action, @Nullable String scope, @Null
 		}
 		String scope = one(options, SCOPE);
 		String notice = one(options, NOTICE);
-		if (action != CommandAction.ENABLE && (scope != null || notice != null)) {
+		String locale = one(options, LOCALE);
+		if (action != CommandAction.ENABLE && (scope != null || notice != null || locale != null)) {
 			throw new IllegalArgumentException(
-					"--" + SCOPE + " and --" + NOTICE + " belong to --" + COMMAND + "=enable only");
+					"--" + SCOPE + ", --" + NOTICE + " and --" + LOCALE + " belong to --" + COMMAND + "=enable only");
 		}
 		String output = one(options, OUTPUT);
 		if (action == CommandAction.REPORT) {
@@ -87,11 +92,11 @@ public record CommandRequest(CommandAction action, @Nullable String scope, @Null
 			throw new IllegalArgumentException(
 					"--" + String.join(", --", REPORT_ONLY) + " belong to --" + COMMAND + "=report only");
 		}
-		return new CommandRequest(action, scope, notice, isJson(output));
+		return new CommandRequest(action, scope, notice, locale, isJson(output), null);
 	}
 
 	static CommandRequest ofReport(ReportRequest report) {
-		return new CommandRequest(CommandAction.REPORT, null, null, report.format() == ReportFormat.JSON, report);
+		return new CommandRequest(CommandAction.REPORT, null, null, null, report.format() == ReportFormat.JSON, report);
 	}
 
 	/**

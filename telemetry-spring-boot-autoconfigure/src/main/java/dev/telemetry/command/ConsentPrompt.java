@@ -174,7 +174,11 @@ public final class ConsentPrompt implements SmartLifecycle {
 	}
 
 	private void enable(Terminal terminal, String scope, NoticeDescriptor today) {
-		tell(terminal, this.endpoint.enable(scope, today.current()));
+		tell(terminal, this.endpoint.enable(scope, today.current(), language(today), this.notice));
+	}
+
+	private static @Nullable String language(NoticeDescriptor today) {
+		return (today.text() != null) ? today.text().language() : null;
 	}
 
 	private static void tell(Terminal terminal, CommandDescriptor answer) {

@@ -103,7 +103,7 @@ public final class TelemetryCommandRunner {
 		return switch (request.action()) {
 			case STATUS -> answer(this.endpoint.status(), request, out);
 			case NOTICE -> notice(request, out);
-			case ENABLE -> answer(this.endpoint.enable(request.scope(), request.notice()), request, out);
+			case ENABLE -> answer(enable(request), request, out);
 			case DISABLE -> answer(this.endpoint.disable(), request, out);
 			case RESET -> reset(request, out);
 			case EXPORT -> export(out);
@@ -114,6 +114,10 @@ public final class TelemetryCommandRunner {
 	private static int answer(CommandDescriptor answer, CommandRequest request, PrintStream out) {
 		print((Record) answer, AnswerText.of(answer), request, out);
 		return (answer instanceof RefusedDescriptor refused) ? exitCode(refused.refused()) : DONE;
+	}
+
+	private CommandDescriptor enable(CommandRequest request) {
+		return this.endpoint.enable(request.scope(), request.notice(), request.locale(), this.notice);
 	}
 
 	private int reset(CommandRequest request, PrintStream out) {
@@ -182,7 +186,7 @@ public final class TelemetryCommandRunner {
 		}
 		return switch (refusal.code()) {
 			case "not-persisted", "not-erased" -> NOT_KEPT;
-			case "invalid-scope" -> USAGE;
+			case "invalid-scope", "invalid-locale" -> USAGE;
 			default -> REFUSED;
 		};
 	}

@@ -451,6 +451,29 @@ abstract class AbstractTelemetryEndpointWebTests {
 	}
 
 	@Test
+	void enableInTheLanguageOfTheNoticeThatWasShownHandsItsSentencesOn() {
+		assertThat(post("/enable").json("{\"scope\":\"local\",\"locale\":\"de\"}")
+			.header("Accept-Language", "en")
+			.send()
+			.status()).isEqualTo(200);
+		assertThat(this.application.gate().shown).isNotNull().satisfies((shown) -> {
+			assertThat(shown.locale()).isEqualTo("de");
+			assertThat(shown.text()).startsWith("Wer fragt, und warum\n  ").endsWith("\n");
+		});
+		assertThat(post("/enable").send().status()).isEqualTo(200);
+		assertThat(this.application.gate().shown).as("nothing says that it was shown").isNull();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "fr", "", "de-CH", "../de", "no language" })
+	void enableInALanguageInWhichNoNoticeCanHaveBeenShownAnswers400(String locale) {
+		Answer answer = post("/enable").json("{\"locale\":\"" + locale + "\"}").send();
+		assertThat(answer.status()).isEqualTo(400);
+		assertThat(answer.body()).contains("\"code\":\"invalid-locale\"");
+		assertThat(this.application.gate().writes).isZero();
+	}
+
+	@Test
 	void noticeWhenHostIsNotAllowedHasTheLanguageAskedFor() {
 		assertThat(get("/notice").host("evil.example").header("Accept-Language", "de").send().body())
 			.contains("\"language\":\"de\"");

@@ -11,6 +11,7 @@ import dev.telemetry.consent.gate.ConsentInput;
 import dev.telemetry.consent.gate.ConsentState;
 import dev.telemetry.consent.store.ConsentScope;
 import dev.telemetry.consent.store.NoticeHashes;
+import dev.telemetry.consent.store.ShownNotice;
 import org.jspecify.annotations.Nullable;
 
 import static org.mockito.ArgumentMatchers.any;
@@ -32,6 +33,8 @@ final class ScriptedGate {
 
 	volatile @Nullable String notice;
 
+	volatile @Nullable ShownNotice shown;
+
 	volatile int writes;
 
 	ScriptedGate() {
@@ -43,8 +46,9 @@ final class ScriptedGate {
 			call.<Runnable>getArgument(1).run();
 			return answer(ConsentState.WITHDRAWN, ConsentScope.NONE);
 		});
-		given(this.gate.enable(any(), any(), any())).willAnswer((call) -> {
+		given(this.gate.enable(any(), any(), any(), any())).willAnswer((call) -> {
 			this.notice = call.getArgument(1);
+			this.shown = call.getArgument(3);
 			return answer(ConsentState.GRANTED, call.getArgument(0));
 		});
 	}
@@ -54,6 +58,7 @@ final class ScriptedGate {
 		this.outcome = Outcome.DONE;
 		this.aborted = 0;
 		this.notice = null;
+		this.shown = null;
 		this.writes = 0;
 	}
 

@@ -105,7 +105,7 @@ class TelemetryEndpointDeletionTests {
 		}));
 		TelemetryEndpoint endpoint = endpoint((request) -> DeletionAnswer.acknowledged(), null);
 		List<WebEndpointResponse<?>> answers = List.of(web(endpoint).reset(), web(endpoint).command("reset"),
-				web(endpoint).command("reset", null, null));
+				web(endpoint).command("reset", null, null, null));
 		assertThat(answers).allSatisfy((answer) -> {
 			assertThat(answer.getStatus()).isEqualTo(500);
 			assertThat(answer.getBody()).isInstanceOfSatisfying(ResetDescriptor.class, (body) -> {

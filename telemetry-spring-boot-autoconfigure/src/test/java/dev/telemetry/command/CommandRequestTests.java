@@ -37,6 +37,15 @@ class CommandRequestTests {
 	}
 
 	@Test
+	void parseReadsTheLanguageOfTheNoticeThatWasShown() {
+		assertThat(CommandRequest.parse("--telemetry.command=enable", "--telemetry.locale=de"))
+			.isEqualTo(new CommandRequest(CommandAction.ENABLE, null, null, "de", false, null));
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> CommandRequest.parse("--telemetry.command=disable", "--telemetry.locale=de"))
+			.withMessageContaining("belong to --telemetry.command=enable only");
+	}
+
+	@Test
 	void parseReadsWhatAReportIsAskedFor() {
 		assertThat(CommandRequest.parse("--telemetry.command=report", "--telemetry.since=2026-11-20",
 				"--telemetry.until=2026-11-21T10:00:00Z", "--telemetry.event=a", "--telemetry.event=b",

@@ -1,14 +1,19 @@
 package dev.telemetry.command;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
+import dev.telemetry.consent.store.ConsentStore;
 import dev.telemetry.spec.EventDefinition;
 import dev.telemetry.spec.PropertyType;
+import dev.telemetry.storage.Home;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,6 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 
 /** Tests for {@link ConsentPrompt}. */
 class ConsentPromptTests {
@@ -94,6 +100,22 @@ class ConsentPromptTests {
 	}
 
 	@Test
+	void sentencesThatTheUserSawAreStoredWithTheGrantAndNamedInItsReceipt() {
+		this.terminal.lines.add("l");
+		CommandFixture.runner(home()).run((context) -> {
+			ask(CommandFixture.of(context), true, Locale.GERMAN);
+			String receipt = Files.readString(home().resolve("consent-receipts.jsonl"));
+			Matcher named = Pattern.compile("\"locale\":\"de\",\"text\":\"sha256:([0-9a-f]{64})\"").matcher(receipt);
+			assertThat(named.find()).as(receipt).isTrue();
+			String stored = Files.readString(home().resolve("notices/" + named.group(1) + ".de.txt"));
+			assertThat(stored).startsWith("Wer fragt, und warum\n");
+			assertThat(this.terminal.text()).startsWith(stored);
+			ConsentStore store = ConsentStore.file(Home.chosen(home()), "demo-app");
+			assertThat(store.receiptsProblem()).isNull();
+		});
+	}
+
+	@Test
 	void noticeIsShownAPageAtATime() {
 		this.terminal.rows = 8;
 		this.terminal.columns = 40;
@@ -131,6 +153,7 @@ class ConsentPromptTests {
 			assertThat(application.state()).isEqualTo("GRANTED");
 		});
 		assertThat(this.terminal.text()).startsWith("New since you agreed on ");
+		assertThat(home().resolve("notices")).isDirectoryContaining(this::isStartOfWhatWasShown);
 	}
 
 	@Test
@@ -171,6 +194,11 @@ class ConsentPromptTests {
 			new ConsentPrompt(true, 0, application.endpoint(), application.notice(), () -> null, List.of()).start();
 			assertThat(home()).doesNotExist();
 		});
+	}
+
+	private boolean isStartOfWhatWasShown(Path file) {
+		return file.toString().endsWith(".en.txt")
+				&& this.terminal.text().startsWith(assertDoesNotThrow(() -> Files.readString(file)));
 	}
 
 	private void ask(CommandFixture application, boolean interactive, Locale... languages) {

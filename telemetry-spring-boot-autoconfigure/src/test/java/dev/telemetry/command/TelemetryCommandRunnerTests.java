@@ -134,6 +134,25 @@ class TelemetryCommandRunnerTests {
 	}
 
 	@Test
+	void enableInTheLanguageOfTheNoticeThatWasShownIsInTheReceipt() {
+		CommandFixture.run(home(), (application) -> {
+			assertThat(enableIn("fr", application)).isEqualTo(TelemetryCommandRunner.USAGE);
+			assertThat(application.printed()).contains("invalid-locale");
+			assertThat(home()).doesNotExist();
+			assertThat(enableIn("de", application)).isZero();
+			assertThat(home().resolve("consent-receipts.jsonl")).content().contains("\"locale\":\"de\",\"text\":");
+			application.printed();
+			run(application, CommandAction.NOTICE, null);
+			assertThat(application.printed().lines()).anyMatch((line) -> line.matches("language: +en"));
+		});
+	}
+
+	private static int enableIn(String locale, CommandFixture application) {
+		return application.commands()
+			.run(new CommandRequest(CommandAction.ENABLE, "local", null, locale, false, null), application.out);
+	}
+
+	@Test
 	void exportIsOneDocument() {
 		CommandFixture.run(home(), (application) -> {
 			run(application, CommandAction.ENABLE, null);

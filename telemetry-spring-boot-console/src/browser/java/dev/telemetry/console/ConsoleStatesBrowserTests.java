@@ -84,7 +84,8 @@ class ConsoleStatesBrowserTests {
 			visit.button("Allow and send to localhost").click();
 			assertThat(visit.state())
 				.hasText("Telemetry is on: events are stored on this machine and sent to localhost.");
-			assertThat(visit.bodies()).containsExactly("/enable {\"scope\":\"export\",\"notice\":\"" + displayed + "\"}");
+			assertThat(visit.bodies()).containsExactly(
+					"/enable {\"scope\":\"export\",\"notice\":\"" + displayed + "\",\"locale\":\"en\"}");
 			assertThat(displayed).isEqualTo(application.sdk().gate().decision().notice().current());
 			assertThat(application.sdk().gate().decision().scope()).isEqualTo(ConsentScope.EXPORT);
 			assertThat(visit.outcome()).isFocused();

@@ -78,7 +78,7 @@ const actions = {
 	deny: () => void decide('disable', {}, text.denied),
 	withdraw: () => void decide('disable', {}, text.withdrawn),
 	/** @param {'local' | 'export'} scope */
-	grant: (scope) => void decide('enable', { scope, notice: view.current }, text.granted),
+	grant: (scope) => void decide('enable', { scope, notice: view.current, locale: view.text?.language }, text.granted),
 	change: () => {
 		asked = true;
 		render();

@@ -13,6 +13,7 @@ import dev.telemetry.consent.store.ConsentScope;
 import dev.telemetry.consent.store.ConsentStore;
 import dev.telemetry.consent.store.ConsentStore.Found;
 import dev.telemetry.consent.store.ConsentStore.Limit;
+import dev.telemetry.consent.store.ShownNotice;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -168,6 +169,23 @@ public final class ConsentGate implements AutoCloseable {
 	 * @return the answer
 	 */
 	public ConsentAnswer enable(ConsentScope scope, @Nullable String notice, String channel) {
+		return enable(scope, notice, channel, null);
+	}
+
+	/**
+	 * Record a grant of a user who saw the notice. The sentences are stored with it, and
+	 * the receipt names their language and their hash. A grant that is valid already is
+	 * not recorded again.
+	 * @param scope the consent scope of the grant: {@code LOCAL} or {@code EXPORT}
+	 * @param notice the hash of the notice that was agreed to, or {@code null} for
+	 * today's
+	 * @param channel how consent was granted: {@code actuator} or {@code command}
+	 * @param shown the sentences that the user saw, or {@code null} when that is not
+	 * known
+	 * @return the answer
+	 */
+	public ConsentAnswer enable(ConsentScope scope, @Nullable String notice, String channel,
+			@Nullable ShownNotice shown) {
 		if (scope == ConsentScope.NONE) {
 			throw new IllegalArgumentException("'scope' must be LOCAL or EXPORT");
 		}
@@ -186,7 +204,7 @@ public final class ConsentGate implements AutoCloseable {
 			boolean whole = this.denials.pending() == null && this.narrowed == null;
 			ConsentRecord standing = whole ? this.grants.granted(scope, today, this.sessions.session()) : null;
 			return (standing != null) ? answered(Outcome.UNCHANGED, this.grants.confirm(standing, time), before, 0)
-					: grant(scope, today, channel, before, time);
+					: grant(scope, today, channel, shown, before, time);
 		}
 		finally {
 			limit.close();
@@ -209,8 +227,8 @@ public final class ConsentGate implements AutoCloseable {
 	 * written.
 	 */
 	@GuardedBy("commands")
-	private ConsentAnswer grant(ConsentScope scope, @Nullable String today, String channel, ConsentDecision before,
-			CommandTime time) {
+	private ConsentAnswer grant(ConsentScope scope, @Nullable String today, String channel, @Nullable ShownNotice shown,
+			ConsentDecision before, CommandTime time) {
 		ConsentSession open = this.sessions.session();
 		boolean narrower = GrantWriter.isNarrower(scope, before);
 		int aborted = (narrower && open != null) ? this.sessions.handOver(open) : 0;
@@ -218,7 +236,7 @@ public final class ConsentGate implements AutoCloseable {
 				this.settings.tool);
 		String failure = this.denials.unwritten();
 		if (failure == null) {
-			failure = this.grants.write(this.grants.continuing(grant, before, open), time);
+			failure = this.grants.write(this.grants.continuing(grant, before, open), shown, time);
 		}
 		if (scope == ConsentScope.LOCAL && before.recordedScope() != ConsentScope.LOCAL) {
 			this.sessions.withdrawn();

@@ -8,14 +8,16 @@ import dev.telemetry.consent.store.ConsentRecord;
 import dev.telemetry.consent.store.ConsentScope;
 import dev.telemetry.consent.store.ConsentStore;
 import dev.telemetry.consent.store.ConsentStore.Found;
+import dev.telemetry.consent.store.ShownNotice;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a grant: first the text of its notice, then its receipt, then the record, so
- * that after a crash no record names a text that is not there, and none is without a
- * receipt. Used under the gate's command lock.
+ * Writes a grant: first the text of its notice and the sentences that were shown, then
+ * its receipt, then the record, so that after a crash no record or receipt names a text
+ * that is not there, and no record is without a receipt. Used under the gate's command
+ * lock.
  */
 final class GrantWriter {
 
@@ -90,10 +92,11 @@ final class GrantWriter {
 	/**
 	 * Write a grant.
 	 * @param grant the grant
+	 * @param shown the sentences that the user saw, or {@code null}
 	 * @param time when it was given
 	 * @return why that failed, or {@code null}
 	 */
-	@Nullable String write(ConsentRecord grant, CommandTime time) {
+	@Nullable String write(ConsentRecord grant, @Nullable ShownNotice shown, CommandTime time) {
 		Found found = this.evidence.record();
 		if (found.away() != null) {
 			return unwritten(found.away());
@@ -101,7 +104,10 @@ final class GrantWriter {
 		this.receipts.write();
 		try {
 			this.evidence.keepNotice();
-			this.store.appendReceipt(ConsentReceipt.of(grant));
+			if (shown != null) {
+				this.store.saveShown(shown);
+			}
+			this.store.appendReceipt(ConsentReceipt.of(grant).showing(shown));
 		}
 		catch (IOException | RuntimeException ex) {
 			return unwritten(ex.getMessage());

@@ -3,6 +3,8 @@ package dev.telemetry.consent.notice;
 import java.util.ArrayList;
 import java.util.List;
 
+import dev.telemetry.consent.store.ShownNotice;
+
 /**
  * A notice in sentences.
  *
@@ -30,6 +32,20 @@ public record NoticeText(String language, List<NoticeSection> sections) {
 			section.lines().forEach((line) -> lines.add("  " + line));
 		}
 		return lines;
+	}
+
+	/**
+	 * Return the same as it was shown to a user.
+	 * @param before what was shown before it, for example what is new
+	 * @return the sentences
+	 */
+	public ShownNotice shown(List<String> before) {
+		List<String> lines = new ArrayList<>(before);
+		if (!lines.isEmpty()) {
+			lines.add("");
+		}
+		lines.addAll(lines());
+		return new ShownNotice(this.language, String.join("\n", lines) + "\n");
 	}
 
 }

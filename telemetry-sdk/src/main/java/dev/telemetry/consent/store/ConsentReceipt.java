@@ -15,15 +15,33 @@ import org.jspecify.annotations.Nullable;
  * @param notice the hash of the notice that was agreed to, or {@code null}
  * @param grantId the id of a grant that took over another one, or {@code null}
  * @param continues the id of the grant that was taken over, or {@code null}
+ * @param locale the language in which the user saw the notice, or {@code null} when it is
+ * not known that anyone saw it
+ * @param text the hash of the sentences that the user saw, or {@code null}
  */
 public record ConsentReceipt(Kind kind, Instant at, String channel, ConsentScope scope, @Nullable String notice,
-		@Nullable String grantId, @Nullable String continues) {
+		@Nullable String grantId, @Nullable String continues, @Nullable String locale, @Nullable String text) {
 
 	public ConsentReceipt {
 		Objects.requireNonNull(kind, "'kind' must not be null");
 		Objects.requireNonNull(at, "'at' must not be null");
 		Objects.requireNonNull(channel, "'channel' must not be null");
 		Objects.requireNonNull(scope, "'scope' must not be null");
+	}
+
+	/**
+	 * Create a receipt of a command for which no notice was shown.
+	 * @param kind what was done
+	 * @param at when
+	 * @param channel how it was made
+	 * @param scope how far a grant reaches
+	 * @param notice the hash of the notice that was agreed to, or {@code null}
+	 * @param grantId the id of a grant that took over another one, or {@code null}
+	 * @param continues the id of the grant that was taken over, or {@code null}
+	 */
+	public ConsentReceipt(Kind kind, Instant at, String channel, ConsentScope scope, @Nullable String notice,
+			@Nullable String grantId, @Nullable String continues) {
+		this(kind, at, channel, scope, notice, grantId, continues, null, null);
 	}
 
 	/**
@@ -36,6 +54,16 @@ public record ConsentReceipt(Kind kind, Instant at, String channel, ConsentScope
 			return of(Kind.GRANTED, decision);
 		}
 		return of(decision.grantedBefore() ? Kind.WITHDRAWN : Kind.DENIED, decision);
+	}
+
+	/**
+	 * Return the same receipt with the sentences that the user saw.
+	 * @param shown the sentences, or {@code null} when none were shown
+	 * @return the receipt
+	 */
+	public ConsentReceipt showing(@Nullable ShownNotice shown) {
+		return (shown == null) ? this : new ConsentReceipt(this.kind, this.at, this.channel, this.scope, this.notice,
+				this.grantId, this.continues, shown.locale(), shown.hash());
 	}
 
 	/** Return the receipt of a grant that could not be stored after its receipt. */

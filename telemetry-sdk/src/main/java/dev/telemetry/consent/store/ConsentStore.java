@@ -100,6 +100,15 @@ public interface ConsentStore {
 	void saveNotice(String hash, byte[] json) throws IOException;
 
 	/**
+	 * Keep the sentences that a user saw, durably; their hash is in the receipt of the
+	 * grant. Those of an earlier grant stay. A store that keeps none does nothing.
+	 * @param shown the sentences
+	 * @throws IOException if they could not be written
+	 */
+	default void saveShown(ShownNotice shown) throws IOException {
+	}
+
+	/**
 	 * Return the text of a notice. Never throws; whether it is the right one is for the
 	 * caller to see from its hash.
 	 * @param hash the key it was stored under; may be anything

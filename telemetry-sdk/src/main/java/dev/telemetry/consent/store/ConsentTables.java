@@ -91,6 +91,14 @@ final class ConsentTables {
 						new String(json, StandardCharsets.UTF_8)) == 1;
 	}
 
+	/**
+	 * The sentences are stored beside the texts of the notices, so that tables made by an
+	 * earlier version suffice.
+	 */
+	boolean saveShown(Statements sql, ShownNotice shown) throws SQLException {
+		return saveNotice(sql, "text:" + shown.hash(), shown.toJson());
+	}
+
 	byte @Nullable [] notice(Statements sql, String hash) throws SQLException {
 		return sql.first((row) -> row.getString(1).getBytes(StandardCharsets.UTF_8),
 				"select notice from telemetry_consent_notice where hash = ?", hash);

@@ -114,6 +114,11 @@ final class FileConsentStore implements ConsentStore {
 	}
 
 	@Override
+	public void saveShown(ShownNotice shown) throws IOException {
+		this.notices.save(shown);
+	}
+
+	@Override
 	public byte @Nullable [] notice(String hash) {
 		return this.notices.read(hash);
 	}

@@ -217,6 +217,11 @@ public final class JdbcConsentStore implements ConsentStore, AutoCloseable {
 	}
 
 	@Override
+	public void saveShown(ShownNotice shown) throws IOException {
+		this.database.ask((sql) -> done(this.tables.saveShown(sql, shown)));
+	}
+
+	@Override
 	public byte @Nullable [] notice(String hash) {
 		Text known = this.text;
 		if (known != null && known.hash().equals(hash)) {

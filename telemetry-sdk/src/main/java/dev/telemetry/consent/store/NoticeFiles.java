@@ -1,6 +1,7 @@
 package dev.telemetry.consent.store;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.regex.Matcher;
@@ -11,8 +12,9 @@ import dev.telemetry.storage.PrivateFile;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The texts of the notices that were agreed to, each in a file named after its hash. A
- * file is written whole and never changed, so writers need no turns.
+ * The texts of the notices that were agreed to, and the sentences in which they were
+ * shown, each in a file named after its hash. A file is written whole and never changed,
+ * so writers need no turns.
  */
 final class NoticeFiles {
 
@@ -34,12 +36,22 @@ final class NoticeFiles {
 		if (file == null) {
 			throw new IOException("the hash of the notice has another form than sha256:<64 digits>");
 		}
-		if (json.length > MAX_BYTES) {
+		save(file, json);
+	}
+
+	/** Save sentences under their own hash: no later wording replaces them. */
+	void save(ShownNotice shown) throws IOException {
+		String name = shown.hash().substring("sha256:".length()) + "." + shown.locale() + ".txt";
+		save(this.home.resolve(DIRECTORY).resolve(name), shown.text().getBytes(StandardCharsets.UTF_8));
+	}
+
+	private void save(Path file, byte[] content) throws IOException {
+		if (content.length > MAX_BYTES) {
 			throw new IOException("the notice is larger than " + MAX_BYTES + " bytes");
 		}
-		if (!Arrays.equals(read(hash), json)) {
+		if (!Arrays.equals(PrivateFile.read(file, MAX_BYTES).bytes(), content)) {
 			this.home.createDirectory(DIRECTORY);
-			PrivateFile.write(file, json);
+			PrivateFile.write(file, content);
 		}
 	}
 

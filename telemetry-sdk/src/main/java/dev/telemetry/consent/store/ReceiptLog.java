@@ -79,6 +79,8 @@ final class ReceiptLog {
 			writeOptional(json, "notice", receipt.notice());
 			writeOptional(json, "grantId", receipt.grantId());
 			writeOptional(json, "continues", receipt.continues());
+			writeOptional(json, "locale", receipt.locale());
+			writeOptional(json, "text", receipt.text());
 			json.writeStringProperty("previous", (previous != null) ? ConsentRecordFormat.checksum(previous) : FIRST);
 			json.writeEndObject();
 		}

@@ -15,6 +15,7 @@ import dev.telemetry.consent.gate.ConsentAnswer.Outcome;
 import dev.telemetry.consent.store.ConsentScope;
 import dev.telemetry.consent.store.ConsentStore;
 import dev.telemetry.consent.store.ConsentStore.Found;
+import dev.telemetry.consent.store.ShownNotice;
 import dev.telemetry.storage.Home;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -97,6 +98,36 @@ class ConsentCommandsTests {
 		assertThat(fixture.happened).as("nothing is stored by a refusal").isEmpty();
 		fixture.store.found = Found.NOTHING;
 		assertThat(enableWith(fixture, Inputs.NOTICE)).isEqualTo(Outcome.DONE);
+	}
+
+	@Test
+	void enableOfAUserWhoSawTheNoticeStoresItsSentencesBeforeTheReceiptThatNamesThem() {
+		GateFixture fixture = new GateFixture();
+		ShownNotice shown = new ShownNotice("de", "Was aufgezeichnet wird\n");
+		fixture.store.shownFails = true;
+		assertThat(enableShown(fixture, shown)).isEqualTo(Outcome.NOT_PERSISTED);
+		assertThat(fixture.gate.session()).isNull();
+		assertThat(fixture.store.receipts).isEmpty();
+		fixture.store.shownFails = false;
+		assertThat(enableShown(fixture, shown)).isEqualTo(Outcome.DONE);
+		assertThat(fixture.happened).containsSubsequence("shown", "receipt", "write yes");
+		assertThat(fixture.store.receipts).singleElement().satisfies((receipt) -> {
+			assertThat(receipt.locale()).isEqualTo("de");
+			assertThat(receipt.text()).isEqualTo(shown.hash());
+			assertThat(receipt.notice()).isEqualTo(Inputs.NOTICE);
+		});
+		assertThat(enableShown(fixture, shown)).isEqualTo(Outcome.UNCHANGED);
+		assertThat(fixture.store.receipts).as("no second receipt of the same grant").hasSize(1);
+		fixture.gate.disable("command");
+		fixture.gate.enable(ConsentScope.EXPORT, Inputs.NOTICE, "command");
+		assertThat(fixture.store.receipts).last().satisfies((receipt) -> {
+			assertThat(receipt.locale()).as("the control").isNull();
+			assertThat(receipt.text()).isNull();
+		});
+	}
+
+	private static Outcome enableShown(GateFixture fixture, ShownNotice shown) {
+		return fixture.gate.enable(ConsentScope.EXPORT, Inputs.NOTICE, "command", shown).outcome();
 	}
 
 	private static Outcome enableWith(GateFixture fixture, String notice) {

@@ -43,6 +43,8 @@ class FrozenConsentFormatsTests {
 
 	private static final ConsentRecord WITHDRAWN = ConsentRecord.denial(true, AT, "command", "demo-app").withSeq(2);
 
+	private static final ShownNotice SHOWN = new ShownNotice("de", "What would be recorded\n  N\u00f6thing.\n");
+
 	private static final Map<String, String> BASELINES = Map.of(FIRST, SECOND);
 
 	@TempDir
@@ -100,7 +102,7 @@ class FrozenConsentFormatsTests {
 		return List.of(ConsentReceipt.of(DENIED), ConsentReceipt.of(GRANTED),
 				ConsentReceipt.rebased(GRANTED, SECOND, AT.plusSeconds(1)), ConsentReceipt.of(WITHDRAWN),
 				ConsentReceipt.of(LOCAL), ConsentReceipt.of(TAKEN_OVER), ConsentReceipt.failed(GRANTED),
-				ConsentReceipt.reset(AT.plusSeconds(2), "actuator"));
+				ConsentReceipt.reset(AT.plusSeconds(2), "actuator"), ConsentReceipt.of(GRANTED).showing(SHOWN));
 	}
 
 	private static ReceiptChain chain(List<String> lines) {

@@ -30,6 +30,8 @@ public final class ScriptedConsentStore implements ConsentStore {
 
 	public boolean readFails;
 
+	public boolean shownFails;
+
 	public int reads;
 
 	/** Runs once in the middle of the next read: what another thread does meanwhile. */
@@ -92,6 +94,14 @@ public final class ScriptedConsentStore implements ConsentStore {
 	@Override
 	public void saveNotice(String hash, byte[] json) {
 		this.notices.put(hash, json);
+	}
+
+	@Override
+	public void saveShown(ShownNotice shown) throws IOException {
+		if (this.shownFails) {
+			throw new IOException("the disk is full");
+		}
+		this.happened.add("shown");
 	}
 
 	@Override

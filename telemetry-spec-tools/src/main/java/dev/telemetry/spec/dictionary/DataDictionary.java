@@ -30,12 +30,16 @@ public final class DataDictionary {
 
 	private final String source;
 
+	/** Whether it is known that nothing else is declared. */
+	private final boolean complete;
+
 	private final List<Part> parts;
 
 	private final List<String> computed;
 
-	private DataDictionary(String source, List<Part> parts, List<String> computed) {
+	private DataDictionary(String source, boolean complete, List<Part> parts, List<String> computed) {
 		this.source = source;
+		this.complete = complete;
 		this.parts = parts;
 		this.computed = computed;
 	}
@@ -46,7 +50,7 @@ public final class DataDictionary {
 	 * @return the dictionary
 	 */
 	public static DataDictionary of(List<TelemetrySpec> specs) {
-		return new DataDictionary("specs",
+		return new DataDictionary("specs", false,
 				specs.stream()
 					.sorted(Comparator.comparing(TelemetrySpec::key).thenComparing(TelemetrySpec::version))
 					.map((spec) -> new Part(spec.key(), spec.version(), spec.owners(), about(spec), events(spec)))
@@ -61,8 +65,8 @@ public final class DataDictionary {
 	 */
 	public static DataDictionary of(TelemetryManifest manifest) {
 		List<EventDefinition> events = manifest.events().stream().map(ManifestEvent::definition).toList();
-		return new DataDictionary("specs and the code", List.of(new Part("Events", "", List.of(), List.of(), events)),
-				manifest.computed());
+		return new DataDictionary("specs and the code", manifest.computed().isEmpty(),
+				List.of(new Part("Events", "", List.of(), List.of(), events)), manifest.computed());
 	}
 
 	/**
@@ -84,7 +88,8 @@ public final class DataDictionary {
 	}
 
 	/**
-	 * Write the dictionary as one page of HTML, which loads nothing and runs nothing.
+	 * Write the dictionary as one page of HTML, which loads nothing. Its only script
+	 * searches the page.
 	 * @return the page
 	 */
 	public String toHtml() {
@@ -94,12 +99,17 @@ public final class DataDictionary {
 	private String write(DocumentWriter document) {
 		document.heading(1, "What is collected");
 		document.paragraph("This page is made from the " + this.source + " of the application. None of it is collected"
-				+ " before consent is granted, and nothing else ever.");
+				+ " before consent is granted" + (this.complete ? ", and nothing else ever." : "."));
+		if (this.computed.isEmpty() && !this.complete) {
+			document
+				.paragraph("What the application declares in its code is not on this page: the manifest of its build"
+						+ " has all of it.");
+		}
 		if (!this.computed.isEmpty()) {
 			document.paragraph(
 					"More events are declared when the application runs, by " + String.join(", ", this.computed) + ".");
 		}
-		document.table(EVENTS,
+		document.summary(EVENTS,
 				this.parts.stream().flatMap((part) -> part.events().stream()).map(DataDictionary::summary).toList());
 		for (Part part : this.parts) {
 			document.heading(2, (part.name() + " " + part.version()).trim());
@@ -139,10 +149,11 @@ public final class DataDictionary {
 	}
 
 	private static void event(DocumentWriter document, EventDefinition event) {
-		document.heading(3, event.name() + " " + event.version());
+		document.event(event.name(), event.version().toString());
 		document.table(List.of("Event", ""), rows(fields(event)));
 		if (!event.properties().isEmpty()) {
-			document.table(PROPERTIES, event.properties().values().stream().map(DataDictionary::property).toList());
+			document.properties(PROPERTIES,
+					event.properties().values().stream().map(DataDictionary::property).toList());
 		}
 	}
 

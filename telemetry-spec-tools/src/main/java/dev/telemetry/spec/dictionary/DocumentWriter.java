@@ -25,6 +25,33 @@ interface DocumentWriter {
 	void table(List<String> header, List<List<String>> rows);
 
 	/**
+	 * Write the table of all events.
+	 * @param header what its columns are called
+	 * @param rows one for each event, its name first, in the order in which they follow
+	 */
+	default void summary(List<String> header, List<List<String>> rows) {
+		table(header, rows);
+	}
+
+	/**
+	 * Begin what is said of one event.
+	 * @param name its name
+	 * @param version its version
+	 */
+	default void event(String name, String version) {
+		heading(3, name + " " + version);
+	}
+
+	/**
+	 * Write the table of the properties of the event that was begun last.
+	 * @param header what its columns are called
+	 * @param rows one for each property, its name first
+	 */
+	default void properties(List<String> header, List<List<String>> rows) {
+		table(header, rows);
+	}
+
+	/**
 	 * End the document.
 	 * @return its text
 	 */
