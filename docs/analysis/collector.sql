@@ -10,19 +10,27 @@ WITH requests AS (
 		format = 'newline_delimited',
 		ignore_errors = true,
 		maximum_object_size = 67108864,
-		columns = { "resourceLogs": 'STRUCT("scopeLogs" STRUCT("logRecords" STRUCT(
-			"timeUnixNano" VARCHAR,
-			attributes STRUCT(key VARCHAR, value STRUCT(
-				"stringValue" VARCHAR, "intValue" VARCHAR, "doubleValue" VARCHAR, "boolValue" VARCHAR))[])[])[])[]' })
+		columns = { "resourceLogs": 'STRUCT(
+			resource STRUCT(attributes STRUCT(key VARCHAR, value STRUCT("stringValue" VARCHAR))[]),
+			"scopeLogs" STRUCT("logRecords" STRUCT(
+				"timeUnixNano" VARCHAR,
+				attributes STRUCT(key VARCHAR, value STRUCT(
+					"stringValue" VARCHAR, "intValue" VARCHAR, "doubleValue" VARCHAR, "boolValue" VARCHAR))[])[])[])[]' })
 ),
 scopes AS (
-	SELECT unnest(resource_logs."scopeLogs") AS scope_logs FROM requests
+	-- Tool, installation and session stand once for all records of a session
+	SELECT
+		map_from_entries(list_transform(resource_logs.resource.attributes, lambda one: {
+			k: one.key, v: one.value."stringValue" })) AS resource,
+		unnest(resource_logs."scopeLogs") AS scope_logs
+	FROM requests
 ),
 records AS (
-	SELECT unnest(scope_logs."logRecords") AS record FROM scopes
+	SELECT resource, unnest(scope_logs."logRecords") AS record FROM scopes
 ),
 fields AS (
 	SELECT
+		resource,
 		make_timestamp(CAST(record."timeUnixNano" AS BIGINT) // 1000) AS happened,
 		-- Of each attribute the one value it has; a whole number of 64 bits is text in OTLP/JSON
 		map_from_entries(list_transform(record.attributes, lambda one: {
@@ -42,10 +50,10 @@ arrived AS (
 	SELECT
 		attributes['event.id'].text AS id,
 		attributes['event.name'].text AS name,
-		attributes['tool.name'].text AS tool,
-		attributes['tool.version'].text AS tool_version,
-		attributes['machine.id'].text AS machine_id,
-		attributes['session.id'].text AS session_id,
+		resource['tool.name'] AS tool,
+		resource['tool.version'] AS tool_version,
+		resource['machine.id'] AS machine_id,
+		resource['session.id'] AS session_id,
 		happened,
 		CAST(map_from_entries(list_transform(
 			list_filter(map_entries(attributes), lambda entry: starts_with(entry.key, 'telemetry.attr.')),

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
@@ -118,19 +119,27 @@ final class RecordedShop {
 
 	private static String request(List<Event> events) {
 		return events.stream()
+			.collect(Collectors.groupingBy(Event::origin, LinkedHashMap::new, Collectors.toList()))
+			.entrySet()
+			.stream()
+			.map((session) -> resource(session.getKey(), session.getValue()))
+			.collect(Collectors.joining(",", "{\"resourceLogs\":[", "]}"));
+	}
+
+	private static String resource(EventOrigin origin, List<Event> events) {
+		List<String> attributes = List.of(attribute("machine.id", String.valueOf(origin.machineId())),
+				attribute("service.name", "shop"), attribute("session.id", String.valueOf(origin.sessionId())),
+				attribute("tool.name", origin.tool()), attribute("tool.version", origin.toolVersion()));
+		return events.stream()
 			.map(RecordedShop::record)
-			.collect(Collectors.joining(",", "{\"resourceLogs\":[{\"resource\":{\"attributes\":[]},\"scopeLogs\":"
-					+ "[{\"scope\":{\"name\":\"dev.telemetry\"},\"logRecords\":[", "]}]}]}"));
+			.collect(Collectors.joining(",", "{\"resource\":{\"attributes\":[" + String.join(",", attributes)
+					+ "]},\"scopeLogs\":" + "[{\"scope\":{\"name\":\"dev.telemetry\"},\"logRecords\":[", "]}]}"));
 	}
 
 	private static String record(Event event) {
 		List<String> attributes = new ArrayList<>();
 		attributes.add(attribute("event.id", event.id().toString()));
 		attributes.add(attribute("event.name", event.name()));
-		attributes.add(attribute("machine.id", String.valueOf(event.machineId())));
-		attributes.add(attribute("session.id", String.valueOf(event.sessionId())));
-		attributes.add(attribute("tool.name", event.tool()));
-		attributes.add(attribute("tool.version", event.toolVersion()));
 		if (event.samplingRate() < 1) {
 			attributes.add(attribute("sampling.rate", event.samplingRate()));
 		}

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 record EventHead(String name, @Nullable String type, EventOrigin origin, double samplingRate, long time) {
 
 	/** The id has the time, as all ids have that are made for new events. */
-	static final long IN_ID = -1;
+	static final long IN_ID = Long.MIN_VALUE;
 
 	/** Return what a head holds of the time of an event. */
 	static long time(long millis, long idHigh) {

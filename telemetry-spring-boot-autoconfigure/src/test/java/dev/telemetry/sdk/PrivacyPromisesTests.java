@@ -320,9 +320,10 @@ class PrivacyPromisesTests {
 			assertThat(keys(request.logs().getResourceLogs(0).getResource().getAttributesList()))
 				.containsExactlyInAnyOrder("service.name", "service.namespace", "service.version",
 						"deployment.environment", "deployment.environment.name", "telemetry.opt_in_source", "os.type",
-						"host.arch", "process.runtime.version");
+						"host.arch", "process.runtime.version", "tool.name", "tool.version", "machine.id",
+						"session.id");
 			assertThat(keys(collector.logRecords().get(0).getAttributesList())).containsExactlyInAnyOrder("event.id",
-					"event.name", "tool.name", "tool.version", "machine.id", "session.id", "telemetry.attr.note");
+					"event.name", "telemetry.attr.note");
 		}
 	}
 

@@ -174,9 +174,7 @@ final class StampingReceiver implements AutoCloseable {
 				return ExportLogsServiceRequest.parseFrom(this.body)
 					.getResourceLogsList()
 					.stream()
-					.flatMap((resource) -> resource.getScopeLogsList().stream())
-					.flatMap((scope) -> scope.getLogRecordsList().stream())
-					.flatMap((event) -> event.getAttributesList().stream())
+					.flatMap((logs) -> logs.getResource().getAttributesList().stream())
 					.filter((attribute) -> attribute.getKey().equals("session.id"))
 					.map((attribute) -> attribute.getValue().getStringValue())
 					.collect(Collectors.toSet());

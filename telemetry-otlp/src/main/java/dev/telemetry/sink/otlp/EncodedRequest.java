@@ -17,7 +17,7 @@ import io.opentelemetry.sdk.common.export.MessageWriter;
  */
 record EncodedRequest(MessageWriter message, int events, SentText text) implements HttpBody {
 
-	private static final Map<String, String> FIELDS = Map.of("Content-Type", "application/x-protobuf");
+	static final Map<String, String> FIELDS = Map.of("Content-Type", "application/x-protobuf");
 
 	@Override
 	public int length() {

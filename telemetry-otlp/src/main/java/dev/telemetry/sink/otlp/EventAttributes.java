@@ -13,9 +13,8 @@ final class EventAttributes {
 
 	private final AttributesBuilder attributes = Attributes.builder();
 
-	EventAttributes ids(Event event) {
-		return put("event.id", event.id().toString()).put("machine.id", event.machineId())
-			.put("session.id", event.sessionId());
+	EventAttributes id(Event event) {
+		return put("event.id", event.id().toString());
 	}
 
 	EventAttributes values(Event event, String prefix) {

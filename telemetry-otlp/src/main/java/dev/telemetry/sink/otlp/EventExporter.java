@@ -1,9 +1,11 @@
 package dev.telemetry.sink.otlp;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
 import dev.telemetry.event.Event;
 import dev.telemetry.setting.OtlpProtocol;
@@ -39,16 +41,15 @@ final class EventExporter {
 	 * @param senders provides the sender of the protocol to the exporter
 	 */
 	static EventExporter of(OtlpSettings settings, @Nullable String optInSource, ComponentLoader senders) {
-		Resource resource = ResourceAttributes.of(settings.resource(), optInSource);
+		ResourceAttributes resources = new ResourceAttributes(settings.resource(), optInSource);
 		String endpoint = settings.http().endpoint().toString();
 		boolean grpc = settings.protocol() == OtlpProtocol.GRPC;
 		if (settings.signal() == OtlpSignal.LOGS) {
 			LogRecordExporter exporter = grpc ? grpcLogs(endpoint, senders) : httpLogs(endpoint, senders);
-			return new EventExporter(
-					(events) -> exporter.export(map(events, (event) -> new EventLogRecord(event, resource))));
+			return new EventExporter((events) -> exporter.export(map(events, resources, EventLogRecord::new)));
 		}
 		SpanExporter exporter = grpc ? grpcSpans(endpoint, senders) : httpSpans(endpoint, senders);
-		return new EventExporter((events) -> exporter.export(map(events, (event) -> new EventSpan(event, resource))));
+		return new EventExporter((events) -> exporter.export(map(events, resources, EventSpan::new)));
 	}
 
 	private static LogRecordExporter httpLogs(String endpoint, ComponentLoader senders) {
@@ -87,8 +88,13 @@ final class EventExporter {
 			.build();
 	}
 
-	private static <T> Collection<T> map(List<Event> events, Function<Event, T> mapping) {
-		return events.stream().map(mapping).toList();
+	/** Events of one source get the same resource: the exporter groups by identity. */
+	private static <T> Collection<T> map(List<Event> events, ResourceAttributes resources,
+			BiFunction<Event, Resource, T> mapping) {
+		Map<EventSource, Resource> known = new HashMap<>();
+		return events.stream()
+			.map((event) -> mapping.apply(event, known.computeIfAbsent(EventSource.of(event), resources::resource)))
+			.toList();
 	}
 
 	/** Export events in one request. Its sender has the answer. */

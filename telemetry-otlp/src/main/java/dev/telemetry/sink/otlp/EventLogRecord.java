@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 /** An event as a log record, without a body and outside every trace. */
 final class EventLogRecord implements LogRecordData {
 
+	/** What stands before the name of an attribute of the event. */
+	static final String PREFIX = "telemetry.attr.";
+
 	private final Event event;
 
 	private final Resource resource;
@@ -23,12 +26,10 @@ final class EventLogRecord implements LogRecordData {
 	EventLogRecord(Event event, Resource resource) {
 		this.event = event;
 		this.resource = resource;
-		EventAttributes attributes = new EventAttributes().ids(event)
+		EventAttributes attributes = new EventAttributes().id(event)
 			.put("event.name", event.name())
 			.put("event.type", event.type())
-			.put("tool.name", event.tool())
-			.put("tool.version", event.toolVersion())
-			.values(event, "telemetry.attr.");
+			.values(event, PREFIX);
 		if (event.samplingRate() < 1) {
 			attributes.put("sampling.rate", event.samplingRate());
 		}

@@ -45,7 +45,7 @@ final class EventSpan implements SpanData {
 		long low = event.id().getLeastSignificantBits();
 		this.context = SpanContext.create(hex(high) + hex(low), hex(low), TraceFlags.getSampled(),
 				TraceState.getDefault());
-		this.attributes = new EventAttributes().ids(event).values(event, event.tool() + ".").build();
+		this.attributes = new EventAttributes().id(event).values(event, event.tool() + ".").build();
 	}
 
 	private static String hex(long bits) {
@@ -77,15 +77,23 @@ final class EventSpan implements SpanData {
 		return EventAttributes.failed(this.event) ? StatusData.error() : StatusData.unset();
 	}
 
+	static long startNanos(Event event) {
+		double millis = (event.attribute("duration_ms") instanceof Number duration) ? duration.doubleValue() : 0;
+		return endNanos(event) - (long) (Math.min(MAX_MILLIS, Math.max(MIN_MILLIS, millis)) * 1_000_000);
+	}
+
+	static long endNanos(Event event) {
+		return TimeUnit.MILLISECONDS.toNanos(event.timestampMillis());
+	}
+
 	@Override
 	public long getStartEpochNanos() {
-		double millis = (this.event.attribute("duration_ms") instanceof Number duration) ? duration.doubleValue() : 0;
-		return getEndEpochNanos() - (long) (Math.min(MAX_MILLIS, Math.max(MIN_MILLIS, millis)) * 1_000_000);
+		return startNanos(this.event);
 	}
 
 	@Override
 	public long getEndEpochNanos() {
-		return TimeUnit.MILLISECONDS.toNanos(this.event.timestampMillis());
+		return endNanos(this.event);
 	}
 
 	@Override

@@ -39,6 +39,10 @@ final class OtlpGrpcSender implements GrpcSender {
 		onResponse.accept(Accepted.INSTANCE);
 	}
 
+	String method() {
+		return this.method;
+	}
+
 	/** Say how many events the next request holds, which its message does not tell. */
 	void expect(int events) {
 		this.events = events;

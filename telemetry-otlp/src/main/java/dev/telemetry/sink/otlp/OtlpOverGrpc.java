@@ -5,6 +5,7 @@ import java.util.Objects;
 
 import dev.telemetry.event.Event;
 import dev.telemetry.sink.TelemetryException;
+import dev.telemetry.sink.http.HttpBody;
 import dev.telemetry.sink.http.TlsSource;
 import io.opentelemetry.sdk.common.export.GrpcSenderProvider;
 import org.jspecify.annotations.Nullable;
@@ -32,12 +33,21 @@ final class OtlpOverGrpc implements OtlpCarrier {
 	}
 
 	@Override
+	public @Nullable TelemetryException send(HttpBody request) {
+		return this.answers.failure(this.transport.call(sender().method(), request), request.events());
+	}
+
+	@Override
 	public @Nullable TelemetryException send(List<Event> events) throws TelemetryException {
-		OtlpGrpcSender sender = Objects.requireNonNull(this.sender);
+		OtlpGrpcSender sender = sender();
 		sender.expect(events.size());
 		this.exporter.export(events);
 		GrpcAnswer answer = EventExporter.required(sender.takeAnswer());
 		return this.answers.failure(answer, events.size());
+	}
+
+	private OtlpGrpcSender sender() {
+		return Objects.requireNonNull(this.sender);
 	}
 
 	@Override

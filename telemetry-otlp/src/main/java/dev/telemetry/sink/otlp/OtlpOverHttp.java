@@ -4,6 +4,7 @@ import java.util.List;
 
 import dev.telemetry.event.Event;
 import dev.telemetry.sink.TelemetryException;
+import dev.telemetry.sink.http.HttpBody;
 import dev.telemetry.sink.http.HttpTransport;
 import dev.telemetry.sink.http.TlsSource;
 import io.opentelemetry.sdk.common.export.HttpSenderProvider;
@@ -26,6 +27,11 @@ final class OtlpOverHttp implements OtlpCarrier {
 		HttpSenderProvider provider = (config) -> this.sender;
 		this.exporter = EventExporter.of(settings, optInSource, new OnlySender(HttpSenderProvider.class, provider));
 		this.answers = new OtlpAnswers(settings.http());
+	}
+
+	@Override
+	public @Nullable TelemetryException send(HttpBody request) {
+		return this.answers.failure(this.transport.post(request), request.events());
 	}
 
 	@Override

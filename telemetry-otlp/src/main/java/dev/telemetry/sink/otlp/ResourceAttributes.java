@@ -1,33 +1,58 @@
 package dev.telemetry.sink.otlp;
 
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;
 import io.opentelemetry.sdk.resources.Resource;
 import org.jspecify.annotations.Nullable;
 
-/** Writes {@link OtlpResource} as OpenTelemetry's resource, with nothing added. */
+/**
+ * Says what is said about the application that sends, and about where events were
+ * recorded; nothing is added.
+ */
 final class ResourceAttributes {
 
-	private ResourceAttributes() {
+	private final OtlpResource resource;
+
+	private final @Nullable String optInSource;
+
+	ResourceAttributes(OtlpResource resource, @Nullable String optInSource) {
+		this.resource = resource;
+		this.optInSource = optInSource;
 	}
 
-	static Resource of(OtlpResource resource, @Nullable String optInSource) {
+	/** Return the values by name, in the order in which they are sent. */
+	SortedMap<String, String> of(EventSource source) {
+		SortedMap<String, String> values = new TreeMap<>();
+		put(values, "service.name", this.resource.serviceName());
+		put(values, "service.namespace", this.resource.serviceNamespace());
+		put(values, "service.version", this.resource.serviceVersion());
+		put(values, "deployment.environment", this.resource.deploymentEnvironment());
+		put(values, "deployment.environment.name", this.resource.deploymentEnvironment());
+		put(values, "telemetry.opt_in_source", this.optInSource);
+		put(values, "os.type", this.resource.os());
+		put(values, "host.arch", this.resource.arch());
+		put(values, "process.runtime.version", this.resource.javaVersion());
+		put(values, "tool.name", source.tool());
+		put(values, "tool.version", source.toolVersion());
+		put(values, "machine.id", source.machineId());
+		put(values, "session.id", source.sessionId());
+		return Collections.unmodifiableSortedMap(values);
+	}
+
+	/** Return the same as OpenTelemetry's resource. */
+	Resource resource(EventSource source) {
 		AttributesBuilder attributes = Attributes.builder();
-		put(attributes, "service.name", resource.serviceName());
-		put(attributes, "service.namespace", resource.serviceNamespace());
-		put(attributes, "service.version", resource.serviceVersion());
-		put(attributes, "deployment.environment", resource.deploymentEnvironment());
-		put(attributes, "deployment.environment.name", resource.deploymentEnvironment());
-		put(attributes, "telemetry.opt_in_source", optInSource);
-		put(attributes, "os.type", resource.os());
-		put(attributes, "host.arch", resource.arch());
-		put(attributes, "process.runtime.version", resource.javaVersion());
+		of(source).forEach(attributes::put);
 		return Resource.create(attributes.build());
 	}
 
-	private static void put(AttributesBuilder attributes, String key, @Nullable String value) {
+	private static void put(SortedMap<String, String> values, String key, @Nullable String value) {
 		if (value != null && !value.isBlank()) {
-			attributes.put(key, value);
+			values.put(key, value);
 		}
 	}
 

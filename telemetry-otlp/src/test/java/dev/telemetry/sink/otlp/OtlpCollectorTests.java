@@ -95,7 +95,29 @@ class OtlpCollectorTests {
 				.containsEntry("service.version", "1.0.0")
 				.containsEntry("deployment.environment", "production")
 				.containsEntry("telemetry.opt_in_source", "actuator")
-				.hasSize(9);
+				.containsEntry("tool.name", "demo-app")
+				.containsEntry("tool.version", "1.0.0")
+				.containsEntry("machine.id", "ab".repeat(32))
+				.containsEntry("session.id", "cd".repeat(16))
+				.hasSize(13);
+		}
+	}
+
+	@Test
+	void eventsOfSeveralSessionsArriveUnderTheirOwn() throws Exception {
+		try (RealCollector collector = start("")) {
+			for (OtlpSignal signal : OtlpSignal.values()) {
+				OtlpSink sink = sink(collector.uri(path(signal)), signal, false);
+				sink.emitAll(List.of(OtlpFixture.event("a").build(), Event.builder("b").build(),
+						OtlpFixture.event("c").build()));
+				sink.close();
+				assertThat(groups(collector, signal)).hasSize(2);
+				assertThat(attributes(groups(collector, signal).get(0).path("resource"))).containsEntry("session.id",
+						"cd".repeat(16));
+				assertThat(attributes(groups(collector, signal).get(1).path("resource")))
+					.doesNotContainKey("session.id");
+				assertThat(records(collector, signal)).hasSize(3);
+			}
 		}
 	}
 

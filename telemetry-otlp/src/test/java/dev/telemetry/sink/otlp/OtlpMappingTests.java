@@ -15,6 +15,7 @@ import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.logs.v1.LogRecord;
 import io.opentelemetry.proto.logs.v1.ResourceLogs;
 import io.opentelemetry.proto.logs.v1.SeverityNumber;
+import io.opentelemetry.proto.resource.v1.Resource;
 import io.opentelemetry.proto.trace.v1.ResourceSpans;
 import io.opentelemetry.proto.trace.v1.Span;
 import io.opentelemetry.proto.trace.v1.Status;
@@ -31,6 +32,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 class OtlpMappingTests {
 
 	private static final long NANOS = TimeUnit.MILLISECONDS.toNanos(OtlpFixture.TIME.toEpochMilli());
+
+	private static final Map<String, Object> RESOURCE = Map.ofEntries(Map.entry("service.name", "demo-app"),
+			Map.entry("service.namespace", "shop"), Map.entry("service.version", "1.0.0"),
+			Map.entry("deployment.environment", "production"), Map.entry("deployment.environment.name", "production"),
+			Map.entry("telemetry.opt_in_source", "actuator"), Map.entry("os.type", "linux"),
+			Map.entry("host.arch", "amd64"), Map.entry("process.runtime.version", "17"),
+			Map.entry("tool.name", "demo-app"), Map.entry("tool.version", "1.0.0"),
+			Map.entry("machine.id", "ab".repeat(32)), Map.entry("session.id", "cd".repeat(16)));
 
 	private final FakeCollector collector = new FakeCollector();
 
@@ -66,9 +75,7 @@ class OtlpMappingTests {
 		assertThat(log.getSpanId().isEmpty()).isTrue();
 		assertThat(values(log.getAttributesList())).containsExactlyInAnyOrderEntriesOf(
 				Map.ofEntries(Map.entry("event.id", OtlpFixture.ID.toString()), Map.entry("event.name", "order.placed"),
-						Map.entry("event.type", "feature.used"), Map.entry("tool.name", "demo-app"),
-						Map.entry("tool.version", "1.0.0"), Map.entry("machine.id", "ab".repeat(32)),
-						Map.entry("session.id", "cd".repeat(16)), Map.entry("sampling.rate", 0.5),
+						Map.entry("event.type", "feature.used"), Map.entry("sampling.rate", 0.5),
 						Map.entry("telemetry.attr.items", 3L), Map.entry("telemetry.attr.duration_ms", 12.5),
 						Map.entry("telemetry.attr.success", true), Map.entry("telemetry.attr.plan", "free")));
 	}
@@ -77,7 +84,10 @@ class OtlpMappingTests {
 	void logRecordWithoutOptionalFieldsLeavesThemOut() throws TelemetryException {
 		send(OtlpSignal.LOGS, Event.builder("a").timestamp(OtlpFixture.TIME).build());
 		assertThat(values(this.collector.logRecords().get(0).getAttributesList())).containsOnlyKeys("event.id",
-				"event.name", "tool.name", "tool.version");
+				"event.name");
+		assertThat(values(resource().getAttributesList())).doesNotContainKeys("machine.id", "session.id")
+			.containsEntry("tool.name", "unknown")
+			.containsEntry("tool.version", "unknown");
 	}
 
 	@ParameterizedTest
@@ -91,11 +101,7 @@ class OtlpMappingTests {
 	void resourceHasTheDocumentedKeysAndNoOther() throws TelemetryException {
 		send(OtlpSignal.LOGS, OtlpFixture.event("a").build());
 		ResourceLogs logs = this.collector.requests().get(0).logs().getResourceLogs(0);
-		assertThat(values(logs.getResource().getAttributesList()))
-			.containsExactlyInAnyOrderEntriesOf(Map.of("service.name", "demo-app", "service.namespace", "shop",
-					"service.version", "1.0.0", "deployment.environment", "production", "deployment.environment.name",
-					"production", "telemetry.opt_in_source", "actuator", "os.type", "linux", "host.arch", "amd64",
-					"process.runtime.version", "17"));
+		assertThat(values(logs.getResource().getAttributesList())).containsExactlyInAnyOrderEntriesOf(RESOURCE);
 		assertThat(logs.getScopeLogs(0).getScope().getName()).isEqualTo("dev.telemetry");
 		assertThat(logs.getScopeLogs(0).getScope().getAttributesList()).isEmpty();
 	}
@@ -117,13 +123,12 @@ class OtlpMappingTests {
 		assertThat(hex(span.getTraceId())).isEqualTo(OtlpFixture.ID.toString().replace("-", ""));
 		assertThat(hex(span.getSpanId())).isEqualTo("8def0123456789ab");
 		assertThat(span.getParentSpanId().isEmpty()).isTrue();
-		assertThat(values(span.getAttributesList())).containsExactlyInAnyOrderEntriesOf(Map.of("event.id",
-				OtlpFixture.ID.toString(), "machine.id", "ab".repeat(32), "session.id", "cd".repeat(16),
-				"demo-app.items", 3L, "demo-app.duration_ms", 12.5, "demo-app.success", false));
+		assertThat(values(span.getAttributesList()))
+			.containsExactlyInAnyOrderEntriesOf(Map.of("event.id", OtlpFixture.ID.toString(), "demo-app.items", 3L,
+					"demo-app.duration_ms", 12.5, "demo-app.success", false));
 		ResourceSpans spans = this.collector.requests().get(0).traces().getResourceSpans(0);
 		assertThat(spans.getScopeSpans(0).getScope().getName()).isEqualTo("dev.telemetry");
-		assertThat(values(spans.getResource().getAttributesList())).hasSize(9)
-			.containsEntry("service.name", "demo-app");
+		assertThat(values(spans.getResource().getAttributesList())).containsExactlyInAnyOrderEntriesOf(RESOURCE);
 	}
 
 	@ParameterizedTest
@@ -145,6 +150,10 @@ class OtlpMappingTests {
 	void timestampOf1970DoesNotFail() throws TelemetryException {
 		send(OtlpSignal.LOGS, OtlpFixture.event("a").timestamp(Instant.EPOCH).build());
 		assertThat(this.collector.logRecords()).hasSize(1);
+	}
+
+	private Resource resource() {
+		return this.collector.requests().get(0).logs().getResourceLogs(0).getResource();
 	}
 
 	private static Map<String, Object> values(List<KeyValue> attributes) {

@@ -22,6 +22,15 @@ public final class WireBody {
 	}
 
 	/**
+	 * Return how large a body may be before compression.
+	 * @param gzip whether it is compressed
+	 * @return the most bytes; compressed, it may still be too large
+	 */
+	public static int maxLength(boolean gzip) {
+		return gzip ? MAX_RAW_BYTES : MAX_WIRE_BYTES;
+	}
+
+	/**
 	 * Encode a body.
 	 * @param body the body
 	 * @param gzip whether to compress it
@@ -31,7 +40,7 @@ public final class WireBody {
 	 */
 	public static byte @Nullable [] of(HttpBody body, boolean gzip) throws IOException {
 		int length = body.length();
-		if (length > (gzip ? MAX_RAW_BYTES : MAX_WIRE_BYTES)) {
+		if (length > maxLength(gzip)) {
 			return null;
 		}
 		ByteArrayOutputStream wire = new ByteArrayOutputStream(gzip ? length / 4 + 64 : length);

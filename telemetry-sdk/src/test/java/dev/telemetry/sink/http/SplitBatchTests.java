@@ -32,6 +32,26 @@ class SplitBatchTests {
 		assertThat(this.sent).isEqualTo(this.events.subList(0, 2));
 	}
 
+	@Test
+	void sendMakesNoRequestThatIsKnownToBeTooLarge() throws Exception {
+		List<String> requests = new ArrayList<>();
+		SplitBatch.send(8, () -> true, new SplitBatch.Requests() {
+
+			@Override
+			public int end(int from, int to) {
+				return Math.min(to, from + 3);
+			}
+
+			@Override
+			public TelemetryException send(int from, int to) {
+				requests.add(from + "-" + to);
+				return (from == 3 && to == 6) ? new TelemetryException(Kind.TOO_LARGE, "too large", false, null) : null;
+			}
+
+		});
+		assertThat(requests).containsExactly("0-3", "3-6", "3-4", "4-6", "6-8");
+	}
+
 	/** A receiver that takes two events at once, and no more. */
 	private TelemetryException two(List<Event> part) {
 		if (part.size() > 2) {
