@@ -86,7 +86,7 @@ public final class TelemetryEndpoint {
 
 	/**
 	 * Record that a user who saw the notice grants consent.
-	 * @param scope {@code local} or {@code export}; without it {@code export}
+	 * @param scope {@code export}, which is the default, or "local"
 	 * @param notice the hash of the notice agreed to, if any
 	 * @param locale the language in which the user saw it, as a BCP 47 tag, or
 	 * {@code null} when it is not known that the user saw it

@@ -178,7 +178,7 @@ public final class TelemetryEndpointWebExtension {
 	/**
 	 * Carry out a command with a JSON body.
 	 * @param action {@code enable}, {@code disable} or {@code reset}
-	 * @param scope for {@code enable}: {@code local} or {@code export}
+	 * @param scope for {@code enable}: {@code export} or "local"
 	 * @param notice for {@code enable}: the hash of the notice agreed to
 	 * @param locale for {@code enable}: the language in which the user saw the notice
 	 * @return the answer

@@ -13,7 +13,7 @@ import org.springframework.core.env.SimpleCommandLinePropertySource;
  * One command as the user typed it.
  *
  * @param action what is requested
- * @param scope for {@link CommandAction#ENABLE}: {@code local} or {@code export}
+ * @param scope for {@link CommandAction#ENABLE}: {@code export} or "local"
  * @param notice for {@link CommandAction#ENABLE}: the hash of the notice agreed to
  * @param locale for {@link CommandAction#ENABLE}: the language in which the user saw it
  * @param json whether the answer is JSON rather than text; an export is always JSON

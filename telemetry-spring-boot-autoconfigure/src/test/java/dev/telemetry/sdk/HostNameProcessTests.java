@@ -75,8 +75,8 @@ class HostNameProcessTests {
 					}
 					telemetry.flush(Installation.PATIENCE);
 				});
-				collector.logRecords()
-					.forEach((event) -> System.out.println("sent " + event.toString().replace('\n', ' ')));
+				collector.requests()
+					.forEach((request) -> System.out.println("sent " + request.logs().toString().replace('\n', ' ')));
 			}
 			System.out.println("done");
 		}
