@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 import dev.telemetry.sdk.ChildEnvironment;
 import dev.telemetry.sdk.Patience;
 import dev.telemetry.sdk.ProcessOutput;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +36,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
  * Everything that an application's start loads of ours works without any module of the
  * JDK and any library that is optional.
  */
+@Tag("class-path")
 class AbsentTypesTests {
 
 	private static final Path DOCUMENT = Path.of("..", "docs", "configuration.md");

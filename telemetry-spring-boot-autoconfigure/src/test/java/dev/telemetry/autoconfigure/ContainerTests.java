@@ -17,6 +17,7 @@ import dev.telemetry.sdk.Requirement;
 import org.h2.tools.Server;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
@@ -29,6 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * another user, on a root file system that is read-only, in namespaces of its own.
  */
 @Timeout(300)
+@Tag("disk")
 @EnabledIfEnvironmentVariable(named = "TEST_TOOLS_DEMANDED", matches = "true",
 		disabledReason = "mounts file systems: only with -Dtelemetry.ci=true")
 class ContainerTests {

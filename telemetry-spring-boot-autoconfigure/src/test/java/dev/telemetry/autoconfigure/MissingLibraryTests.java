@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Leaves archives out of the class path: unlike with Boot's {@code FilteredClassLoader},
  * a library is away for our own classes as well.
  */
+@Tag("class-path")
 class MissingLibraryTests {
 
 	/** Nobody listens there, and nobody has to: making a sink connects to nothing. */
