@@ -33,7 +33,7 @@ class SystemCallTests {
 	@BeforeEach
 	void eyes() throws Exception {
 		boolean possible = TracedProcess.isPossible();
-		// Asked for by .ci/run, which installs it, and nobody else
+		// Asked for by .ci/run only, which installs it
 		if (Boolean.parseBoolean(System.getenv("TEST_TOOLS_DEMANDED"))) {
 			assertThat(possible).as("strace is here, and allowed").isTrue();
 		}

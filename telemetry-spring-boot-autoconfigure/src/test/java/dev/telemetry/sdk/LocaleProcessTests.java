@@ -118,7 +118,7 @@ class LocaleProcessTests {
 			for (int i = 0; i < 3; i++) {
 				telemetry.context().record("order.placed");
 			}
-			Patience.until("the events that nobody takes to be spilled", () -> {
+			Patience.until("the events that are refused to be spilled", () -> {
 				telemetry.flush(Duration.ZERO);
 				return spilled(telemetry) == 3;
 			});
